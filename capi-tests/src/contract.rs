@@ -1,0 +1,86 @@
+//! CPython's C API as data: the tables of `abi/`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A symbol of `libpython3.14.so.1.0`: a row of `abi/symbols-3.14.tsv`, completed from `abi/declarations-3.14.tsv`.
+#[derive(Clone, Debug, Default)]
+pub struct Symbol {
+    pub name: String,
+    pub is_data: bool,
+    /// The size of a datum in bytes; 0 for functions.
+    pub size: u64,
+    /// The first version whose stable ABI has it, as (3, minor).
+    pub stable_since: Option<(u32, u32)>,
+    /// In the stable ABI for binaries only: no header of the limited API declares it.
+    pub abi_only: bool,
+    /// The header that declares it, where a public one does.
+    pub header: String,
+    /// The C declaration without storage class, and for functions without the names of parameters, where a public header has it.
+    pub declaration: String,
+    /// What else the declaration says: `deprecated 3.9`, `noreturn`, `printf 1 2`.
+    pub attributes: Vec<String>,
+}
+
+impl Symbol {
+    /// The value that Py_LIMITED_API must reach for this symbol, 0 where every limited API has it; `None` outside of the limited API.
+    pub fn limited_since(&self) -> Option<u32> {
+        let (major, minor) = self.stable_since.filter(|_| !self.abi_only)?;
+        Some(if minor <= 2 { 0 } else { major << 24 | minor << 16 })
+    }
+}
+
+/// The rows of a table of `abi/` below its heading, split in columns.
+pub fn table(root: &Path, name: &str) -> Vec<Vec<String>> {
+    let path = root.join("abi").join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    text.lines().skip(1).filter(|l| !l.is_empty()).map(|l| l.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// Reads `3.14`.
+pub fn version(text: &str) -> Option<(u32, u32)> {
+    let (major, minor) = text.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// Every symbol that `libpython3.14.so.1.0` exports, by name.
+pub fn symbols(root: &Path) -> BTreeMap<String, Symbol> {
+    let mut symbols: BTreeMap<String, Symbol> = BTreeMap::new();
+    for row in table(root, "symbols-3.14.tsv") {
+        let column = |i: usize| row.get(i).cloned().unwrap_or_default();
+        let symbol = Symbol {
+            name: column(0),
+            is_data: column(1) == "data",
+            size: column(2).parse().unwrap_or(0),
+            stable_since: version(&column(3)),
+            abi_only: column(4) == "yes",
+            header: column(6),
+            declaration: column(7),
+            attributes: Vec::new(),
+        };
+        symbols.insert(symbol.name.clone(), symbol);
+    }
+    for row in table(root, "declarations-3.14.tsv") {
+        let column = |i: usize| row.get(i).cloned().unwrap_or_default();
+        if let Some(symbol) = symbols.get_mut(&column(0)) {
+            if !column(2).is_empty() {
+                (symbol.header, symbol.declaration) = (column(1), column(2));
+            }
+            symbol.attributes = column(3).split(", ").filter(|a| !a.is_empty()).map(str::to_owned).collect();
+        }
+    }
+    symbols
+}
+
+/// The symbols that CPython 3.15 adds to the stable ABI and that exist on this platform, with their kind's being data.
+/// Exuvia has them as well, so that modules for 3.15's stable ABI load.
+pub fn additions(root: &Path) -> BTreeMap<String, bool> {
+    let rows = table(root, "stable-abi-3.15-additions.tsv").into_iter();
+    rows.filter(|row| row.get(3).is_some_and(|there| there == "yes")).map(|row| (row[0].clone(), row[1] == "data")).collect()
+}
+
+/// How many extension files of popular packages want a symbol: (built for the stable ABI, built for 3.14).
+pub fn uses(root: &Path) -> BTreeMap<String, (u32, u32)> {
+    let number = |row: &[String], i: usize| row.get(i).and_then(|n| n.parse().ok()).unwrap_or(0);
+    table(root, "symbol-use.tsv").into_iter().map(|row| (row[0].clone(), (number(&row, 1), number(&row, 2)))).collect()
+}

@@ -1,0 +1,176 @@
+//! The C compiler, the built library, and running programs: what several tests need.
+#![allow(dead_code, reason = "each test uses a part")]
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// The C or C++ compiler that the `cc` crate would take, with no flags.
+pub fn compiler(cpp: bool) -> Command {
+    let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let tool = cc::Build::new().cpp(cpp).target(&triple).host(&triple).opt_level(0).cargo_metadata(false).get_compiler();
+    let mut command = Command::new(tool.path());
+    command.env("LC_ALL", "C");
+    command
+}
+
+/// A folder of this test run's own below `target/`, made if need be.
+pub fn scratch(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
+    dir
+}
+
+/// The built library: cargo puts it beside the test's executable.
+pub fn library() -> PathBuf {
+    if let Some(path) = std::env::var_os("EXUVIA_LIBRARY") {
+        return path.into();
+    }
+    let exe = std::env::current_exe().expect("a test knows its executable");
+    let dir = exe.parent().expect("an executable lies in a folder");
+    dir.join("libexuvia.so")
+}
+
+/// A folder with the library under the names that linkers and programs look for.
+pub fn library_folder() -> PathBuf {
+    let folder = scratch("lib");
+    for name in ["libpython3.14.so.1.0", "libpython3.14.so"] {
+        let link = folder.join(name);
+        if std::fs::read_link(&link).ok() != Some(library()) {
+            // Several tests may come here at once; whoever is last wins, with the same link.
+            let fresh = folder.join(format!("{name}.{}", std::process::id()));
+            let _ = std::fs::remove_file(&fresh);
+            std::os::unix::fs::symlink(library(), &fresh).expect("a symbolic link");
+            std::fs::rename(&fresh, &link).expect("a symbolic link");
+        }
+    }
+    folder
+}
+
+/// Where a CPython 3.14 for comparison was put by `reference/setup`, if it was.
+pub fn reference() -> Option<PathBuf> {
+    let dir = std::env::var_os("CPYTHON_REFERENCE").map(PathBuf::from).or_else(|| {
+        Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/cpython-reference"))
+    })?;
+    dir.join("root/usr/include/python3.14/Python.h").exists().then_some(dir)
+}
+
+/// A number that changes when any of the parts does.
+pub fn fingerprint<T: Hash>(parts: impl IntoIterator<Item = T>) -> String {
+    let mut hasher = DefaultHasher::new();
+    for part in parts {
+        part.hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+/// The contents of all headers of `include/` and of the programs' own, as one fingerprint.
+pub fn headers_fingerprint(root: &Path) -> String {
+    let mut files = capi_tests::files_below(&root.join("include"), "h");
+    files.extend(capi_tests::files_below(&root.join("capi-tests/programs"), "h"));
+    fingerprint(files.iter().map(|f| (f.clone(), std::fs::read(f).unwrap_or_default())))
+}
+
+pub struct Ran {
+    /// `None`: it did not end in time and was killed.
+    pub status: Option<ExitStatus>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ran {
+    pub fn succeeded(&self) -> bool {
+        self.status.is_some_and(|s| s.success())
+    }
+
+    /// How it ended, in words.
+    pub fn ending(&self) -> String {
+        use std::os::unix::process::ExitStatusExt;
+        match self.status {
+            None => "did not end in time".to_owned(),
+            Some(status) => match status.signal() {
+                Some(signal) => format!("was ended by signal {signal}"),
+                None => format!("ended with status {}", status.code().unwrap_or(-1)),
+            },
+        }
+    }
+}
+
+/// Runs a command to its end, or to the end of its time.
+pub fn run(command: &mut Command, limit: Duration) -> Ran {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|e| panic!("{:?}: {e}", command.get_program()));
+    fn reader(mut from: impl Read + Send + 'static) -> std::thread::JoinHandle<String> {
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let _ = from.read_to_end(&mut bytes);
+            String::from_utf8_lossy(&bytes).into_owned()
+        })
+    }
+    let stdout = reader(child.stdout.take().expect("piped"));
+    let stderr = reader(child.stderr.take().expect("piped"));
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child of ours") {
+            break Some(status);
+        }
+        if start.elapsed() > limit {
+            let _ = child.kill();
+            let _ = child.wait();
+            break None;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    Ran { status, stdout: stdout.join().unwrap_or_default(), stderr: stderr.join().unwrap_or_default() }
+}
+
+/// Compiles `source` to `output` unless that is there; the caller puts a fingerprint of all that matters in `output`'s name.
+pub fn build(output: &Path, cpp: bool, arguments: &[&OsStr]) -> Result<(), String> {
+    if output.exists() {
+        return Ok(());
+    }
+    let fresh = output.with_extension(format!("{}", std::process::id()));
+    let mut command = compiler(cpp);
+    command.args(arguments).arg("-o").arg(&fresh);
+    let ran = run(&mut command, Duration::from_secs(300));
+    if !ran.succeeded() {
+        return Err(format!("the compiler {}\n{}", ran.ending(), ran.stderr));
+    }
+    std::fs::rename(&fresh, output).map_err(|e| e.to_string())
+}
+
+/// The dynamic symbols that a library defines (name to size; functions have their code's) and those that it wants.
+pub struct Dynamic {
+    pub defined: BTreeMap<String, DynamicSymbol>,
+    pub undefined: Vec<String>,
+}
+
+pub struct DynamicSymbol {
+    pub size: u64,
+    pub is_data: bool,
+}
+
+pub fn dynamic_symbols(path: &Path) -> Dynamic {
+    use object::{Object, ObjectSymbol};
+    let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let file = object::File::parse(&*bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut found = Dynamic { defined: BTreeMap::new(), undefined: Vec::new() };
+    for symbol in file.dynamic_symbols() {
+        let Ok(name) = symbol.name() else { continue };
+        if symbol.is_undefined() {
+            found.undefined.push(name.to_owned());
+        } else {
+            let is_data = symbol.kind() == object::SymbolKind::Data;
+            found.defined.insert(name.to_owned(), DynamicSymbol { size: symbol.size(), is_data });
+        }
+    }
+    found
+}

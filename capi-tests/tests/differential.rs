@@ -1,0 +1,229 @@
+//! Runs every C program of `programs/` on Exuvia and compares each of its tests with what CPython printed.
+//!
+//! A program is compiled against `include/` and linked to two libraries: Exuvia, and one that defines every symbol of the
+//! contract as a function that names itself and ends the process.  Exuvia's symbols come first, so that a symbol
+//! that it does not have yet fails the test that calls it, by name, and no other.
+//!
+//! `EXUVIA_RECORD=DIR cargo test -p capi-tests --test differential [FILTER]` runs the programs on the CPython in DIR instead
+//! (as `reference/setup` puts it there) and writes what they print to `expected/`.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use common::{build, dynamic_symbols, fingerprint, library, library_folder, reference, run, scratch};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// Programs say at the top what they are compiled with, where that is more than the usual: `/* flags: -DPy_LIMITED_API=0x03080000 */`.
+const FLAGS_LINE: &str = "/* flags: ";
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// What a compiler may be asked for in all programs.
+const USUAL_FLAGS: [&str; 5] = ["-std=gnu11", "-g", "-O0", "-w", "-pthread"];
+
+struct Suite {
+    root: PathBuf,
+    /// The folder of the library under CPython's names.
+    library: PathBuf,
+    /// The library that stands in for symbols that are absent.
+    absent: PathBuf,
+    exported: BTreeSet<String>,
+    headers: String,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let root: &'static Path = Box::leak(capi_tests::root().into_boxed_path());
+    let programs = capi_tests::files_below(&root.join("capi-tests/programs"), "c");
+    let named = programs.into_iter().map(|program| {
+        let relative = program.strip_prefix(root.join("capi-tests/programs")).expect("below programs").with_extension("");
+        (relative.to_string_lossy().replace('/', "::"), relative)
+    });
+    let trials = if let Some(dir) = std::env::var_os("EXUVIA_RECORD").map(PathBuf::from) {
+        let dir: &'static Path = Box::leak(dir.into_boxed_path());
+        // What CPython answers by a crash cannot be recorded; those expectations are written by hand.
+        named.filter(|(name, _)| !name.starts_with("robust::")).map(|(name, relative)| Trial::test(name, move || record(root, dir, &relative))).collect()
+    } else {
+        let suite: &'static Suite = Box::leak(Box::new(Suite::new(root.to_path_buf())));
+        named.map(|(name, relative)| Trial::test(name, move || suite.compare(&relative))).collect()
+    };
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The tests' outputs by their names, in order; `[NAME]` opens each.  What stands before the first goes under "".
+fn sections(text: &str) -> Vec<(&str, &str)> {
+    let mut starts = vec![(0, 0, "")];
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(name) = line.trim_end().strip_prefix('[').and_then(|l| l.strip_suffix(']'))
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        {
+            starts.push((at, at + line.len(), name));
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|s| s.0).chain([text.len()]);
+    starts.iter().zip(ends).map(|(&(_, body, name), end)| (name, &text[body..end])).filter(|(name, body)| !name.is_empty() || !body.is_empty()).collect()
+}
+
+fn program_flags(source: &str) -> Vec<String> {
+    let first = source.lines().find_map(|l| l.strip_prefix(FLAGS_LINE)).unwrap_or("");
+    first.trim_end().trim_end_matches("*/").split_whitespace().map(str::to_owned).collect()
+}
+
+impl Suite {
+    fn new(root: PathBuf) -> Suite {
+        let exported = dynamic_symbols(&library()).defined.into_keys().collect();
+        let absent = stand_ins(&root);
+        let headers = common::headers_fingerprint(&root);
+        Suite { library: library_folder(), absent, exported, headers, root }
+    }
+
+    fn compile(&self, relative: &Path) -> Result<PathBuf, Failed> {
+        let source_path = self.root.join("capi-tests/programs").join(relative).with_extension("c");
+        let source = std::fs::read_to_string(&source_path)?;
+        let name = relative.to_string_lossy().replace('/', "-");
+        let output = scratch("programs").join(format!("{name}-{}", fingerprint([source.as_str(), &self.headers, env!("CARGO_PKG_VERSION")])));
+        let flags = program_flags(&source);
+        let mut arguments: Vec<&OsStr> = USUAL_FLAGS.iter().map(OsStr::new).collect();
+        arguments.extend(flags.iter().map(OsStr::new));
+        let (include, programs) = (self.root.join("include"), self.root.join("capi-tests/programs"));
+        let declared = self.absent.join("absent.h");
+        // The limited API's programs see what it declares and no more.
+        if !flags.iter().any(|f| f.contains("Py_LIMITED_API")) && !source.contains("define Py_LIMITED_API") {
+            arguments.extend([OsStr::new("-include"), declared.as_os_str()]);
+        }
+        arguments.extend([OsStr::new("-I"), include.as_os_str(), OsStr::new("-I"), programs.as_os_str(), source_path.as_os_str()]);
+        arguments.extend([OsStr::new("-L"), self.library.as_os_str(), OsStr::new("-L"), self.absent.as_os_str()]);
+        arguments.extend(["-Wl,--no-as-needed", "-lpython3.14", "-labsent", "-Wl,-z,lazy"].map(OsStr::new));
+        build(&output, false, &arguments).map_err(Failed::from)?;
+        Ok(output)
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.env("PYTHONHASHSEED", "0").env("LD_LIBRARY_PATH", format!("{}:{}", self.library.display(), self.absent.display()));
+        command
+    }
+
+    /// Runs a program's tests and compares each with its section of the expectation.
+    fn compare(&self, relative: &Path) -> Result<(), Failed> {
+        let expected_path = self.root.join("capi-tests/expected").join(relative).with_extension("txt");
+        let expected = std::fs::read_to_string(&expected_path).map_err(|e| format!("{}: {e}", expected_path.display()))?;
+        let program = self.compile(relative)?;
+        let all = run(&mut self.command(&program), TIME_LIMIT);
+        let got: BTreeMap<&str, &str> = sections(&all.stdout).into_iter().collect();
+        let wanted = sections(&expected);
+        let mut report = String::new();
+        let mut failed = 0;
+        for &(test, want) in &wanted {
+            // One that ended the process takes no other with it: those run again, alone.
+            if got.get(test) == Some(&want) {
+                continue;
+            }
+            if all.succeeded() {
+                failed += 1;
+                report_difference(&mut report, test, want, got.get(test).copied().unwrap_or(""));
+                continue;
+            }
+            let alone = run(self.command(&program).arg(test), TIME_LIMIT);
+            let output = sections(&alone.stdout).into_iter().find(|s| s.0 == test).map_or("", |s| s.1);
+            if alone.succeeded() && output == want {
+                continue;
+            }
+            failed += 1;
+            if !alone.succeeded() {
+                let _ = writeln!(report, "[{test}] {}", alone.ending());
+                for line in alone.stderr.lines().take(8) {
+                    let _ = writeln!(report, "    | {line}");
+                }
+            }
+            report_difference(&mut report, test, want, output);
+        }
+        if failed == 0 && !all.succeeded() {
+            let _ = writeln!(report, "each test passes alone, but the program {}\n{}", all.ending(), all.stderr);
+        }
+        if report.is_empty() {
+            return Ok(());
+        }
+        let absent: Vec<String> = dynamic_symbols(&program).undefined.into_iter().filter(|s| s.contains("Py") && !self.exported.contains(s)).collect();
+        if !absent.is_empty() {
+            let _ = writeln!(report, "absent from the library: {}", absent.join(" "));
+        }
+        Err(format!("{failed} of {} tests differ\n{report}", wanted.len()).into())
+    }
+}
+
+/// Adds what differs, as lines of a diff with little around them.
+fn report_difference(report: &mut String, test: &str, want: &str, got: &str) {
+    const MOST_LINES: usize = 40;
+    let _ = writeln!(report, "[{test}] - CPython, + Exuvia");
+    let diff = similar::TextDiff::from_lines(want, got);
+    let text = diff.unified_diff().context_radius(1).to_string();
+    let mut lines = text.lines();
+    for line in lines.by_ref().take(MOST_LINES) {
+        let _ = writeln!(report, "    {line}");
+    }
+    let more = lines.count();
+    if more > 0 {
+        let _ = writeln!(report, "    … and {more} more lines");
+    }
+}
+
+/// Builds the library that defines every symbol of the contract, each function of which names itself and ends the process,
+/// and writes `absent.h`, which declares what `include/` does not declare yet.  Returns their folder.
+fn stand_ins(root: &Path) -> PathBuf {
+    let symbols = capi_tests::contract::symbols(root);
+    let mut c = String::from("#include <stdio.h>\n#include <unistd.h>\nstatic void absent(const char *name) { fflush(stdout); dprintf(2, \"%s is absent from Exuvia\\n\", name); _exit(4); }\n");
+    let mut h = String::from("#ifndef PY_SSIZE_T_CLEAN\n#define PY_SSIZE_T_CLEAN\n#endif\n#include <Python.h>\n");
+    for (name, symbol) in &symbols {
+        let _ = match symbol.is_data {
+            true => writeln!(c, "char {name}[{}];", symbol.size.max(1)),
+            false => writeln!(c, "void {name}(void) {{ absent(\"{name}\"); }}"),
+        };
+        // What is a macro as well, or declared in a header that a program may include or not, the headers have already.
+        if !symbol.declaration.is_empty() && !matches!(symbol.header.as_str(), "datetime.h" | "structmember.h") {
+            let _ = writeln!(h, "#ifndef {name}\nextern {};\n#endif", symbol.declaration);
+        }
+    }
+    let folder = scratch(&format!("absent-{}", fingerprint([&c, &h])));
+    std::fs::write(folder.join("absent.c"), &c).expect("target/ can be written to");
+    std::fs::write(folder.join("absent.h"), &h).expect("target/ can be written to");
+    let arguments = ["-w", "-O0", "-fPIC", "-shared", "-Wl,-soname,libabsent.so"].map(OsStr::new);
+    let source = folder.join("absent.c");
+    build(&folder.join("libabsent.so"), false, &[&arguments[..], &[source.as_os_str()]].concat()).expect("the stand-ins compile");
+    folder
+}
+
+/// Runs a program on CPython and writes what it prints to its file of expectations.
+fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
+    let dir = if dir.join("root/usr").exists() { dir.to_path_buf() } else { reference().ok_or("no CPython in $EXUVIA_RECORD")? };
+    let source_path = root.join("capi-tests/programs").join(relative).with_extension("c");
+    let source = std::fs::read_to_string(&source_path)?;
+    let usr = dir.join("root/usr");
+    let lib = usr.join("lib").join(format!("{}-linux-gnu", std::env::consts::ARCH));
+    let output = scratch("recorded").join(format!("{}-{}", relative.to_string_lossy().replace('/', "-"), std::process::id()));
+    let flags = program_flags(&source);
+    let mut arguments: Vec<&OsStr> = USUAL_FLAGS.iter().map(OsStr::new).collect();
+    arguments.extend(flags.iter().map(OsStr::new));
+    let (own, multiarch, programs) = (usr.join("include/python3.14"), usr.join("include"), root.join("capi-tests/programs"));
+    for folder in [&own, &multiarch, &programs] {
+        arguments.extend([OsStr::new("-I"), folder.as_os_str()]);
+    }
+    arguments.extend([source_path.as_os_str(), OsStr::new("-L"), lib.as_os_str(), OsStr::new("-lpython3.14"), OsStr::new("-Wl,--allow-shlib-undefined")]);
+    build(&output, false, &arguments).map_err(Failed::from)?;
+    let ran = run(Command::new(dir.join("bin/with-3.14")).arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1"), TIME_LIMIT);
+    let _ = std::fs::remove_file(&output);
+    if !ran.succeeded() {
+        return Err(format!("on CPython it {}\n{}", ran.ending(), ran.stderr).into());
+    }
+    let expected = root.join("capi-tests/expected").join(relative).with_extension("txt");
+    std::fs::create_dir_all(expected.parent().expect("below expected"))?;
+    std::fs::write(expected, ran.stdout)?;
+    Ok(())
+}
