@@ -1,0 +1,22 @@
+/* PyUnicodeWriter, public and private. */
+#include "harness.h"
+#define E "\xc3\xa9"
+#define EURO "\xe2\x82\xac"
+#define SMILE "\xf0\x9f\x98\x80"
+TEST(public_) {
+    PyUnicodeWriter *w = PyUnicodeWriter_Create(0);
+    SHOW_INT(PyUnicodeWriter_WriteChar(w, 'a')); SHOW_INT(PyUnicodeWriter_WriteUTF8(w, "b" E, -1)); SHOW_INT(PyUnicodeWriter_WriteUTF8(w, "xyz", 2)); SHOW_INT(PyUnicodeWriter_WriteASCII(w, "ascii", -1)); SHOW_INT(PyUnicodeWriter_WriteASCII(w, "ascii", 1)); SHOW_INT(PyUnicodeWriter_WriteWideChar(w, L"\x20ac", -1)); SHOW_INT(PyUnicodeWriter_WriteWideChar(w, L"wide", 1)); SHOW_INT(PyUnicodeWriter_WriteUCS4(w, (Py_UCS4[]){0x1f600, 'q'}, 2)); SHOW_INT(PyUnicodeWriter_WriteStr(w, I("42"))); SHOW_INT(PyUnicodeWriter_WriteStr(w, S("str"))); SHOW_INT(PyUnicodeWriter_WriteRepr(w, S("repr"))); SHOW_INT(PyUnicodeWriter_WriteSubstring(w, S("substring"), 3, 6)); SHOW_INT(PyUnicodeWriter_Format(w, "<%d %s %R>", 7, "seven", Py_None)); SHOW_INT(PyUnicodeWriter_DecodeUTF8Stateful(w, "\xc3\xa9\xff", 3, "replace", NULL)); Py_ssize_t used = -1; SHOW_INT(PyUnicodeWriter_DecodeUTF8Stateful(w, "ok\xe2\x82", 4, NULL, &used)); SHOW_INT(used);
+    SHOW(PyUnicodeWriter_Finish(w));
+}
+TEST(errors) {
+    SHOW_INT(PyUnicodeWriter_Create(-1) != NULL); PyUnicodeWriter *w = PyUnicodeWriter_Create(100);
+    SHOW_INT(PyUnicodeWriter_WriteChar(w, 0x110000)); SHOW_INT(PyUnicodeWriter_WriteChar(w, 0x10ffff)); SHOW_INT(PyUnicodeWriter_WriteUTF8(w, "bad\xff", -1)); SHOW_INT(PyUnicodeWriter_WriteUTF8(w, "cut\xe2\x82", 5)); SHOW_INT(PyUnicodeWriter_WriteSubstring(w, S("abc"), -1, 2)); SHOW_INT(PyUnicodeWriter_WriteSubstring(w, S("abc"), 0, 4)); SHOW_INT(PyUnicodeWriter_WriteSubstring(w, S("abc"), 2, 1)); SHOW_INT(PyUnicodeWriter_WriteSubstring(w, I("1"), 0, 1)); SHOW_INT(PyUnicodeWriter_WriteSubstring(w, S("abc"), 1, 1)); SHOW_INT(PyUnicodeWriter_WriteUCS4(w, (Py_UCS4[]){1}, -1)); SHOW_INT(PyUnicodeWriter_WriteRepr(w, NULL)); SHOW_INT(PyUnicodeWriter_Format(w, "%R %y", Py_None)); SHOW_INT(PyUnicodeWriter_DecodeUTF8Stateful(w, "a\xff" "b", 3, "strict", NULL)); SHOW_INT(PyUnicodeWriter_WriteUCS4(w, (Py_UCS4[]){'a'}, 0)); SHOW_INT(PyUnicodeWriter_WriteUTF8(w, "", 0)); SHOW_INT(PyUnicodeWriter_WriteWideChar(w, (wchar_t[]){0x110000}, 1));
+    SHOW(PyUnicodeWriter_Finish(w)); w = PyUnicodeWriter_Create(5); PyUnicodeWriter_WriteChar(w, 'x'); PyUnicodeWriter_Discard(w); PyUnicodeWriter_Discard(NULL); SHOW(PyUnicodeWriter_Finish(PyUnicodeWriter_Create(50)));
+    w = PyUnicodeWriter_Create(0); PyObject *o = S("single string"); PyUnicodeWriter_WriteStr(w, o); SHOW(PyUnicodeWriter_Finish(w)); w = PyUnicodeWriter_Create(0); for (int i = 0; i < 10000; i++) PyUnicodeWriter_WriteChar(w, i % 3 ? 'a' : 0x100 + i); o = PyUnicodeWriter_Finish(w); SHOW_INT(PyUnicode_GET_LENGTH(o)); SHOW_INT(PyObject_Hash(o));
+}
+static void state(const char *when, _PyUnicodeWriter *w) { printf("%s: kind %d maxchar %x pos %zd readonly %d buffer %d\n", when, w->kind, w->maxchar, w->pos, w->readonly, w->buffer != NULL); }
+TEST(private_) {
+    _PyUnicodeWriter w; _PyUnicodeWriter_Init(&w); state("init", &w); SHOW_INT(_PyUnicodeWriter_WriteASCIIString(&w, "abc", 3)); state("ascii", &w); SHOW_INT(_PyUnicodeWriter_WriteASCIIString(&w, "de", -1)); SHOW_INT(_PyUnicodeWriter_WriteLatin1String(&w, "\xe9", 1)); state("latin1", &w); SHOW_INT(_PyUnicodeWriter_WriteChar(&w, 0x20ac)); state("ucs2", &w); PyObject *o = S("string" SMILE); SHOW_INT(_PyUnicodeWriter_WriteStr(&w, o)); state("ucs4", &w); SHOW_INT(_PyUnicodeWriter_WriteSubstring(&w, o, 1, 3)); SHOW_INT(_PyUnicodeWriter_Prepare(&w, 3, 127)); PyUnicode_WRITE(w.kind, w.data, w.pos, '!'); w.pos++; SHOW(_PyUnicodeWriter_Finish(&w));
+    _PyUnicodeWriter_Init(&w); o = S("whole"); SHOW_INT(_PyUnicodeWriter_WriteStr(&w, o)); state("readonly", &w); SHOW_INT(w.buffer == o); SHOW_INT(_PyUnicodeWriter_WriteChar(&w, 'x')); state("copied", &w); SHOW(_PyUnicodeWriter_Finish(&w)); SHOW_BORROWED(o);
+    _PyUnicodeWriter_Init(&w); o = S("whole"); _PyUnicodeWriter_WriteStr(&w, o); SHOW_INT(_PyUnicodeWriter_Finish(&w) == o); _PyUnicodeWriter_Init(&w); SHOW(_PyUnicodeWriter_Finish(&w)); _PyUnicodeWriter_Init(&w); w.overallocate = 1; w.min_length = 20; SHOW_INT(_PyUnicodeWriter_PrepareKind(&w, 2)); state("kind", &w); _PyUnicodeWriter_WriteChar(&w, 'x'); state("x", &w); _PyUnicodeWriter_Dealloc(&w); _PyUnicodeWriter_Init(&w); w.min_char = 255; SHOW_INT(_PyUnicodeWriter_WriteChar(&w, 'x')); state("min_char", &w); SHOW(_PyUnicodeWriter_Finish(&w));
+}

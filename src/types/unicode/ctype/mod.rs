@@ -1,0 +1,195 @@
+//! The character database: what each code point is and what it becomes in another case.
+//!
+//! A code point is looked up in two steps, its 128-wide page and then its place in it, and finds one of a few hundred [`Record`]s.
+//! The tables are observations of CPython 3.14 (Unicode 16.0), so the predicates agree with it on every code point;
+//! code points above U+10FFFF have no property and map to themselves.
+
+mod tables;
+
+pub use tables::UNIDATA_VERSION;
+use tables::{BLOCKS, NUMERIC_VALUES, PAGES, RECORDS, SPECIAL_CASES};
+
+/// What the code points of one kind have in common.
+pub struct Record {
+    flags: u16,
+    decimal: i8,
+    digit: i8,
+    lower: i32,
+    upper: i32,
+    title: i32,
+}
+
+const ALPHA: u16 = 1;
+const DECIMAL: u16 = 1 << 1;
+const DIGIT: u16 = 1 << 2;
+const NUMERIC: u16 = 1 << 3;
+const LOWER: u16 = 1 << 4;
+const UPPER: u16 = 1 << 5;
+const TITLE: u16 = 1 << 6;
+const SPACE: u16 = 1 << 7;
+const LINEBREAK: u16 = 1 << 8;
+const PRINTABLE: u16 = 1 << 9;
+const XID_START: u16 = 1 << 10;
+const XID_CONTINUE: u16 = 1 << 11;
+const CASED: u16 = 1 << 12;
+const CASE_IGNORABLE: u16 = 1 << 13;
+const SPECIAL: u16 = 1 << 14;
+
+#[inline]
+fn record(c: u32) -> &'static Record {
+    // Beyond Unicode stands the record of U+0378, which is unassigned.
+    let c = if c < 0x110000 { c as usize } else { 0x378 };
+    &RECORDS[BLOCKS[PAGES[c >> 7] as usize * 128 + (c & 127)] as usize]
+}
+
+#[inline]
+fn has(c: u32, flags: u16) -> bool {
+    record(c).flags & flags != 0
+}
+
+/// A letter of any script.
+#[inline]
+pub fn is_alpha(c: u32) -> bool {
+    has(c, ALPHA)
+}
+/// A digit of a decimal system.
+#[inline]
+pub fn is_decimal(c: u32) -> bool {
+    has(c, DECIMAL)
+}
+/// A digit, also a superscript or circled one.
+#[inline]
+pub fn is_digit(c: u32) -> bool {
+    has(c, DIGIT)
+}
+/// Anything with a numeric value, fractions and ideographs too.
+#[inline]
+pub fn is_numeric(c: u32) -> bool {
+    has(c, NUMERIC)
+}
+/// What `str.isalnum` accepts.
+#[inline]
+pub fn is_alnum(c: u32) -> bool {
+    has(c, ALPHA | DECIMAL | DIGIT | NUMERIC)
+}
+/// A lower-case letter.
+#[inline]
+pub fn is_lower(c: u32) -> bool {
+    has(c, LOWER)
+}
+/// An upper-case letter.
+#[inline]
+pub fn is_upper(c: u32) -> bool {
+    has(c, UPPER)
+}
+/// A title-case letter, such as U+01C5.
+#[inline]
+pub fn is_title(c: u32) -> bool {
+    has(c, TITLE)
+}
+/// White space as `str.isspace`, `strip` and `split` see it.
+#[inline]
+pub fn is_space(c: u32) -> bool {
+    if c < 128 { matches!(c, 9..=13 | 28..=32) } else { c >= 0x85 && has(c, SPACE) }
+}
+/// The end of a line as `str.splitlines` sees it.
+#[inline]
+pub fn is_linebreak(c: u32) -> bool {
+    matches!(c, 10..=13 | 28..=30 | 0x85 | 0x2028 | 0x2029)
+}
+/// What `repr` shows as it is.
+#[inline]
+pub fn is_printable(c: u32) -> bool {
+    if c < 127 { c >= 32 } else { has(c, PRINTABLE) }
+}
+/// May begin an identifier (the underscore is not counted here).
+#[inline]
+pub fn is_xid_start(c: u32) -> bool {
+    has(c, XID_START)
+}
+/// May stand inside an identifier.
+#[inline]
+pub fn is_xid_continue(c: u32) -> bool {
+    has(c, XID_CONTINUE)
+}
+/// Has a case, or is a cased letter's relative.
+#[inline]
+pub fn is_cased(c: u32) -> bool {
+    has(c, CASED)
+}
+/// Is passed over when the neighbours of a capital sigma are looked at.
+#[inline]
+pub fn is_case_ignorable(c: u32) -> bool {
+    has(c, CASE_IGNORABLE)
+}
+/// Upper, lower or title case.
+#[inline]
+pub fn has_case(c: u32) -> bool {
+    has(c, LOWER | UPPER | TITLE)
+}
+/// The value of a decimal digit.
+#[inline]
+pub fn to_decimal(c: u32) -> Option<u8> {
+    let value = record(c).decimal;
+    (value >= 0).then_some(value as u8)
+}
+/// The value of a digit.
+#[inline]
+pub fn to_digit(c: u32) -> Option<u8> {
+    let value = record(c).digit;
+    (value >= 0).then_some(value as u8)
+}
+/// The numeric value.
+pub fn to_numeric(c: u32) -> Option<f64> {
+    NUMERIC_VALUES.binary_search_by_key(&c, |entry| entry.0).ok().map(|at| NUMERIC_VALUES[at].1)
+}
+/// The one lower-case letter of `c`.
+#[inline]
+pub fn to_lower(c: u32) -> u32 {
+    c.wrapping_add_signed(record(c).lower)
+}
+/// The one upper-case letter of `c`.
+#[inline]
+pub fn to_upper(c: u32) -> u32 {
+    c.wrapping_add_signed(record(c).upper)
+}
+/// The one title-case letter of `c`.
+#[inline]
+pub fn to_title(c: u32) -> u32 {
+    c.wrapping_add_signed(record(c).title)
+}
+
+/// Which full mapping is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    Lower,
+    Upper,
+    Title,
+    Fold,
+}
+
+/// Hands the code points that `c` becomes in `case` to `put`, one to three of them.
+#[inline]
+pub fn map_case(c: u32, case: Case, mut put: impl FnMut(u32)) {
+    let found = record(c);
+    if found.flags & SPECIAL != 0 {
+        return special(c, case).iter().for_each(|&c| put(c));
+    }
+    put(c.wrapping_add_signed(match case {
+        Case::Lower | Case::Fold => found.lower,
+        Case::Upper => found.upper,
+        Case::Title => found.title,
+    }))
+}
+
+#[cold]
+fn special(c: u32, case: Case) -> &'static [u32] {
+    let Ok(at) = SPECIAL_CASES.binary_search_by_key(&c, |entry| entry.0) else { return &[] };
+    let entry = &SPECIAL_CASES[at];
+    match case {
+        Case::Lower => entry.1,
+        Case::Upper => entry.2,
+        Case::Title => entry.3,
+        Case::Fold => entry.4,
+    }
+}
