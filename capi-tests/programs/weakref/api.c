@@ -6,7 +6,7 @@ static PyObject *callback(PyObject *self, PyObject *ref) { called++; printf("cal
 static PyObject *failing(PyObject *self, PyObject *ref) { called++; PyErr_SetString(PyExc_ValueError, "from the callback"); return NULL; }
 static PyMethodDef callback_def = {"callback", callback, METH_O}, failing_def = {"failing", failing, METH_O};
 static PyObject *CB(long n) { return MUST(PyCFunction_New(&callback_def, PyLong_FromLong(n))); }
-static PyObject *cls(void) { static PyObject *c; if (!c) c = MUST(PyObject_CallFunction(TYPE(PyType_Type), "s(){}", "Target")); return c; }
+static PyObject *cls(void) { static PyObject *c; if (!c) c = MUST(PyObject_CallFunction(TYPE(PyType_Type), "s(){s:s}", "Target", "__module__", "mod")); return c; }
 static PyObject *target(void) { return MUST(PyObject_CallNoArgs(cls())); }
 
 TEST(make) {
@@ -50,7 +50,7 @@ TEST(compare_and_hash) {
     Py_DECREF(a); Py_DECREF(late); SHOW(PyObject_RichCompare(ra, rb, Py_EQ)); SHOW(PyObject_RichCompare(ra, ra, Py_EQ)); SHOW(PyObject_RichCompare(ra, ra, Py_NE)); SHOW_INT(PyObject_Hash(ra) == PyObject_Hash(b)); SHOW_INT(PyObject_Hash(rl)); SHOW(PyObject_RichCompare(ra, rl, Py_EQ)); SHOW(PyObject_RichCompare(ra, rc, Py_EQ));
 }
 TEST(repr) {
-    PyObject *o = target(), *r = PyWeakref_NewRef(o, NULL), *p = PyWeakref_NewProxy(o, NULL); const char *t = PyUnicode_AsUTF8(PyObject_Repr(r)); SHOW_INT(!strncmp(t, "<weakref at 0x", 14)); SHOW_INT(strstr(t, "; to 'Target' at 0x") != NULL); t = PyUnicode_AsUTF8(PyObject_Repr(p)); SHOW_INT(!strncmp(t, "<weakproxy at 0x", 16)); SHOW_INT(strstr(t, "; to 'Target' at 0x") != NULL);
+    PyObject *o = target(), *r = PyWeakref_NewRef(o, NULL), *p = PyWeakref_NewProxy(o, NULL); const char *t = PyUnicode_AsUTF8(PyObject_Repr(r)); SHOW_INT(!strncmp(t, "<weakref at 0x", 14)); SHOW_INT(strstr(t, "; to 'mod.Target' at 0x") != NULL); t = PyUnicode_AsUTF8(PyObject_Repr(p)); SHOW_INT(!strncmp(t, "<weakproxy at 0x", 16)); SHOW_INT(strstr(t, "; to 'mod.Target' at 0x") != NULL);
     Py_DECREF(o); t = PyUnicode_AsUTF8(PyObject_Repr(r)); SHOW_INT(!strcmp(t + strlen(t) - 7, "; dead>")); t = PyUnicode_AsUTF8(PyObject_Repr(p)); SHOW_INT(!strncmp(t, "<weakproxy at 0x", 16)); SAY("%s", strstr(t, ";") ?: "no ;"); PyObject *m = target(); PyObject_SetAttrString(m, "__name__", S("named")); t = PyUnicode_AsUTF8(PyObject_Repr(PyWeakref_NewRef(m, NULL))); SAY("%s", strchr(t + strcspn(t, ";"), '(') ?: "no name");
 }
 TEST(call_ref) { PyObject *o = target(), *r = PyWeakref_NewRef(o, NULL); SHOW(C(r, "(i)", 1)); SHOW(PyObject_Call(r, PyTuple_New(0), V("{s:i}", "a", 1))); SHOW_INT(C(r, NULL) == o); SHOW_INT(PyObject_Vectorcall(r, NULL, 0, NULL) == o); }
