@@ -128,7 +128,13 @@ impl<'a> Chars<'a> {
     /// canonical buffer finds its own class.
     pub fn max_class(self) -> u32 {
         match self {
-            Chars::One(s) => if s.is_ascii() { 0x7F } else { 0xFF },
+            Chars::One(s) => {
+                if s.is_ascii() {
+                    0x7F
+                } else {
+                    0xFF
+                }
+            }
             Chars::Two(s) => class_of(or_all(s)),
             Chars::Four(s) => class_of(max_all(s)),
         }

@@ -114,7 +114,12 @@ pub fn pieces<E>(text: Chars<'_>, separator: Chars<'_>, limit: usize, mut piece:
 }
 
 /// As [`pieces`], from the right: the pieces come last first.
-pub fn pieces_from_right<E>(text: Chars<'_>, separator: Chars<'_>, limit: usize, mut piece: impl FnMut(usize, usize) -> Result<(), E>) -> Result<(), E> {
+pub fn pieces_from_right<E>(
+    text: Chars<'_>,
+    separator: Chars<'_>,
+    limit: usize,
+    mut piece: impl FnMut(usize, usize) -> Result<(), E>,
+) -> Result<(), E> {
     let mut end = text.len();
     for _ in 0..limit {
         match search::find_chars(text.slice(0, end), separator, false) {

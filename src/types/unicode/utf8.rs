@@ -27,7 +27,9 @@ pub struct Extent {
 
 /// The first fault at or after `from`; before it all is well-formed.
 pub fn check(bytes: &[u8], from: usize) -> Result<(), Fault> {
-    let Err(fault) = std::str::from_utf8(&bytes[from..]) else { return Ok(()) };
+    let Err(fault) = std::str::from_utf8(&bytes[from..]) else {
+        return Ok(());
+    };
     let start = from + fault.valid_up_to();
     Err(match fault.error_len() {
         None => Fault { start, end: bytes.len(), reason: "unexpected end of data", unfinished: true },

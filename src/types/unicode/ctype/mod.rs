@@ -184,7 +184,9 @@ pub fn map_case(c: u32, case: Case, mut put: impl FnMut(u32)) {
 
 #[cold]
 fn special(c: u32, case: Case) -> &'static [u32] {
-    let Ok(at) = SPECIAL_CASES.binary_search_by_key(&c, |entry| entry.0) else { return &[] };
+    let Ok(at) = SPECIAL_CASES.binary_search_by_key(&c, |entry| entry.0) else {
+        return &[];
+    };
     let entry = &SPECIAL_CASES[at];
     match case {
         Case::Lower => entry.1,

@@ -1,0 +1,155 @@
+//! `#[capi]`.
+
+use crate::contract::{ADDED_IN_3_15, SYMBOLS, signature_of};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Error, FnArg, Ident, Item, ItemFn, ItemStatic, Lifetime, LitStr, Pat, Result, ReturnType, Type};
+
+#[derive(Default)]
+struct Options {
+    private: bool,
+    since: Option<String>,
+}
+
+pub fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream> {
+    let mut options = Options::default();
+    let parser = syn::meta::parser(|meta| {
+        if meta.path.is_ident("private") {
+            options.private = true;
+        } else if meta.path.is_ident("since") {
+            options.since = Some(meta.value()?.parse::<LitStr>()?.value());
+        } else {
+            return Err(meta.error("#[capi] knows `private` and `since = \"3.15\"`"));
+        }
+        Ok(())
+    });
+    syn::parse::Parser::parse2(parser, attribute)?;
+    match syn::parse2(item)? {
+        Item::Fn(function) => expand_fn(&options, &function),
+        Item::Static(data) => expand_static(&options, &data),
+        other => Err(Error::new_spanned(other, "#[capi] stands on functions and statics")),
+    }
+}
+
+/// The contract's word on a name, or a compile error.
+fn known(name: &Ident, options: &Options) -> Result<Option<&'static crate::contract::Symbol>> {
+    let text = name.to_string();
+    match (SYMBOLS.get(text.as_str()), &options.since) {
+        (Some(symbol), _) => Ok(Some(symbol)),
+        (None, Some(_)) if ADDED_IN_3_15.contains(&text.as_str()) => Ok(None),
+        _ => Err(Error::new(name.span(), format!("{text} is not in abi/symbols-3.14.tsv: CPython does not export it"))),
+    }
+}
+
+fn expand_static(options: &Options, item: &ItemStatic) -> Result<TokenStream> {
+    let (name, ty) = (&item.ident, &item.ty);
+    let symbol = known(name, options)?;
+    let size = symbol.and_then(|s| s.size).map(|size| {
+        let message = format!("{name} is not as large as CPython's");
+        quote! { const _: () = assert!(::core::mem::size_of::<#ty>() == #size, #message); }
+    });
+    if symbol.is_some_and(|s| s.kind != "data") {
+        return Err(Error::new(name.span(), format!("{name} is a function in CPython")));
+    }
+    Ok(quote! {
+        #[unsafe(no_mangle)]
+        #item
+        #size
+    })
+}
+
+fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
+    let name = &function.sig.ident;
+    let symbol = known(name, options)?;
+    let text = name.to_string();
+    let mut types: Vec<Type> = Vec::new();
+    for input in &function.sig.inputs {
+        let FnArg::Typed(typed) = input else {
+            return Err(Error::new_spanned(input, "an export has no self"));
+        };
+        if !matches!(*typed.pat, Pat::Ident(_)) {
+            return Err(Error::new_spanned(&typed.pat, "an export's parameters are plain names: the header shows them"));
+        }
+        types.push(outlive(&typed.ty));
+    }
+    let result = match &function.sig.output {
+        ReturnType::Default => quote! { () },
+        ReturnType::Type(_, ty) => {
+            let ty = outlive(ty);
+            quote! { #ty }
+        }
+    };
+    let checks = match symbol.and_then(|s| signature_of(s.prototype, &text)) {
+        Some((returned, parameters, variadic)) => {
+            if variadic || parameters.len() != types.len() {
+                return Err(Error::new(
+                    name.span(),
+                    format!(
+                        "{text} takes {} parameters here, {}{} in CPython",
+                        types.len(),
+                        parameters.len(),
+                        if variadic { " and more" } else { "" }
+                    ),
+                ));
+            }
+            let pairs = types.iter().zip(&parameters).enumerate().filter(|(_, (_, class))| **class != '?').map(|(i, (ty, class))| {
+                let message = format!("parameter {} of {text} is of another class in CPython", i + 1);
+                quote! { assert!(<<#ty as crate::boundary::FromC>::C as crate::boundary::CType>::CLASS == #class, #message); }
+            });
+            let pairs = quote! { #(#pairs)* };
+            let returned = (returned != '?').then(|| {
+                let message = format!("the result of {text} is of another class in CPython");
+                quote! { assert!(<<#result as crate::boundary::IntoC>::C as crate::boundary::CType>::CLASS == #returned, #message); }
+            });
+            quote! { #pairs #returned }
+        }
+        None if options.private || options.since.is_some() => quote! {},
+        None => {
+            return Err(Error::new(name.span(), format!("{text} has no prototype in the contract; say #[capi(private)]")));
+        }
+    };
+    let arguments: Vec<Ident> = (0..types.len()).map(|i| format_ident!("a{i}", span = Span::call_site())).collect();
+    let attributes: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("cfg")).collect();
+    Ok(quote! {
+        #function
+        #(#attributes)*
+        const _: () = {
+            #[unsafe(export_name = #text)]
+            unsafe extern "C" fn entry(#(#arguments: <#types as crate::boundary::FromC>::C),*) -> <#result as crate::boundary::IntoC>::C {
+                crate::boundary::enter::<#result>(#text, || {
+                    // SAFETY: what C passes is what the documentation of the function asks for; NULL is looked for here.
+                    #[allow(unused_unsafe)]
+                    unsafe {
+                        #(let Some(#arguments) = <#types as crate::boundary::FromC>::from_c(#arguments) else {
+                            return crate::boundary::null_argument::<#result>(#text);
+                        };)*
+                        crate::boundary::IntoC::into_c(#name(#(#arguments),*))
+                    }
+                })
+            }
+            #checks
+        };
+    })
+}
+
+/// The type with every lifetime in it made `'static`: at the boundary lifetimes are the caller's word.
+fn outlive(ty: &Type) -> Type {
+    struct Outlive;
+    impl VisitMut for Outlive {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            lifetime.ident = Ident::new("static", lifetime.ident.span());
+        }
+        fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+            reference.lifetime = Some(Lifetime::new("'static", reference.and_token.span));
+            visit_mut::visit_type_reference_mut(self, reference);
+        }
+        fn visit_type_bare_fn_mut(&mut self, _: &mut syn::TypeBareFn) {}
+        fn visit_path_segment_mut(&mut self, segment: &mut syn::PathSegment) {
+            visit_mut::visit_path_segment_mut(self, segment);
+        }
+    }
+    let mut ty = ty.clone();
+    Outlive.visit_type_mut(&mut ty);
+    ty
+}

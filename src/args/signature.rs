@@ -1,0 +1,101 @@
+//! How methods written in Rust take their arguments, with CPython's messages.
+
+use crate::boundary::method::Args;
+use crate::layout::*;
+use crate::raise;
+use crate::runtime::errors::Result;
+use crate::types::unicode::Chars;
+
+/// Parameters of a function: their names in order, positional-only ones first, keyword-only ones last.
+pub struct Signature<const N: usize> {
+    pub function: &'static str,
+    /// An empty name stands for a positional-only parameter.
+    pub names: [&'static str; N],
+    /// How many may be given by position.
+    pub positional: usize,
+    /// How many of the first must be given.
+    pub required: usize,
+}
+
+impl<const N: usize> Signature<N> {
+    /// The arguments in the order of the names, `None` where one is not given; `TypeError` where they do not fit.
+    pub fn bind<'a>(&self, args: Args<'a>) -> Result<[Option<&'a PyObject>; N]> {
+        let function = self.function;
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        let given = args.positional.len() + args.keywords.len();
+        if given > N {
+            let kind = if args.positional.is_empty() { "keyword " } else { "" };
+            return Err(raise!(TypeError, "{function}() takes at most {N} {kind}argument{} ({given} given)", plural(N)));
+        }
+        if args.positional.len() > self.positional {
+            if self.positional == 0 {
+                return Err(raise!(TypeError, "{function}() takes no positional arguments"));
+            }
+            let bound = if self.required < self.positional { "at most" } else { "exactly" };
+            let (most, given) = (self.positional, args.positional.len());
+            return Err(raise!(TypeError, "{function}() takes {bound} {most} positional argument{} ({given} given)", plural(most)));
+        }
+        let positional_only = self.names.iter().take_while(|name| name.is_empty()).count();
+        if args.positional.len() < positional_only.min(self.required) {
+            let least = positional_only.min(self.required);
+            let bound = if least < self.positional { "at least" } else { "exactly" };
+            return Err(raise!(
+                TypeError,
+                "{function}() takes {bound} {least} positional argument{} ({} given)",
+                plural(least),
+                args.positional.len()
+            ));
+        }
+        let mut bound = [None; N];
+        for (slot, value) in bound.iter_mut().zip(args.positional) {
+            *slot = Some(*value);
+        }
+        if let Some(names) = args.kwnames {
+            for (name, value) in names.as_slice().iter().zip(args.keywords) {
+                let Some(i) = self.names.iter().position(|n| !n.is_empty() && is_text(name, n)) else {
+                    return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{}'", display(name)));
+                };
+                if bound[i].is_some() {
+                    return Err(raise!(TypeError, "argument for {function}() given by name ('{}') and position ({})", self.names[i], i + 1));
+                }
+                bound[i] = Some(*value);
+            }
+        }
+        for i in 0..self.required {
+            if bound[i].is_none() {
+                return Err(raise!(TypeError, "{function}() missing required argument '{}' (pos {})", self.names[i], i + 1));
+            }
+        }
+        Ok(bound)
+    }
+}
+
+/// Whether an object is the `str` of this ASCII text.
+fn is_text(object: &PyObject, text: &str) -> bool {
+    match object.downcast::<PyUnicodeObject>().map(PyUnicodeObject::chars) {
+        Some(Chars::One(bytes)) => bytes == text.as_bytes(),
+        _ => false,
+    }
+}
+
+/// A keyword for a message.
+fn display(object: &PyObject) -> String {
+    let c = |c: u32| char::from_u32(c).unwrap_or('?');
+    match object.downcast::<PyUnicodeObject>().map(PyUnicodeObject::chars) {
+        Some(Chars::One(text)) => text.iter().map(|b| char::from(*b)).collect(),
+        Some(Chars::Two(text)) => text.iter().map(|u| c(u32::from(*u))).collect(),
+        Some(Chars::Four(text)) => text.iter().map(|u| c(*u)).collect(),
+        None => "?".to_owned(),
+    }
+}
+
+/// Counts positional arguments: `TypeError` in CPython's words where there are fewer than `least` or more than `most`.
+#[inline]
+pub fn check_positional(function: &str, given: usize, least: usize, most: usize) -> Result<()> {
+    if (least..=most).contains(&given) {
+        return Ok(());
+    }
+    let (bound, n) = if given < least { ("at least ", least) } else { ("at most ", most) };
+    let bound = if least == most { "" } else { bound };
+    Err(raise!(TypeError, "{function} expected {bound}{n} argument{}, got {given}", if n == 1 { "" } else { "s" }))
+}

@@ -1,0 +1,357 @@
+//! Where C meets Rust, and nowhere else.
+//!
+//! `#[capi]` turns each exported function into an `extern "C"` entry that does the same three things: arguments become
+//! Rust by [`FromC`], the body runs under [`enter`] so that no panic crosses, and the result becomes C by [`IntoC`].
+//! Slots, methods and getters of Rust types go the same way through [`slot`] and [`method`].
+//!
+//! | Rust parameter | C passes | NULL |
+//! |---|---|---|
+//! | `&T` | a borrowed reference | raises SystemError |
+//! | `Option<&T>` | a borrowed reference | `None` |
+//! | `Owned<T>` | a reference that is stolen | raises SystemError |
+//! | `Option<Owned<T>>` | a reference that is stolen | `None` |
+//! | `&CStr` | a C string | raises SystemError |
+//! | `*const T`, `*mut T`, `Option<fn>`, numbers | themselves | the body looks |
+//!
+//! | Rust result | C gets |
+//! |---|---|
+//! | `Owned`, `&T`; in `Option`; in `Result`; in `Result<Option>` | a new or borrowed reference; NULL for `None` and, with an exception, for `Err` |
+//! | `Result<()>` | 0, or -1 with an exception |
+//! | `Result<bool>` | 1 or 0, or -1 with an exception |
+//! | `Result<number>` | the number, or -1 with an exception |
+//! | `Result<*mut T>`, `Result<*const T>` | the pointer, or NULL with an exception |
+//! | numbers, `bool`, pointers, `()` | themselves |
+
+pub mod method;
+pub mod slot;
+
+use crate::layout::{IsObject, PyObject};
+use crate::object::Owned;
+use crate::runtime::errors::{self, Raised, Result};
+use crate::runtime::fatal::fatal;
+use std::any::Any;
+use std::ffi::{CStr, c_char, c_int};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A type that C passes in a register, and of which class it is (see the macros' `class_of`).
+pub trait CType: Copy {
+    const CLASS: char;
+}
+macro_rules! ctypes {
+    ($($class:literal: $($ty:ty),*;)*) => { $($(impl CType for $ty { const CLASS: char = $class; })*)* };
+}
+ctypes! {
+    'v': ();
+    'i': i32, u32;
+    'l': i64, u64, isize, usize;
+    'd': f64;
+    'c': i8, u8;
+    'h': i16, u16;
+}
+impl<T> CType for *mut T {
+    const CLASS: char = 'p';
+}
+impl<T> CType for *const T {
+    const CLASS: char = 'p';
+}
+/// How a C argument becomes a Rust one.
+pub trait FromC: Sized {
+    type C: CType;
+    /// `None` where NULL was passed and the Rust type has no room for it.
+    ///
+    /// # Safety
+    /// The argument is what the C prototype says it is.
+    unsafe fn from_c(argument: Self::C) -> Option<Self>;
+}
+
+/// How a Rust result becomes a C one.
+pub trait IntoC: Sized {
+    type C: CType;
+    fn into_c(self) -> Self::C;
+    /// What C gets after an exception was set; `None` where the result cannot say so.
+    fn failure() -> Option<Self::C>;
+}
+
+impl<T: IsObject> FromC for &T {
+    type C = *mut T;
+    #[inline(always)]
+    unsafe fn from_c(argument: *mut T) -> Option<Self> {
+        // SAFETY: a live object or NULL.
+        unsafe { argument.as_ref() }
+    }
+}
+impl<T: IsObject> FromC for Option<&T> {
+    type C = *mut T;
+    #[inline(always)]
+    unsafe fn from_c(argument: *mut T) -> Option<Self> {
+        // SAFETY: a live object or NULL.
+        Some(unsafe { argument.as_ref() })
+    }
+}
+impl<T: IsObject> FromC for Owned<T> {
+    type C = *mut T;
+    #[inline(always)]
+    unsafe fn from_c(argument: *mut T) -> Option<Self> {
+        // SAFETY: the function steals the reference.
+        unsafe { Owned::from_ptr(argument) }
+    }
+}
+impl<T: IsObject> FromC for Option<Owned<T>> {
+    type C = *mut T;
+    #[inline(always)]
+    unsafe fn from_c(argument: *mut T) -> Option<Self> {
+        // SAFETY: the function steals the reference.
+        Some(unsafe { Owned::from_ptr(argument) })
+    }
+}
+impl FromC for &CStr {
+    type C = *const c_char;
+    #[inline(always)]
+    unsafe fn from_c(argument: *const c_char) -> Option<Self> {
+        // SAFETY: a C string that ends with a NUL.
+        (!argument.is_null()).then(|| unsafe { CStr::from_ptr(argument) })
+    }
+}
+impl FromC for Option<&CStr> {
+    type C = *const c_char;
+    #[inline(always)]
+    unsafe fn from_c(argument: *const c_char) -> Option<Self> {
+        // SAFETY: a C string that ends with a NUL.
+        Some((!argument.is_null()).then(|| unsafe { CStr::from_ptr(argument) }))
+    }
+}
+macro_rules! themselves {
+    ($($ty:ty),*) => { $(
+        impl FromC for $ty {
+            type C = $ty;
+            #[inline(always)]
+            unsafe fn from_c(argument: $ty) -> Option<Self> { Some(argument) }
+        }
+        impl IntoC for $ty {
+            type C = $ty;
+            #[inline(always)]
+            fn into_c(self) -> $ty { self }
+            fn failure() -> Option<$ty> { None }
+        }
+        impl IntoC for Result<$ty> {
+            type C = $ty;
+            #[inline(always)]
+            fn into_c(self) -> $ty { self.unwrap_or(-1i8 as $ty) }
+            fn failure() -> Option<$ty> { Some(-1i8 as $ty) }
+        }
+    )* };
+}
+themselves! { i8, u8, i16, u16, i32, u32, i64, u64, isize, usize, f64 }
+macro_rules! pointers {
+    ($($ty:ty),*) => { $(
+        impl<T> FromC for $ty {
+            type C = $ty;
+            #[inline(always)]
+            unsafe fn from_c(argument: $ty) -> Option<Self> { Some(argument) }
+        }
+        impl<T> IntoC for $ty {
+            type C = $ty;
+            #[inline(always)]
+            fn into_c(self) -> $ty { self }
+            fn failure() -> Option<$ty> { None }
+        }
+        impl<T> IntoC for Result<$ty> {
+            type C = $ty;
+            #[inline(always)]
+            fn into_c(self) -> $ty { self.unwrap_or(std::ptr::null::<T>().cast_mut()) }
+            fn failure() -> Option<$ty> { Some(std::ptr::null::<T>().cast_mut()) }
+        }
+    )* };
+}
+pointers! { *mut T, *const T }
+macro_rules! function_pointers {
+    ($(($($arg:ident),*))*) => { $(
+        impl<R, $($arg),*> CType for Option<unsafe extern "C" fn($($arg),*) -> R> {
+            const CLASS: char = 'p';
+        }
+        impl<R, $($arg),*> FromC for Option<unsafe extern "C" fn($($arg),*) -> R> {
+            type C = Self;
+            #[inline(always)]
+            unsafe fn from_c(argument: Self) -> Option<Self> { Some(argument) }
+        }
+        impl<R, $($arg),*> IntoC for Option<unsafe extern "C" fn($($arg),*) -> R> {
+            type C = Self;
+            #[inline(always)]
+            fn into_c(self) -> Self { self }
+            fn failure() -> Option<Self> { None }
+        }
+    )* };
+}
+function_pointers! { () (A) (A, B) (A, B, C) (A, B, C, D) (A, B, C, D, E) }
+impl IntoC for () {
+    type C = ();
+    #[inline(always)]
+    fn into_c(self) {}
+    fn failure() -> Option<()> {
+        None
+    }
+}
+impl IntoC for bool {
+    type C = c_int;
+    #[inline(always)]
+    fn into_c(self) -> c_int {
+        c_int::from(self)
+    }
+    fn failure() -> Option<c_int> {
+        None
+    }
+}
+impl IntoC for Result<()> {
+    type C = c_int;
+    #[inline(always)]
+    fn into_c(self) -> c_int {
+        if self.is_ok() { 0 } else { -1 }
+    }
+    fn failure() -> Option<c_int> {
+        Some(-1)
+    }
+}
+impl IntoC for Result<bool> {
+    type C = c_int;
+    #[inline(always)]
+    fn into_c(self) -> c_int {
+        self.map_or(-1, c_int::from)
+    }
+    fn failure() -> Option<c_int> {
+        Some(-1)
+    }
+}
+/// What becomes an object pointer: an owned reference is given away, a borrowed one stays borrowed.
+pub trait IntoPointer {
+    type Object: IsObject;
+    fn into_pointer(self) -> *mut Self::Object;
+}
+impl<T: IsObject> IntoPointer for Owned<T> {
+    type Object = T;
+    #[inline(always)]
+    fn into_pointer(self) -> *mut T {
+        self.into_ptr()
+    }
+}
+impl<T: IsObject> IntoPointer for &T {
+    type Object = T;
+    #[inline(always)]
+    fn into_pointer(self) -> *mut T {
+        self.as_ptr()
+    }
+}
+macro_rules! references {
+    ($([$($generic:tt)*] $ty:ty),*) => { $(
+        impl<$($generic)*> IntoC for $ty {
+            type C = *mut T;
+            #[inline(always)]
+            fn into_c(self) -> *mut T { self.into_pointer() }
+            fn failure() -> Option<*mut T> { None }
+        }
+        impl<$($generic)*> IntoC for Option<$ty> {
+            type C = *mut T;
+            #[inline(always)]
+            fn into_c(self) -> *mut T { self.map_or(std::ptr::null_mut(), IntoPointer::into_pointer) }
+            fn failure() -> Option<*mut T> { None }
+        }
+        impl<$($generic)*> IntoC for Result<$ty> {
+            type C = *mut T;
+            #[inline(always)]
+            fn into_c(self) -> *mut T { self.map_or(std::ptr::null_mut(), IntoPointer::into_pointer) }
+            fn failure() -> Option<*mut T> { Some(std::ptr::null_mut()) }
+        }
+        impl<$($generic)*> IntoC for Result<Option<$ty>> {
+            type C = *mut T;
+            #[inline(always)]
+            fn into_c(self) -> *mut T { self.ok().flatten().map_or(std::ptr::null_mut(), IntoPointer::into_pointer) }
+            fn failure() -> Option<*mut T> { Some(std::ptr::null_mut()) }
+        }
+    )* };
+}
+references! { [T: IsObject] Owned<T>, ['a, T: IsObject] &'a T }
+
+/// Runs the body of an entry. A panic becomes `SystemError`, or a fatal error where the result cannot say so.
+#[inline(always)]
+pub fn enter<R: IntoC>(name: &'static str, body: impl FnOnce() -> R::C) -> R::C {
+    #[cfg(feature = "checked")]
+    checked::before(name);
+    let result = match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(result) => result,
+        Err(panic) => panicked::<R>(name, panic),
+    };
+    #[cfg(feature = "checked")]
+    checked::after(name);
+    result
+}
+
+#[cold]
+#[inline(never)]
+fn panicked<R: IntoC>(name: &'static str, panic: Box<dyn Any + Send>) -> R::C {
+    let what = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(text), _) => text,
+        (_, Some(text)) => text.as_str(),
+        _ => "no message",
+    };
+    match R::failure() {
+        Some(failure) => {
+            let _: Raised = crate::raise!(SystemError, "{name} panicked: {what}");
+            failure
+        }
+        None => fatal(name, &format!("panicked: {what}")),
+    }
+}
+
+/// NULL came where an object or a string was asked for.
+#[cold]
+#[inline(never)]
+pub fn null_argument<R: IntoC>(name: &'static str) -> R::C {
+    match R::failure() {
+        Some(failure) => {
+            if !errors::occurred() {
+                let _: Raised = crate::raise!(SystemError, "null argument to internal routine");
+            }
+            failure
+        }
+        None => fatal(name, "NULL was passed where an object is needed"),
+    }
+}
+
+/// What the checked build does around each entry.
+#[cfg(feature = "checked")]
+pub mod checked {
+    use std::sync::OnceLock;
+
+    /// Called with the entry's name, before its body (`true`) and after it (`false`).
+    pub type Hook = fn(name: &'static str, before: bool);
+    /// Set once, before the first interpreter.
+    pub static HOOK: OnceLock<Hook> = OnceLock::new();
+
+    #[inline]
+    pub fn before(name: &'static str) {
+        if let Some(hook) = HOOK.get() {
+            hook(name, true);
+        }
+    }
+    #[inline]
+    pub fn after(name: &'static str) {
+        if let Some(hook) = HOOK.get() {
+            hook(name, false);
+        }
+    }
+}
+
+/// Takes what a foreign function returned: a new reference, or NULL with an exception.
+///
+/// # Safety
+/// `object` is NULL or a new reference that the caller owns.
+#[inline(always)]
+pub unsafe fn new_reference(object: *mut PyObject) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe { Owned::from_ptr(object) }.ok_or(Raised::already())
+}
+
+/// Takes what a foreign function returned: 0 or more, or negative with an exception.
+#[inline(always)]
+pub fn status(code: c_int) -> Result<c_int> {
+    if code < 0 { Err(Raised::already()) } else { Ok(code) }
+}

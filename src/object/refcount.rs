@@ -1,0 +1,233 @@
+//! Reference counts and immortality.
+//!
+//! A count is 32 bits wide. An object whose count is negative as an `i32` is immortal to whoever looks at counts: calls
+//! and inline code from 3.12 on leave it alone. Inline code of older limited APIs does not look, and can walk a count
+//! out of that range; so the truth is `ob_flags`, out of such a walk's reach: what reaches deallocation with the
+//! immortal flag set is put back to [`IMMORTAL`], counted, and never freed.
+
+use crate::layout::*;
+use crate::runtime::thread_state;
+use exuvia_macros::capi;
+use std::cell::Cell;
+use std::ffi::c_int;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The count that an immortal object starts with and is put back to.
+pub const IMMORTAL: u32 = 3 << 30;
+/// `ob_flags`: the object is immortal.
+pub const IMMORTAL_FLAG: u16 = 1;
+/// `ob_flags`: the object is static data.
+pub const STATIC_FLAG: u16 = 4;
+
+static REPAIRS: AtomicU64 = AtomicU64::new(0);
+
+/// How often an immortal object's count had left its range and was put back.
+pub fn repairs() -> u64 {
+    REPAIRS.load(Ordering::Relaxed)
+}
+
+impl PyObject {
+    /// The header of a static object.
+    pub const fn immortal(ty: *mut PyTypeObject) -> Self {
+        PyObject {
+            ob_refcnt: Cell::new(IMMORTAL),
+            ob_overflow: Cell::new(0),
+            ob_flags: Cell::new(IMMORTAL_FLAG | STATIC_FLAG),
+            ob_type: Cell::new(ty),
+        }
+    }
+
+    /// The type.
+    #[inline(always)]
+    pub fn ty(&self) -> &PyTypeObject {
+        // SAFETY: a live object has a live type, and holds a reference to it if it is a heap type.
+        unsafe { &*self.ob_type.get() }
+    }
+
+    #[inline(always)]
+    pub fn refcount(&self) -> u32 {
+        self.ob_refcnt.get()
+    }
+
+    #[inline(always)]
+    pub fn is_immortal(&self) -> bool {
+        (self.ob_refcnt.get() as i32) < 0
+    }
+
+    /// Whether the one reference in the caller's hands is the only one.
+    #[inline(always)]
+    pub fn is_unique(&self) -> bool {
+        self.ob_refcnt.get() == 1
+    }
+
+    #[inline(always)]
+    pub fn incref(&self) {
+        let count = self.ob_refcnt.get();
+        if count < IMMORTAL {
+            self.ob_refcnt.set(count + 1);
+        }
+    }
+
+    /// Gives a count back; the last one destroys the object.
+    ///
+    /// # Safety
+    /// The count belongs to the caller, who no longer uses the object through it.
+    #[inline(always)]
+    pub unsafe fn decref(object: *mut PyObject) {
+        // SAFETY: alive until the count below is given back.
+        let count = unsafe { &(*object).ob_refcnt };
+        let n = count.get();
+        if (n as i32) < 0 {
+            return;
+        }
+        count.set(n.wrapping_sub(1));
+        if n == 1 {
+            // SAFETY: nobody holds it any more.
+            unsafe { dealloc(object) };
+        } else if n == 0 {
+            // SAFETY: alive, or static; see there.
+            unsafe { below_zero(object) };
+        }
+    }
+
+    /// Makes an object immortal, for good.
+    pub fn make_immortal(&self) {
+        self.ob_flags.set(self.ob_flags.get() | IMMORTAL_FLAG);
+        self.ob_refcnt.set(IMMORTAL);
+    }
+
+    /// Puts an immortal object's count back where it has drifted, and counts that. Says whether the object is immortal.
+    #[inline]
+    pub fn repair(&self) -> bool {
+        if self.ob_flags.get() & IMMORTAL_FLAG == 0 {
+            return false;
+        }
+        self.ob_refcnt.set(IMMORTAL);
+        self.ob_overflow.set(0);
+        REPAIRS.fetch_add(1, Ordering::Relaxed);
+        true
+    }
+}
+
+/// A count below zero: of an immortal that was walked out of its range, which is put back; of any other, somebody's
+/// reference that was not theirs to give back.
+///
+/// # Safety
+/// `object` points to an object's header.
+#[cold]
+unsafe fn below_zero(object: *mut PyObject) {
+    // SAFETY: the caller's word.
+    if !unsafe { &*object }.repair() {
+        crate::runtime::fatal::fatal("Py_DECREF", "an object's reference count went below zero: a reference was given back twice");
+    }
+}
+
+/// Destroys an object whose count has come to zero.
+///
+/// # Safety
+/// No reference to the object is left in use.
+#[inline(never)]
+pub unsafe fn dealloc(object: *mut PyObject) {
+    // SAFETY: the object is still whole.
+    let this = unsafe { &*object };
+    if this.ob_flags.get() & IMMORTAL_FLAG != 0 {
+        this.repair();
+        return;
+    }
+    let ty = this.ty();
+    // A chain of containers can be as long as memory: past the stack's margin its links wait until the stack is free.
+    if ty.tp_flags.get() & flags::HAVE_GC != 0 && thread_state::stack_is_short() {
+        // SAFETY: a GC object has a header that can link it.
+        unsafe { thread_state::dealloc_later(object) };
+        return;
+    }
+    if let Some(destroy) = ty.tp_dealloc.get() {
+        // SAFETY: the slot's contract.
+        unsafe { destroy(object) };
+    }
+}
+
+/// Adds a reference to an object; does nothing for NULL.
+#[capi]
+pub fn Py_IncRef(object: Option<&PyObject>) {
+    if let Some(object) = object {
+        object.incref();
+    }
+}
+
+/// Gives a reference back; does nothing for NULL. The last one destroys the object.
+#[capi]
+pub fn Py_DecRef(object: *mut PyObject) {
+    if !object.is_null() {
+        // SAFETY: the caller gives its reference away.
+        unsafe { PyObject::decref(object) };
+    }
+}
+
+/// As `Py_IncRef`, for an object that cannot be NULL.
+#[capi]
+pub fn _Py_IncRef(object: &PyObject) {
+    object.incref();
+}
+
+/// As `Py_DecRef`, for an object that cannot be NULL.
+#[capi]
+pub fn _Py_DecRef(object: *mut PyObject) {
+    // SAFETY: the caller gives its reference away.
+    unsafe { PyObject::decref(object) };
+}
+
+/// Destroys an object whose count has come to zero; inline code calls it.
+#[capi]
+pub fn _Py_Dealloc(object: *mut PyObject) {
+    // SAFETY: the caller has taken the last count away.
+    unsafe { dealloc(object) };
+}
+
+/// A new reference to the object.
+#[capi]
+pub fn Py_NewRef(object: &PyObject) -> crate::object::Owned {
+    object.new_ref()
+}
+
+/// A new reference to the object; NULL for NULL.
+#[capi]
+pub fn Py_XNewRef(object: Option<&PyObject>) -> Option<crate::object::Owned> {
+    object.map(|o| o.new_ref())
+}
+
+/// The reference count. Of an immortal object, a number that says nothing.
+#[capi]
+pub fn Py_REFCNT(object: &PyObject) -> isize {
+    object.refcount() as isize
+}
+
+/// The type of the object, borrowed.
+#[capi]
+pub fn Py_TYPE(object: &PyObject) -> &PyTypeObject {
+    object.ty()
+}
+
+/// Sets the count of an object that is not immortal.
+#[capi]
+pub fn _Py_SetRefcnt(object: &PyObject, count: isize) {
+    if !object.is_immortal() {
+        object.ob_refcnt.set(count as u32);
+    }
+}
+
+/// Whether the two are one object.
+#[capi]
+pub fn Py_Is(a: Option<&PyObject>, b: Option<&PyObject>) -> c_int {
+    c_int::from(match (a, b) {
+        (Some(a), Some(b)) => a.is(b),
+        (None, None) => true,
+        _ => false,
+    })
+}
+
+/// Whether the object is immortal.
+#[capi]
+pub fn PyUnstable_IsImmortal(object: &PyObject) -> c_int {
+    c_int::from(object.is_immortal())
+}

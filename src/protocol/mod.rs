@@ -1,0 +1,3 @@
+//! What works on any object.
+
+pub mod object;

@@ -1,0 +1,227 @@
+//! The object protocol: text, comparison, hash, truth.
+//!
+//! Each operation is a method of `PyObject` for Rust, and the export of that name for C. (Attributes stand in
+//! `object/attribute.rs`, calls in `protocol/call.rs`, items in `protocol/sequence.rs` and `mapping.rs`.)
+
+use crate::boundary::slot::CompareOp;
+use crate::boundary::{new_reference, status};
+use crate::layout::*;
+use crate::object::Owned;
+use crate::raise;
+use crate::runtime::errors::{self, Raised, Result};
+use crate::runtime::stack;
+use crate::types::unicode;
+use exuvia_macros::capi;
+use std::ffi::c_int;
+
+impl PyObject {
+    /// `repr(self)`.
+    pub fn repr(&self) -> Result<Owned<PyUnicodeObject>> {
+        let Some(repr) = self.ty().tp_repr.get() else {
+            return unicode::from_display(format_args!("<{} object at {:p}>", self.ty().name(), self));
+        };
+        let _guard = stack::enter(" while getting the repr of an object")?;
+        // SAFETY: the slot's contract.
+        let text = unsafe { new_reference(repr(self.as_ptr())) }?;
+        text.downcast().map_err(|other| raise!(TypeError, "__repr__ returned non-string (type {})", other.ty().name()))
+    }
+
+    /// `str(self)`.
+    pub fn str(&self) -> Result<Owned<PyUnicodeObject>> {
+        if let Some(text) = self.downcast_exact::<PyUnicodeObject>() {
+            return Ok(Owned::from_ref(text));
+        }
+        let Some(str) = self.ty().tp_str.get() else {
+            return self.repr();
+        };
+        let _guard = stack::enter(" while getting the str of an object")?;
+        // SAFETY: the slot's contract.
+        let text = unsafe { new_reference(str(self.as_ptr())) }?;
+        text.downcast().map_err(|other| raise!(TypeError, "__str__ returned non-string (type {})", other.ty().name()))
+    }
+
+    /// `hash(self)`; never -1.
+    #[inline]
+    pub fn hash(&self) -> Result<isize> {
+        match self.ty().tp_hash.get() {
+            // SAFETY: the slot's contract.
+            Some(hash) => match unsafe { hash(self.as_ptr()) } {
+                -1 => Err(Raised::already()),
+                value => Ok(value),
+            },
+            None => self.hash_unready(),
+        }
+    }
+
+    /// A type that nobody has readied yet is readied by the first question for its hash, as CPython does.
+    #[cold]
+    fn hash_unready(&self) -> Result<isize> {
+        if !self.ty().has_flag(flags::READY) {
+            crate::object::types::ready(self.ty())?;
+            if self.ty().tp_hash.get().is_some() {
+                return self.hash();
+            }
+        }
+        Err(self.unhashable())
+    }
+
+    /// Raises `TypeError: unhashable type`.
+    #[cold]
+    pub fn unhashable(&self) -> Raised {
+        raise!(TypeError, "unhashable type: '{}'", self.ty().name())
+    }
+
+    /// `bool(self)`.
+    #[inline]
+    pub fn is_true(&self) -> Result<bool> {
+        if let Some(truth) = self.known_truth() {
+            return Ok(truth);
+        }
+        let ty = self.ty();
+        // SAFETY: suites live as long as their type; the slots' contract.
+        unsafe {
+            if let Some(bool) = ty.tp_as_number.get().as_ref().and_then(|n| n.nb_bool.get()) {
+                return Ok(status(bool(self.as_ptr()))? != 0);
+            }
+            let length = ty.tp_as_mapping.get().as_ref().and_then(|m| m.mp_length.get());
+            let length = length.or_else(|| ty.tp_as_sequence.get().as_ref().and_then(|s| s.sq_length.get()));
+            match length {
+                Some(length) => match length(self.as_ptr()) {
+                    n if n < 0 => Err(Raised::already()),
+                    n => Ok(n != 0),
+                },
+                None => Ok(true),
+            }
+        }
+    }
+
+    /// The truth of `True`, `False` and `None`, which needs no call.
+    #[inline(always)]
+    fn known_truth(&self) -> Option<bool> {
+        if self.is_none() { Some(false) } else { crate::types::bool::value_of(self) }
+    }
+
+    /// `self OP other`, whatever it gives.
+    pub fn compare(&self, other: &PyObject, op: CompareOp) -> Result<Owned> {
+        let _guard = stack::enter(" in comparison")?;
+        let (v, w) = (self.as_ptr(), other.as_ptr());
+        let (left, right) = (self.ty(), other.ty());
+        let mut tried_right = false;
+        // SAFETY: the slots' contract.
+        unsafe {
+            if !std::ptr::eq(left, right)
+                && right.is_subtype(left)
+                && let Some(compare) = right.tp_richcompare.get()
+            {
+                tried_right = true;
+                let result = new_reference(compare(w, v, op.swapped() as c_int))?;
+                if !result.is_not_implemented() {
+                    return Ok(result);
+                }
+            }
+            if let Some(compare) = left.tp_richcompare.get() {
+                let result = new_reference(compare(v, w, op as c_int))?;
+                if !result.is_not_implemented() {
+                    return Ok(result);
+                }
+            }
+            if !tried_right && let Some(compare) = right.tp_richcompare.get() {
+                let result = new_reference(compare(w, v, op.swapped() as c_int))?;
+                if !result.is_not_implemented() {
+                    return Ok(result);
+                }
+            }
+        }
+        match op {
+            CompareOp::Eq => Ok(crate::types::bool::from_bool(self.is(other))),
+            CompareOp::Ne => Ok(crate::types::bool::from_bool(!self.is(other))),
+            _ => {
+                let (op, left, right) = (op.symbol(), left.name(), right.name());
+                Err(raise!(TypeError, "'{op}' not supported between instances of '{left}' and '{right}'"))
+            }
+        }
+    }
+
+    /// The truth of `self OP other`; an object equals itself without being asked.
+    #[inline]
+    pub fn compare_bool(&self, other: &PyObject, op: CompareOp) -> Result<bool> {
+        if self.is(other) {
+            match op {
+                CompareOp::Eq => return Ok(true),
+                CompareOp::Ne => return Ok(false),
+                _ => {}
+            }
+        }
+        self.compare(other, op)?.is_true()
+    }
+
+    /// The truth of `self == other`; an object equals itself without being asked.
+    #[inline]
+    pub fn equals(&self, other: &PyObject) -> Result<bool> {
+        self.compare_bool(other, CompareOp::Eq)
+    }
+}
+
+/// `repr(object)`, new; `<NULL>` for NULL.
+#[capi]
+pub fn PyObject_Repr(object: Option<&PyObject>) -> Result<Owned> {
+    match object {
+        Some(object) => Ok(object.repr()?.upcast()),
+        None => Ok(unicode::from_str("<NULL>")?.upcast()),
+    }
+}
+
+/// `str(object)`, new; `<NULL>` for NULL.
+#[capi]
+pub fn PyObject_Str(object: Option<&PyObject>) -> Result<Owned> {
+    match object {
+        Some(object) => Ok(object.str()?.upcast()),
+        None => Ok(unicode::from_str("<NULL>")?.upcast()),
+    }
+}
+
+/// `hash(object)`; -1 with an exception.
+#[capi]
+pub fn PyObject_Hash(object: &PyObject) -> Result<isize> {
+    object.hash()
+}
+
+/// Raises `TypeError: unhashable type` and returns -1: a `tp_hash` for types without one.
+#[capi]
+pub fn PyObject_HashNotImplemented(object: &PyObject) -> Result<isize> {
+    Err(object.unhashable())
+}
+
+/// 1 where the object is true, 0 where not; -1 with an exception.
+#[capi]
+pub fn PyObject_IsTrue(object: &PyObject) -> Result<bool> {
+    object.is_true()
+}
+
+/// 0 where the object is true, 1 where not; -1 with an exception.
+#[capi]
+pub fn PyObject_Not(object: &PyObject) -> Result<bool> {
+    Ok(!object.is_true()?)
+}
+
+/// `a OP b` by the operator's number, new.
+#[capi]
+pub fn PyObject_RichCompare(a: Option<&PyObject>, b: Option<&PyObject>, op: c_int) -> Result<Owned> {
+    let (Some(a), Some(b)) = (a, b) else {
+        if !errors::occurred() {
+            return Err(raise!(SystemError, "bad argument to internal function"));
+        }
+        return Err(Raised::already());
+    };
+    a.compare(b, operator(op)?)
+}
+
+/// The truth of `a OP b`: 1 or 0, -1 with an exception. An object equals itself without being asked.
+#[capi]
+pub fn PyObject_RichCompareBool(a: &PyObject, b: &PyObject, op: c_int) -> Result<bool> {
+    a.compare_bool(b, operator(op)?)
+}
+
+fn operator(op: c_int) -> Result<CompareOp> {
+    CompareOp::from_c(op).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))
+}

@@ -1,0 +1,4 @@
+/* The thread state that the running thread has attached.
+ * Initial-exec: two instructions read it, and a library that is opened at run time may have a few bytes of it. */
+struct PyThreadState;
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local struct PyThreadState *exuvia_current_thread;

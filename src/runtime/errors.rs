@@ -1,0 +1,82 @@
+//! Raised exceptions.
+//!
+//! Invariant: a function that returns `Err(Raised)` has left an exception in the thread state; one that returns `Ok`
+//! has left none. `Raised` is the proof of it: only what raises makes one.
+
+use crate::layout::*;
+use crate::object::Owned;
+use crate::runtime::thread;
+use std::fmt;
+
+/// The thread state holds an exception.
+#[derive(Debug)]
+#[must_use = "an exception is set: return it, or take it"]
+pub struct Raised(());
+
+pub type Result<T, E = Raised> = std::result::Result<T, E>;
+
+impl Raised {
+    /// For a failure that foreign code reported: it says that it has set an exception.
+    #[inline(always)]
+    pub fn already() -> Self {
+        Raised(())
+    }
+    /// Sets `MemoryError`.
+    #[cold]
+    pub fn no_memory() -> Self {
+        raise(&crate::types::exceptions::MemoryError, format_args!(""))
+    }
+    /// Takes the exception out of the thread state.
+    pub fn take(self) -> Option<Owned> {
+        take()
+    }
+    /// Drops the exception.
+    pub fn clear(self) {
+        drop(take());
+    }
+    /// Whether the exception is an instance of the type.
+    pub fn matches(&self, ty: &PyTypeObject) -> bool {
+        pending_matches(ty)
+    }
+}
+
+/// `raise!(TypeError, "'{}' object is not iterable", name)`: sets the exception and gives a [`Raised`] to return.
+#[macro_export]
+macro_rules! raise {
+    ($exception:ident, $($format:tt)+) => {
+        $crate::runtime::errors::raise(&$crate::types::exceptions::$exception, format_args!($($format)+))
+    };
+}
+
+/// Sets an exception of a type whose one argument is the message (none where that is empty).
+#[cold]
+#[inline(never)]
+pub fn raise(ty: &'static PyTypeObject, message: fmt::Arguments<'_>) -> Raised {
+    match crate::types::exceptions::new(ty, message) {
+        Ok(exception) => raise_object(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// Sets an exception object. What was set before is dropped.
+pub fn raise_object(exception: Owned) -> Raised {
+    thread().current_exception.set(Some(exception));
+    Raised(())
+}
+
+/// Whether an exception is set.
+#[inline(always)]
+pub fn occurred() -> bool {
+    !thread().current_exception.is_null()
+}
+
+/// Takes the exception that is set.
+pub fn take() -> Option<Owned> {
+    thread().current_exception.take()
+}
+
+/// Whether the exception that is set is an instance of the type.
+pub fn pending_matches(ty: &PyTypeObject) -> bool {
+    // SAFETY: nothing runs between the two.
+    unsafe { thread().current_exception.peek() }.is_some_and(|e| e.ty().is_subtype(ty))
+}

@@ -1,0 +1,196 @@
+//! `PyMem_*` and `PyObject_Malloc`: three domains over mimalloc, each of which a host may replace.
+//!
+//! Invariant: as long as nobody has replaced an allocator, [`alloc`] and its like go straight to mimalloc; after
+//! `PyMem_SetAllocator` they go through the domain's table. A host that wraps an allocator gets the old table to call.
+
+use crate::layout::{PyMemAllocatorEx, PyObject};
+use crate::runtime::errors::{Raised, Result};
+use exuvia_macros::capi;
+use libmimalloc_sys as mi;
+use parking_lot::RwLock;
+use std::ffi::{c_int, c_void};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Which of the three families an allocation belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Domain {
+    Raw = 0,
+    Mem = 1,
+    Object = 2,
+}
+
+/// Sizes above this are refused, as CPython does: offsets into a block are signed.
+const LARGEST: usize = isize::MAX as usize;
+
+unsafe extern "C" fn default_malloc(_: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: mimalloc takes any size.
+    unsafe { mi::mi_malloc(size.max(1)) }
+}
+unsafe extern "C" fn default_calloc(_: *mut c_void, count: usize, size: usize) -> *mut c_void {
+    match count.checked_mul(size) {
+        // SAFETY: mimalloc takes any size.
+        Some(bytes) => unsafe { mi::mi_zalloc(bytes.max(1)) },
+        None => null_mut(),
+    }
+}
+unsafe extern "C" fn default_realloc(_: *mut c_void, block: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: a block of ours or NULL.
+    unsafe { mi::mi_realloc(block, size.max(1)) }
+}
+unsafe extern "C" fn default_free(_: *mut c_void, block: *mut c_void) {
+    // SAFETY: a block of ours or NULL.
+    unsafe { mi::mi_free(block) }
+}
+
+const DEFAULT: PyMemAllocatorEx = PyMemAllocatorEx {
+    ctx: null_mut(),
+    malloc: Some(default_malloc),
+    calloc: Some(default_calloc),
+    realloc: Some(default_realloc),
+    free: Some(default_free),
+};
+
+struct Tables([PyMemAllocatorEx; 3]);
+// SAFETY: since 3.12 a table's functions and context must be usable from any thread.
+unsafe impl Send for Tables {}
+// SAFETY: as above.
+unsafe impl Sync for Tables {}
+
+static TABLES: RwLock<Tables> = RwLock::new(Tables([DEFAULT; 3]));
+static REPLACED: AtomicBool = AtomicBool::new(false);
+
+fn table(domain: Domain) -> PyMemAllocatorEx {
+    TABLES.read().0[domain as usize]
+}
+
+/// A block of at least `size` bytes, or NULL.
+#[inline(always)]
+pub fn alloc(domain: Domain, size: usize) -> *mut c_void {
+    if REPLACED.load(Ordering::Relaxed) || size > LARGEST {
+        return alloc_slow(domain, size);
+    }
+    // SAFETY: mimalloc takes any size.
+    unsafe { mi::mi_malloc(size) }
+}
+#[cold]
+fn alloc_slow(domain: Domain, size: usize) -> *mut c_void {
+    let t = table(domain);
+    match t.malloc {
+        // SAFETY: the host's function, called as it asked.
+        Some(malloc) if size <= LARGEST => unsafe { malloc(t.ctx, size) },
+        _ => null_mut(),
+    }
+}
+/// A zeroed block for `count` items of `size` bytes, or NULL.
+#[inline]
+pub fn calloc(domain: Domain, count: usize, size: usize) -> *mut c_void {
+    if size != 0 && count > LARGEST / size {
+        return null_mut();
+    }
+    let t = if REPLACED.load(Ordering::Relaxed) { table(domain) } else { DEFAULT };
+    // SAFETY: the table's function, called as it asked.
+    t.calloc.map_or(null_mut(), |calloc| unsafe { calloc(t.ctx, count, size) })
+}
+/// The block with a new size, its content kept, or NULL and the block untouched.
+///
+/// # Safety
+/// `block` is NULL or a block of this domain; it is not used again where the result is not NULL.
+#[inline]
+pub unsafe fn realloc(domain: Domain, block: *mut c_void, size: usize) -> *mut c_void {
+    if size > LARGEST {
+        return null_mut();
+    }
+    let t = if REPLACED.load(Ordering::Relaxed) { table(domain) } else { DEFAULT };
+    // SAFETY: the table's function; the block is of this domain.
+    t.realloc.map_or(null_mut(), |realloc| unsafe { realloc(t.ctx, block, size) })
+}
+/// Gives a block back.
+///
+/// # Safety
+/// `block` is NULL or a block of this domain, and not used again.
+#[inline(always)]
+pub unsafe fn free(domain: Domain, block: *mut c_void) {
+    if REPLACED.load(Ordering::Relaxed) {
+        let t = table(domain);
+        if let Some(free) = t.free {
+            // SAFETY: the table's function; the block is of this domain.
+            unsafe { free(t.ctx, block) };
+        }
+        return;
+    }
+    // SAFETY: a block of ours or NULL.
+    unsafe { mi::mi_free(block) }
+}
+
+/// A block for an object, or `MemoryError`.
+#[inline(always)]
+pub fn alloc_object(size: usize) -> Result<*mut PyObject> {
+    let block = alloc(Domain::Object, size);
+    if block.is_null() { Err(Raised::no_memory()) } else { Ok(block.cast()) }
+}
+/// Gives an object's block back.
+///
+/// # Safety
+/// The block came from [`alloc_object`], and the object is dead.
+#[inline(always)]
+pub unsafe fn free_object(block: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe { free(Domain::Object, block.cast()) }
+}
+
+macro_rules! domain {
+    ($domain:expr, $malloc:ident, $calloc:ident, $realloc:ident, $free:ident) => {
+        /// A block of at least `size` bytes (1 for 0), or NULL, without an exception.
+        #[capi]
+        pub fn $malloc(size: usize) -> *mut c_void {
+            alloc($domain, size)
+        }
+        /// A zeroed block for `count` items of `size` bytes, or NULL, without an exception.
+        #[capi]
+        pub fn $calloc(count: usize, size: usize) -> *mut c_void {
+            calloc($domain, count, size)
+        }
+        /// The block with another size, its content kept; NULL leaves it as it was. A NULL block is allocated.
+        #[capi]
+        pub fn $realloc(block: *mut c_void, size: usize) -> *mut c_void {
+            // SAFETY: C's word.
+            unsafe { realloc($domain, block, size) }
+        }
+        /// Gives a block of this domain back; does nothing for NULL.
+        #[capi]
+        pub fn $free(block: *mut c_void) {
+            // SAFETY: C's word.
+            unsafe { free($domain, block) }
+        }
+    };
+}
+domain!(Domain::Raw, PyMem_RawMalloc, PyMem_RawCalloc, PyMem_RawRealloc, PyMem_RawFree);
+domain!(Domain::Mem, PyMem_Malloc, PyMem_Calloc, PyMem_Realloc, PyMem_Free);
+domain!(Domain::Object, PyObject_Malloc, PyObject_Calloc, PyObject_Realloc, PyObject_Free);
+
+/// Copies the domain's allocator into `allocator`; all NULL for a domain that does not exist.
+#[capi]
+pub fn PyMem_GetAllocator(domain: c_int, allocator: *mut PyMemAllocatorEx) {
+    let none = PyMemAllocatorEx { ctx: null_mut(), malloc: None, calloc: None, realloc: None, free: None };
+    let found = usize::try_from(domain).ok().and_then(|d| TABLES.read().0.get(d).copied());
+    if !allocator.is_null() {
+        // SAFETY: C's word.
+        unsafe { *allocator = found.unwrap_or(none) };
+    }
+}
+
+/// Replaces the domain's allocator. Blocks that are out must be such as the new one can free.
+#[capi]
+pub fn PyMem_SetAllocator(domain: c_int, allocator: *mut PyMemAllocatorEx) {
+    // SAFETY: C's word.
+    let Some(new) = (unsafe { allocator.as_ref() }) else {
+        return;
+    };
+    let mut tables = TABLES.write();
+    if let Some(table) = usize::try_from(domain).ok().and_then(|d| tables.0.get_mut(d)) {
+        *table = *new;
+        REPLACED.store(true, Ordering::Release);
+    }
+}

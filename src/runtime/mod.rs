@@ -1,0 +1,14 @@
+//! What is not an object: memory, interpreters, threads, errors, the life cycle.
+
+pub mod errors;
+pub mod fatal;
+pub mod free_list;
+pub mod gil;
+pub mod interpreter;
+pub mod lifecycle;
+pub mod memory;
+pub mod stack;
+pub mod thread_state;
+
+pub use interpreter::interp;
+pub use thread_state::thread;

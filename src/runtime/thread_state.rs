@@ -1,0 +1,259 @@
+//! Thread states: what a thread needs to run in an interpreter.
+//!
+//! Invariant: at most one thread has a thread state attached at a time; [`current`](thread) is NULL while none is.
+//! Whoever runs Rust that touches objects has one attached.
+
+use crate::layout::*;
+use crate::runtime::fatal::fatal;
+use crate::runtime::interpreter::PyInterpreterState;
+use exuvia_macros::capi;
+use std::cell::Cell;
+use std::ops::Deref;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+/// A thread state: CPython's struct, and what Exuvia adds.
+#[repr(C)]
+pub struct Thread {
+    ts: PyThreadState,
+    /// Below this address a call that may recurse raises RecursionError.
+    pub stack_soft_limit: Cell<usize>,
+    /// Where the thread's stack begins (its highest address); 0 where it is not known.
+    pub stack_top: Cell<usize>,
+}
+impl Deref for Thread {
+    type Target = PyThreadState;
+    #[inline(always)]
+    fn deref(&self) -> &PyThreadState {
+        &self.ts
+    }
+}
+
+unsafe extern "C" {
+    static exuvia_current_thread: u8;
+}
+
+/// The attached thread state, or NULL.
+#[inline(always)]
+pub fn current() -> *mut Thread {
+    let thread: *mut Thread;
+    // SAFETY: reads the thread-local word of current.c; whatever may change it is a call, which `readonly` respects.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        std::arch::asm!(
+            "mov {0}, qword ptr [rip + {1}@GOTTPOFF]",
+            "mov {0}, qword ptr fs:[{0}]",
+            out(reg) thread,
+            sym exuvia_current_thread,
+            options(pure, readonly, nostack, preserves_flags)
+        );
+        #[cfg(target_arch = "aarch64")]
+        std::arch::asm!(
+            "adrp {0}, :gottprel:{2}",
+            "ldr {0}, [{0}, #:gottprel_lo12:{2}]",
+            "mrs {1}, tpidr_el0",
+            "ldr {0}, [{1}, {0}]",
+            out(reg) thread,
+            out(reg) _,
+            sym exuvia_current_thread,
+            options(pure, readonly, nostack, preserves_flags)
+        );
+    }
+    thread
+}
+
+/// Attaches a thread state to the running thread, or detaches the one that is (NULL). The GIL is the caller's affair.
+pub fn set_current(thread: *mut Thread) {
+    // SAFETY: writes the thread-local word of current.c.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        std::arch::asm!(
+            "mov {0}, qword ptr [rip + {1}@GOTTPOFF]",
+            "mov qword ptr fs:[{0}], {2}",
+            out(reg) _,
+            sym exuvia_current_thread,
+            in(reg) thread,
+            options(nostack, preserves_flags)
+        );
+        #[cfg(target_arch = "aarch64")]
+        std::arch::asm!(
+            "adrp {0}, :gottprel:{2}",
+            "ldr {0}, [{0}, #:gottprel_lo12:{2}]",
+            "mrs {1}, tpidr_el0",
+            "str {3}, [{1}, {0}]",
+            out(reg) _,
+            out(reg) _,
+            sym exuvia_current_thread,
+            in(reg) thread,
+            options(nostack, preserves_flags)
+        );
+    }
+}
+
+/// The attached thread state. Look it up once and pass it on.
+#[inline(always)]
+pub fn thread<'a>() -> &'a Thread {
+    let current = current();
+    if current.is_null() {
+        not_attached();
+    }
+    // SAFETY: an attached thread state is alive until it is detached.
+    unsafe { &*current }
+}
+
+/// The attached thread state, if there is one.
+#[inline(always)]
+pub fn try_thread<'a>() -> Option<&'a Thread> {
+    // SAFETY: an attached thread state is alive until it is detached.
+    unsafe { current().as_ref() }
+}
+
+#[cold]
+#[inline(never)]
+fn not_attached() -> ! {
+    fatal("the C API", "it was called by a thread that has no thread state attached (the GIL is not held)")
+}
+
+impl Thread {
+    #[inline(always)]
+    pub fn interp<'a>(&self) -> &'a PyInterpreterState {
+        // SAFETY: an interpreter outlives its thread states.
+        unsafe { &*self.ts.interp.get() }
+    }
+}
+
+/// Bytes of stack that are kept for handling an overflow.
+const MARGIN: usize = 64 * 1024;
+
+/// The address of something on the stack, now.
+#[inline(always)]
+pub fn stack_pointer() -> usize {
+    let here: usize;
+    // SAFETY: reads a register.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        std::arch::asm!("mov {}, rsp", out(reg) here, options(nomem, nostack, preserves_flags));
+        #[cfg(target_arch = "aarch64")]
+        std::arch::asm!("mov {}, sp", out(reg) here, options(nomem, nostack, preserves_flags));
+    }
+    here
+}
+
+/// Whether so little stack is left that destroying one more container by recursion is not safe.
+#[inline(always)]
+pub fn stack_is_short() -> bool {
+    try_thread().is_some_and(|t| stack_pointer() < t.stack_soft_limit.get())
+}
+
+/// Puts a dead container aside until the stack is free again; see [`run_delayed`].
+///
+/// # Safety
+/// `object` is a GC object whose count is zero.
+pub unsafe fn dealloc_later(object: *mut PyObject) {
+    let thread = thread();
+    // SAFETY: the caller's word; the link lies in the GC header.
+    unsafe { crate::object::gc::link_delayed(object, thread.delete_later.get()) };
+    thread.delete_later.set(object);
+}
+
+/// Destroys what [`dealloc_later`] put aside, if the stack has room.
+#[inline]
+pub fn run_delayed() {
+    let Some(thread) = try_thread() else { return };
+    while !thread.delete_later.get().is_null() && stack_pointer() > thread.stack_soft_limit.get() + MARGIN {
+        let object = thread.delete_later.get();
+        // SAFETY: it was linked by dealloc_later, with a count of zero.
+        unsafe {
+            thread.delete_later.set(crate::object::gc::unlink_delayed(object));
+            crate::object::refcount::dealloc(object);
+        }
+    }
+}
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+/// A new thread state of an interpreter, not attached. NULL where memory ran out.
+pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
+    let (top, size) = stack_bounds();
+    let limit = if size == 0 { 0 } else { top - size + (size / 8).clamp(MARGIN, 8 * MARGIN) };
+    let thread = Box::new(Thread {
+        ts: PyThreadState {
+            prev: Cell::new(null_mut()),
+            next: Cell::new(null_mut()),
+            interp: Cell::new(interp),
+            eval_breaker: AtomicUsize::new(0),
+            _status: Cell::new(0),
+            holds_gil: Cell::new(0),
+            _whence: Cell::new(0),
+            state: Cell::new(0),
+            py_recursion_remaining: Cell::new(1000),
+            py_recursion_limit: Cell::new(1000),
+            recursion_headroom: Cell::new(0),
+            tracing: Cell::new(0),
+            what_event: Cell::new(-1),
+            current_frame: Cell::new(null_mut()),
+            c_profilefunc: Cell::new(None),
+            c_tracefunc: Cell::new(None),
+            c_profileobj: Field::NULL,
+            c_traceobj: Field::NULL,
+            current_exception: Field::NULL,
+            exc_info: Cell::new(null_mut()),
+            dict: Field::NULL,
+            gilstate_counter: Cell::new(1),
+            async_exc: Field::NULL,
+            // SAFETY: cannot fail.
+            thread_id: Cell::new(unsafe { libc::pthread_self() } as u64),
+            // SAFETY: cannot fail.
+            native_thread_id: Cell::new(unsafe { libc::gettid() } as u64),
+            delete_later: Cell::new(null_mut()),
+            critical_section: Cell::new(0),
+            coroutine_origin_tracking_depth: Cell::new(0),
+            async_gen_firstiter: Field::NULL,
+            async_gen_finalizer: Field::NULL,
+            context: Field::NULL,
+            context_ver: Cell::new(1),
+            id: Cell::new(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
+            datastack_chunk: Cell::new(null_mut()),
+            datastack_top: Cell::new(null_mut()),
+            datastack_limit: Cell::new(null_mut()),
+            exc_state: _PyErr_StackItem { exc_value: Field::NULL, previous_item: Cell::new(null_mut()) },
+            current_executor: Field::NULL,
+            dict_global_version: Cell::new(0),
+            threading_local_key: Field::NULL,
+            threading_local_sentinel: Field::NULL,
+            remote_debugger_support: [const { Cell::new(0) }; 129],
+            datastack_cached_chunk: Cell::new(null_mut()),
+        },
+        stack_soft_limit: Cell::new(limit),
+        stack_top: Cell::new(top),
+    });
+    thread.ts.exc_info.set((&raw const thread.ts.exc_state).cast_mut());
+    Box::into_raw(thread)
+}
+
+/// The running thread's stack: its highest address and its size; zeros where the system does not say.
+fn stack_bounds() -> (usize, usize) {
+    // SAFETY: the attribute object is initialised by the first call and destroyed after use.
+    unsafe {
+        let mut attributes: libc::pthread_attr_t = std::mem::zeroed();
+        if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) != 0 {
+            return (0, 0);
+        }
+        let (mut address, mut size) = (null_mut(), 0);
+        let known = libc::pthread_attr_getstack(&attributes, &mut address, &mut size) == 0;
+        libc::pthread_attr_destroy(&mut attributes);
+        if known { (address as usize + size, size) } else { (0, 0) }
+    }
+}
+
+/// The attached thread state, borrowed; a fatal error where there is none.
+#[capi]
+pub fn PyThreadState_Get() -> *mut PyThreadState {
+    (&raw const thread().ts).cast_mut()
+}
+
+/// The attached thread state, borrowed, or NULL.
+#[capi]
+pub fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
+    current().cast()
+}

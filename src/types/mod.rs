@@ -1,0 +1,35 @@
+//! The built-in types, a file or folder each, named after CPython's headers.
+
+pub mod bool;
+pub mod dict;
+pub mod exceptions;
+pub mod float;
+pub mod singletons;
+pub mod tuple;
+pub mod unicode;
+
+use crate::layout::PyTypeObject;
+use crate::object::types::{self, PyBaseObject_Type, PyType_Type};
+use crate::runtime::errors::Result;
+
+/// Every static type but the exceptions, bases before what derives from them. Add a type here and start-up readies it.
+static TYPES: &[&PyTypeObject] = &[
+    &PyBaseObject_Type,
+    &PyType_Type,
+    &bool::PyBool_Type,
+    &dict::PyDict_Type,
+    &float::PyFloat_Type,
+    &singletons::_PyNone_Type,
+    &singletons::_PyNotImplemented_Type,
+    &singletons::PyEllipsis_Type,
+    &tuple::PyTuple_Type,
+    &unicode::PyUnicode_Type,
+];
+
+/// Readies all static types; called once a process.
+pub fn ready_all() -> Result<()> {
+    for ty in TYPES.iter().copied().chain(exceptions::all()) {
+        types::ready(ty)?;
+    }
+    Ok(())
+}
