@@ -1,0 +1,32 @@
+/* Full API: the layout of bytes. */
+#ifndef Py_CPYTHON_BYTESOBJECT_H
+#define Py_CPYTHON_BYTESOBJECT_H
+
+typedef struct {
+    PyObject_VAR_HEAD
+    Py_DEPRECATED(3.11) Py_hash_t ob_shash; /* -1: not yet computed */
+    char ob_sval[1];                        /* ob_size bytes and a zero */
+} PyBytesObject;
+
+#define _PyBytes_CAST(op) (assert(PyBytes_Check(op)), _Py_CAST(PyBytesObject *, (op)))
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+EXUVIA_BEGIN_C
+
+static inline char *PyBytes_AS_STRING(PyObject *op)
+{
+    return _PyBytes_CAST(op)->ob_sval;
+}
+#define PyBytes_AS_STRING(op) PyBytes_AS_STRING(_PyObject_CAST(op))
+
+static inline Py_ssize_t PyBytes_GET_SIZE(PyObject *op)
+{
+    return Py_SIZE(_PyBytes_CAST(op));
+}
+#define PyBytes_GET_SIZE(op) PyBytes_GET_SIZE(_PyObject_CAST(op))
+
+EXUVIA_END_C
+
+#endif

@@ -1,0 +1,26 @@
+/* Full API of evaluation. */
+#ifndef Py_CPYTHON_CEVAL_H
+#define Py_CPYTHON_CEVAL_H
+
+/* The file that tells the perf profiler what code is where. */
+typedef struct {
+    FILE *perf_map;
+    PyThread_type_lock map_lock;
+} PerfMapState;
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
+EXUVIA_END_C
+/* end of declarations */
+
+EXUVIA_BEGIN_C
+
+_Py_DEPRECATED_EXTERNALLY(3.12) static inline Py_ssize_t _PyEval_RequestCodeExtraIndex(freefunc f)
+{
+    return PyUnstable_Eval_RequestCodeExtraIndex(f);
+}
+
+EXUVIA_END_C
+
+#endif

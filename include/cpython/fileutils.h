@@ -1,0 +1,20 @@
+/* Full API of files. */
+#ifndef Py_CPYTHON_FILEUTILS_H
+#define Py_CPYTHON_FILEUTILS_H
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+PyAPI_FUNC(FILE *) Py_fopen(PyObject *, const char *);
+EXUVIA_END_C
+/* end of declarations */
+
+EXUVIA_BEGIN_C
+
+Py_DEPRECATED(3.14) static inline FILE *_Py_fopen_obj(PyObject *path, const char *mode)
+{
+    return Py_fopen(path, mode);
+}
+
+EXUVIA_END_C
+
+#endif

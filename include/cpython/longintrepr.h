@@ -1,0 +1,71 @@
+/* Full API: the layout of int.  The magnitude's digits of 30 bits come least significant first; the tag counts them in all but its lowest
+   three bits, of which two hold the sign: 0 positive, 1 zero, 2 negative.  An int of at most one digit is called compact. */
+#ifndef Py_LIMITED_API
+#ifndef Py_LONGINTREPR_H
+#define Py_LONGINTREPR_H
+
+typedef uint32_t digit;
+typedef int32_t sdigit;
+typedef uint64_t twodigits;
+typedef int64_t stwodigits;
+
+#define PyLong_SHIFT 30
+#define PyLong_BASE ((digit)1 << PyLong_SHIFT)
+#define PyLong_MASK ((digit)(PyLong_BASE - 1))
+#define _PyLong_DECIMAL_SHIFT 9
+#define _PyLong_DECIMAL_BASE ((digit)1000000000)
+#define _PyLong_SIGN_MASK 3
+#define _PyLong_NON_SIZE_BITS 3
+
+typedef struct _PyLongValue {
+    uintptr_t lv_tag;
+    digit ob_digit[1];
+} _PyLongValue;
+
+struct _longobject {
+    PyObject_HEAD
+    _PyLongValue long_value;
+};
+
+/* The layout of digits, and an int laid open: by value where it fits 64 bits, by digits where it does not. */
+typedef struct PyLongLayout {
+    uint8_t bits_per_digit;
+    uint8_t digit_size;
+    int8_t digits_order;
+    int8_t digit_endianness;
+} PyLongLayout;
+
+typedef struct PyLongExport {
+    int64_t value;
+    uint8_t negative;
+    Py_ssize_t ndigits;
+    const void *digits;
+    Py_uintptr_t _reserved;
+} PyLongExport;
+
+typedef struct PyLongWriter PyLongWriter;
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+EXUVIA_BEGIN_C
+
+static inline int _PyLong_IsCompact(const PyLongObject *op)
+{
+    assert(PyType_HasFeature(op->ob_base.ob_type, Py_TPFLAGS_LONG_SUBCLASS));
+    return op->long_value.lv_tag < (2 << _PyLong_NON_SIZE_BITS);
+}
+#define PyUnstable_Long_IsCompact _PyLong_IsCompact
+
+static inline Py_ssize_t _PyLong_CompactValue(const PyLongObject *op)
+{
+    Py_ssize_t sign = 1 - (Py_ssize_t)(op->long_value.lv_tag & _PyLong_SIGN_MASK);
+    assert(PyUnstable_Long_IsCompact(op));
+    return sign * (Py_ssize_t)op->long_value.ob_digit[0];
+}
+#define PyUnstable_Long_CompactValue _PyLong_CompactValue
+
+EXUVIA_END_C
+
+#endif
+#endif

@@ -1,0 +1,26 @@
+/* Full API: argument parsers that are prepared once. */
+#ifndef Py_CPYTHON_MODSUPPORT_H
+#define Py_CPYTHON_MODSUPPORT_H
+
+typedef struct {
+    uint8_t v;
+} _PyOnceFlag;
+
+typedef struct _PyArg_Parser {
+    const char *format;
+    const char *const *keywords;
+    const char *fname;
+    const char *custom_msg;
+    _PyOnceFlag once;
+    int is_kwtuple_owned;
+    int pos;
+    int min;
+    int max;
+    PyObject *kwtuple;
+    struct _PyArg_Parser *next;
+} _PyArg_Parser;
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+#endif

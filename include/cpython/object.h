@@ -1,0 +1,217 @@
+/* Full API: the layout of types. */
+#ifndef Py_CPYTHON_OBJECT_H
+#define Py_CPYTHON_OBJECT_H
+
+/* A name that is made once, when it is first looked up. */
+typedef struct _Py_Identifier {
+    const char *string;
+    Py_ssize_t index;
+    struct {
+        uint8_t v;
+    } mutex;
+} _Py_Identifier;
+
+#define _Py_static_string_init(value) { .string = (value), .index = -1 }
+#define _Py_static_string(varname, value) static _Py_Identifier varname = _Py_static_string_init(value)
+#define _Py_IDENTIFIER(varname) _Py_static_string(PyId_##varname, #varname)
+
+typedef struct {
+    binaryfunc nb_add;
+    binaryfunc nb_subtract;
+    binaryfunc nb_multiply;
+    binaryfunc nb_remainder;
+    binaryfunc nb_divmod;
+    ternaryfunc nb_power;
+    unaryfunc nb_negative;
+    unaryfunc nb_positive;
+    unaryfunc nb_absolute;
+    inquiry nb_bool;
+    unaryfunc nb_invert;
+    binaryfunc nb_lshift;
+    binaryfunc nb_rshift;
+    binaryfunc nb_and;
+    binaryfunc nb_xor;
+    binaryfunc nb_or;
+    unaryfunc nb_int;
+    void *nb_reserved;
+    unaryfunc nb_float;
+    binaryfunc nb_inplace_add;
+    binaryfunc nb_inplace_subtract;
+    binaryfunc nb_inplace_multiply;
+    binaryfunc nb_inplace_remainder;
+    ternaryfunc nb_inplace_power;
+    binaryfunc nb_inplace_lshift;
+    binaryfunc nb_inplace_rshift;
+    binaryfunc nb_inplace_and;
+    binaryfunc nb_inplace_xor;
+    binaryfunc nb_inplace_or;
+    binaryfunc nb_floor_divide;
+    binaryfunc nb_true_divide;
+    binaryfunc nb_inplace_floor_divide;
+    binaryfunc nb_inplace_true_divide;
+    unaryfunc nb_index;
+    binaryfunc nb_matrix_multiply;
+    binaryfunc nb_inplace_matrix_multiply;
+} PyNumberMethods;
+
+typedef struct {
+    lenfunc sq_length;
+    binaryfunc sq_concat;
+    ssizeargfunc sq_repeat;
+    ssizeargfunc sq_item;
+    void *was_sq_slice;
+    ssizeobjargproc sq_ass_item;
+    void *was_sq_ass_slice;
+    objobjproc sq_contains;
+    binaryfunc sq_inplace_concat;
+    ssizeargfunc sq_inplace_repeat;
+} PySequenceMethods;
+
+typedef struct {
+    lenfunc mp_length;
+    binaryfunc mp_subscript;
+    objobjargproc mp_ass_subscript;
+} PyMappingMethods;
+
+typedef PySendResult (*sendfunc)(PyObject *iter, PyObject *value, PyObject **result);
+
+typedef struct {
+    unaryfunc am_await;
+    unaryfunc am_aiter;
+    unaryfunc am_anext;
+    sendfunc am_send;
+} PyAsyncMethods;
+
+typedef struct {
+    getbufferproc bf_getbuffer;
+    releasebufferproc bf_releasebuffer;
+} PyBufferProcs;
+
+struct _typeobject {
+    PyObject_VAR_HEAD
+    const char *tp_name; /* module.name, or the name of a built-in type */
+    Py_ssize_t tp_basicsize, tp_itemsize;
+
+    destructor tp_dealloc;
+    Py_ssize_t tp_vectorcall_offset;
+    getattrfunc tp_getattr;
+    setattrfunc tp_setattr;
+    PyAsyncMethods *tp_as_async;
+    reprfunc tp_repr;
+
+    PyNumberMethods *tp_as_number;
+    PySequenceMethods *tp_as_sequence;
+    PyMappingMethods *tp_as_mapping;
+
+    hashfunc tp_hash;
+    ternaryfunc tp_call;
+    reprfunc tp_str;
+    getattrofunc tp_getattro;
+    setattrofunc tp_setattro;
+    PyBufferProcs *tp_as_buffer;
+
+    unsigned long tp_flags;
+    const char *tp_doc;
+
+    traverseproc tp_traverse;
+    inquiry tp_clear;
+    richcmpfunc tp_richcompare;
+    Py_ssize_t tp_weaklistoffset;
+    getiterfunc tp_iter;
+    iternextfunc tp_iternext;
+
+    PyMethodDef *tp_methods;
+    PyMemberDef *tp_members;
+    PyGetSetDef *tp_getset;
+    PyTypeObject *tp_base;
+    PyObject *tp_dict;
+    descrgetfunc tp_descr_get;
+    descrsetfunc tp_descr_set;
+    Py_ssize_t tp_dictoffset;
+    initproc tp_init;
+    allocfunc tp_alloc;
+    newfunc tp_new;
+    freefunc tp_free;
+    inquiry tp_is_gc;
+
+    PyObject *tp_bases;
+    PyObject *tp_mro;
+    PyObject *tp_cache;
+    void *tp_subclasses;
+    PyObject *tp_weaklist;
+    destructor tp_del;
+
+    unsigned int tp_version_tag; /* 0: none is given */
+    destructor tp_finalize;
+    vectorcallfunc tp_vectorcall;
+
+    unsigned char tp_watched;    /* which type watchers watch it, a bit each */
+    uint16_t tp_versions_used;   /* version tags it has had; _Py_ATTR_CACHE_UNUSED and up: is given no more */
+};
+#define _Py_ATTR_CACHE_UNUSED (30000)
+
+struct _specialization_cache {
+    PyObject *getitem;
+    uint32_t getitem_version;
+    PyObject *init;
+};
+
+/* A type made at run time carries its slot tables. */
+typedef struct _heaptypeobject {
+    PyTypeObject ht_type;
+    PyAsyncMethods as_async;
+    PyNumberMethods as_number;
+    PyMappingMethods as_mapping;
+    PySequenceMethods as_sequence;
+    PyBufferProcs as_buffer;
+    PyObject *ht_name, *ht_slots, *ht_qualname;
+    struct _dictkeysobject *ht_cached_keys;
+    PyObject *ht_module;
+    char *_ht_tpname;
+    void *ht_token;
+    struct _specialization_cache _spec_cache;
+} PyHeapTypeObject;
+
+typedef int (*PyType_WatchCallback)(PyTypeObject *);
+
+typedef enum {
+    PyRefTracer_CREATE = 0,
+    PyRefTracer_DESTROY = 1
+} PyRefTracerEvent;
+typedef int (*PyRefTracer)(PyObject *, PyRefTracerEvent event, void *);
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+/* Puts a new reference, stolen, in place of the old one, and gives that up last: what runs then finds no dangling pointer. */
+#define Py_SETREF(dst, src) \
+    do { \
+        _Py_TYPEOF(dst) *_variable_ = &(dst); \
+        _Py_TYPEOF(dst) _held_ = *_variable_; \
+        *_variable_ = (src); \
+        Py_DECREF(_held_); \
+    } while (0)
+#define Py_XSETREF(dst, src) \
+    do { \
+        _Py_TYPEOF(dst) *_variable_ = &(dst); \
+        _Py_TYPEOF(dst) _held_ = *_variable_; \
+        *_variable_ = (src); \
+        Py_XDECREF(_held_); \
+    } while (0)
+
+/* Assertions that say which object is at fault. */
+#ifdef NDEBUG
+#define _PyObject_ASSERT_FROM(obj, expr, msg, filename, lineno, func) ((void)0)
+#else
+#define _PyObject_ASSERT_FROM(obj, expr, msg, filename, lineno, func) \
+    ((expr) ? (void)0 : _PyObject_AssertFailed((obj), Py_STRINGIFY(expr), (msg), (filename), (lineno), (func)))
+#endif
+#define _PyObject_ASSERT_WITH_MSG(obj, expr, msg) _PyObject_ASSERT_FROM((obj), expr, (msg), __FILE__, __LINE__, __func__)
+#define _PyObject_ASSERT(obj, expr) _PyObject_ASSERT_WITH_MSG((obj), expr, NULL)
+#define _PyObject_ASSERT_FAILED_MSG(obj, msg) _PyObject_AssertFailed((obj), NULL, (msg), __FILE__, __LINE__, __func__)
+
+/* The library keeps deep deallocations from exhausting the stack by itself; these remain for sources that use them. */
+#define Py_TRASHCAN_BEGIN(op, dealloc)
+#define Py_TRASHCAN_END
+
+#endif

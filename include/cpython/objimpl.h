@@ -1,0 +1,34 @@
+/* Full API: sizes of objects, arenas, walking over the collector's objects. */
+#ifndef Py_CPYTHON_OBJIMPL_H
+#define Py_CPYTHON_OBJIMPL_H
+
+/* Where the object allocator takes its arenas from. */
+typedef struct {
+    void *ctx;
+    void *(*alloc)(void *ctx, size_t size);
+    void (*free)(void *ctx, void *ptr, size_t size);
+} PyObjectArenaAllocator;
+
+typedef int (*gcvisitobjects_t)(PyObject *, void *);
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+EXUVIA_BEGIN_C
+
+static inline size_t _PyObject_SIZE(PyTypeObject *type)
+{
+    return _Py_STATIC_CAST(size_t, type->tp_basicsize);
+}
+
+/* The bytes of an object of nitems items, rounded up to whole words. */
+static inline size_t _PyObject_VAR_SIZE(PyTypeObject *type, Py_ssize_t nitems)
+{
+    size_t size = _Py_STATIC_CAST(size_t, type->tp_basicsize);
+    size += _Py_STATIC_CAST(size_t, nitems) * _Py_STATIC_CAST(size_t, type->tp_itemsize);
+    return _Py_SIZE_ROUND_UP(size, SIZEOF_VOID_P);
+}
+
+EXUVIA_END_C
+
+#endif

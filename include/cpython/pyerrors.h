@@ -1,0 +1,90 @@
+/* Full API: the layouts of exceptions. */
+#ifndef Py_CPYTHON_ERRORS_H
+#define Py_CPYTHON_ERRORS_H
+
+#define PyException_HEAD \
+    PyObject_HEAD \
+    PyObject *dict; \
+    PyObject *args; \
+    PyObject *notes; \
+    PyObject *traceback; \
+    PyObject *context; \
+    PyObject *cause; \
+    char suppress_context;
+
+typedef struct {
+    PyException_HEAD
+} PyBaseExceptionObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *msg;
+    PyObject *excs;
+    PyObject *excs_str;
+} PyBaseExceptionGroupObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *msg;
+    PyObject *filename;
+    PyObject *lineno;
+    PyObject *offset;
+    PyObject *end_lineno;
+    PyObject *end_offset;
+    PyObject *text;
+    PyObject *print_file_and_line;
+    PyObject *metadata;
+} PySyntaxErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *msg;
+    PyObject *name;
+    PyObject *path;
+    PyObject *name_from;
+} PyImportErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *encoding;
+    PyObject *object;
+    Py_ssize_t start;
+    Py_ssize_t end;
+    PyObject *reason;
+} PyUnicodeErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *code;
+} PySystemExitObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *myerrno;
+    PyObject *strerror;
+    PyObject *filename;
+    PyObject *filename2;
+    Py_ssize_t written; /* a BlockingIOError's; -1: not set */
+} PyOSErrorObject;
+typedef PyOSErrorObject PyEnvironmentErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *value;
+} PyStopIterationObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *name;
+} PyNameErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *obj;
+    PyObject *name;
+} PyAttributeErrorObject;
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+#endif

@@ -1,0 +1,39 @@
+/* Full API: the parameters of the numbers' hash, and the strings' hash function. */
+#ifndef Py_CPYTHON_HASH_H
+#define Py_CPYTHON_HASH_H
+
+#define PyHASH_MULTIPLIER 1000003UL
+#define PyHASH_BITS 61
+#define PyHASH_MODULUS (((size_t)1 << _PyHASH_BITS) - 1)
+#define PyHASH_INF 314159
+#define PyHASH_IMAG PyHASH_MULTIPLIER
+
+#define _PyHASH_MULTIPLIER PyHASH_MULTIPLIER
+#define _PyHASH_BITS PyHASH_BITS
+#define _PyHASH_MODULUS PyHASH_MODULUS
+#define _PyHASH_INF PyHASH_INF
+#define _PyHASH_IMAG PyHASH_IMAG
+
+typedef struct {
+    Py_hash_t (*const hash)(const void *, Py_ssize_t);
+    const char *name;
+    const int hash_bits;
+    const int seed_bits;
+} PyHash_FuncDef;
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+PyAPI_FUNC(Py_hash_t) Py_HashPointer(const void *);
+EXUVIA_END_C
+/* end of declarations */
+
+EXUVIA_BEGIN_C
+
+Py_DEPRECATED(3.14) static inline Py_hash_t _Py_HashPointer(const void *ptr)
+{
+    return Py_HashPointer(ptr);
+}
+
+EXUVIA_END_C
+
+#endif

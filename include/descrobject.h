@@ -1,0 +1,57 @@
+/* Descriptors: members and getters of types written in C. */
+#ifndef Py_DESCROBJECT_H
+#define Py_DESCROBJECT_H
+
+typedef PyObject *(*getter)(PyObject *, void *);
+typedef int (*setter)(PyObject *, PyObject *, void *);
+
+struct PyGetSetDef {
+    const char *name;
+    getter get;
+    setter set;
+    const char *doc;
+    void *closure; /* handed to get and set */
+};
+
+struct PyMemberDef {
+    const char *name;
+    int type;          /* Py_T_… */
+    Py_ssize_t offset; /* in the object, or with Py_RELATIVE_OFFSET in what the type adds to it */
+    int flags;
+    const char *doc;
+};
+
+#define Py_T_SHORT 0
+#define Py_T_INT 1
+#define Py_T_LONG 2
+#define Py_T_FLOAT 3
+#define Py_T_DOUBLE 4
+#define Py_T_STRING 5     /* a char *; read only */
+#define _Py_T_OBJECT 6    /* NULL reads as None: use Py_T_OBJECT_EX */
+#define Py_T_CHAR 7
+#define Py_T_BYTE 8
+#define Py_T_UBYTE 9
+#define Py_T_USHORT 10
+#define Py_T_UINT 11
+#define Py_T_ULONG 12
+#define Py_T_STRING_INPLACE 13
+#define Py_T_BOOL 14
+#define Py_T_OBJECT_EX 16 /* NULL reads as AttributeError */
+#define Py_T_LONGLONG 17
+#define Py_T_ULONGLONG 18
+#define Py_T_PYSSIZET 19
+#define _Py_T_NONE 20
+
+#define Py_READONLY 1
+#define Py_AUDIT_READ 2
+#define _Py_WRITE_RESTRICTED 4
+#define Py_RELATIVE_OFFSET 8
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+#ifndef Py_LIMITED_API
+#include "cpython/descrobject.h"
+#endif
+
+#endif

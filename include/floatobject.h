@@ -1,0 +1,22 @@
+/* float. */
+#ifndef Py_FLOATOBJECT_H
+#define Py_FLOATOBJECT_H
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+PyAPI_DATA(PyTypeObject) PyFloat_Type;
+EXUVIA_END_C
+/* end of declarations */
+
+#define PyFloat_Check(op) PyObject_TypeCheck((op), &PyFloat_Type)
+#define PyFloat_CheckExact(op) Py_IS_TYPE((op), &PyFloat_Type)
+
+#define Py_RETURN_NAN return PyFloat_FromDouble(Py_NAN)
+/* An infinity with the sign of a number. */
+#define Py_RETURN_INF(sign) return PyFloat_FromDouble(copysign(Py_INFINITY, (sign)))
+
+#ifndef Py_LIMITED_API
+#include "cpython/floatobject.h"
+#endif
+
+#endif

@@ -1,0 +1,298 @@
+/* Objects and types: the header that every object begins with, slots, type flags, singletons. */
+#ifndef Py_OBJECT_H
+#define Py_OBJECT_H
+
+/* Every object begins with this.  The reference count fills the first word: a mortal object's is below 2^31 and leaves the upper half
+   zero; an immortal's is not changed by anybody.  Extensions built for an old limited API add and subtract on the whole word. */
+struct _object {
+    __extension__ union {
+        int64_t ob_refcnt_full;
+        struct {
+#if PY_BIG_ENDIAN
+            uint16_t ob_flags;
+            uint16_t ob_overflow;
+            uint32_t ob_refcnt;
+#else
+            uint32_t ob_refcnt;
+            uint16_t ob_overflow;
+            uint16_t ob_flags;
+#endif
+        };
+        _Py_ALIGNED_DEF(4, char) _aligner;
+    };
+    PyTypeObject *ob_type;
+};
+
+/* An object of a variable number of items. */
+typedef struct {
+    PyObject ob_base;
+    Py_ssize_t ob_size;
+} PyVarObject;
+
+#define PyObject_HEAD PyObject ob_base;
+#define PyObject_VAR_HEAD PyVarObject ob_base;
+#define _PyObject_EXTRA_INIT
+/* The start of a static object's initializer: immortal, of a type. */
+#define PyObject_HEAD_INIT(type) { { _Py_STATIC_IMMORTAL_INITIAL_REFCNT }, (type) },
+#define PyVarObject_HEAD_INIT(type, size) { PyObject_HEAD_INIT(type) (size) },
+
+#define _PyObject_CAST(op) _Py_CAST(PyObject *, (op))
+#define _PyVarObject_CAST(op) _Py_CAST(PyVarObject *, (op))
+#define _PyObject_MIN_ALIGNMENT 4
+#define Py_INVALID_SIZE (Py_ssize_t)-1
+#define Py_PRINT_RAW 1 /* PyObject_Print: str(), not repr() */
+
+/* What slots hold. */
+typedef PyObject *(*unaryfunc)(PyObject *);
+typedef PyObject *(*binaryfunc)(PyObject *, PyObject *);
+typedef PyObject *(*ternaryfunc)(PyObject *, PyObject *, PyObject *);
+typedef int (*inquiry)(PyObject *);
+typedef Py_ssize_t (*lenfunc)(PyObject *);
+typedef PyObject *(*ssizeargfunc)(PyObject *, Py_ssize_t);
+typedef PyObject *(*ssizessizeargfunc)(PyObject *, Py_ssize_t, Py_ssize_t);
+typedef int (*ssizeobjargproc)(PyObject *, Py_ssize_t, PyObject *);
+typedef int (*ssizessizeobjargproc)(PyObject *, Py_ssize_t, Py_ssize_t, PyObject *);
+typedef int (*objobjargproc)(PyObject *, PyObject *, PyObject *);
+typedef int (*objobjproc)(PyObject *, PyObject *);
+typedef int (*visitproc)(PyObject *, void *);
+typedef int (*traverseproc)(PyObject *, visitproc, void *);
+typedef void (*freefunc)(void *);
+typedef void (*destructor)(PyObject *);
+typedef PyObject *(*getattrfunc)(PyObject *, char *);
+typedef PyObject *(*getattrofunc)(PyObject *, PyObject *);
+typedef int (*setattrfunc)(PyObject *, char *, PyObject *);
+typedef int (*setattrofunc)(PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*reprfunc)(PyObject *);
+typedef Py_hash_t (*hashfunc)(PyObject *);
+typedef PyObject *(*richcmpfunc)(PyObject *, PyObject *, int);
+typedef PyObject *(*getiterfunc)(PyObject *);
+typedef PyObject *(*iternextfunc)(PyObject *);
+typedef PyObject *(*descrgetfunc)(PyObject *, PyObject *, PyObject *);
+typedef int (*descrsetfunc)(PyObject *, PyObject *, PyObject *);
+typedef int (*initproc)(PyObject *, PyObject *, PyObject *);
+typedef PyObject *(*newfunc)(PyTypeObject *, PyObject *, PyObject *);
+typedef PyObject *(*allocfunc)(PyTypeObject *, Py_ssize_t);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
+typedef PyObject *(*vectorcallfunc)(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *kwnames);
+#endif
+
+/* What PyIter_Send says. */
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
+typedef enum {
+    PYGEN_RETURN = 0,
+    PYGEN_ERROR = -1,
+    PYGEN_NEXT = 1
+} PySendResult;
+#endif
+
+/* The recipe of a type: slots end with one of id 0. */
+typedef struct {
+    int slot;
+    void *pfunc;
+} PyType_Slot;
+
+typedef struct {
+    const char *name;
+    int basicsize;
+    int itemsize;
+    unsigned int flags;
+    PyType_Slot *slots;
+} PyType_Spec;
+
+/* The id of a constant for Py_GetConstant. */
+#define Py_CONSTANT_NONE 0
+#define Py_CONSTANT_FALSE 1
+#define Py_CONSTANT_TRUE 2
+#define Py_CONSTANT_ELLIPSIS 3
+#define Py_CONSTANT_NOT_IMPLEMENTED 4
+#define Py_CONSTANT_ZERO 5
+#define Py_CONSTANT_ONE 6
+#define Py_CONSTANT_EMPTY_STR 7
+#define Py_CONSTANT_EMPTY_BYTES 8
+#define Py_CONSTANT_EMPTY_TUPLE 9
+
+/* The rich comparisons. */
+#define Py_LT 0
+#define Py_LE 1
+#define Py_EQ 2
+#define Py_NE 3
+#define Py_GT 4
+#define Py_GE 5
+
+/* Type flags. */
+#define Py_TPFLAGS_HAVE_FINALIZE (1UL << 0)           /* without effect */
+#ifndef Py_LIMITED_API
+#define _Py_TPFLAGS_STATIC_BUILTIN (1 << 1)
+#define Py_TPFLAGS_INLINE_VALUES (1 << 2)
+#define Py_TPFLAGS_MANAGED_WEAKREF (1 << 3)
+#define Py_TPFLAGS_MANAGED_DICT (1 << 4)
+#define Py_TPFLAGS_PREHEADER (Py_TPFLAGS_MANAGED_WEAKREF | Py_TPFLAGS_MANAGED_DICT)
+#define Py_TPFLAGS_SEQUENCE (1 << 5)                  /* matches a sequence pattern */
+#define Py_TPFLAGS_MAPPING (1 << 6)                   /* matches a mapping pattern */
+#endif
+#define Py_TPFLAGS_DISALLOW_INSTANTIATION (1UL << 7)  /* has no __new__ */
+#define Py_TPFLAGS_IMMUTABLETYPE (1UL << 8)           /* its attributes cannot be set */
+#define Py_TPFLAGS_HEAPTYPE (1UL << 9)                /* made at run time */
+#define Py_TPFLAGS_BASETYPE (1UL << 10)               /* may be subclassed */
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
+#define Py_TPFLAGS_HAVE_VECTORCALL (1UL << 11)
+#ifndef Py_LIMITED_API
+#define _Py_TPFLAGS_HAVE_VECTORCALL Py_TPFLAGS_HAVE_VECTORCALL
+#endif
+#endif
+#define Py_TPFLAGS_READY (1UL << 12)
+#define Py_TPFLAGS_READYING (1UL << 13)
+#define Py_TPFLAGS_HAVE_GC (1UL << 14)                /* the collector traverses its instances */
+#define Py_TPFLAGS_HAVE_STACKLESS_EXTENSION 0
+#define Py_TPFLAGS_METHOD_DESCRIPTOR (1UL << 17)      /* its instances act as unbound methods */
+#define Py_TPFLAGS_HAVE_VERSION_TAG (1UL << 18)       /* without effect */
+#define Py_TPFLAGS_VALID_VERSION_TAG (1UL << 19)
+#define Py_TPFLAGS_IS_ABSTRACT (1UL << 20)
+#define _Py_TPFLAGS_MATCH_SELF (1UL << 22)            /* a class pattern's one positional matches the subject itself */
+#define Py_TPFLAGS_ITEMS_AT_END (1UL << 23)
+#define Py_TPFLAGS_LONG_SUBCLASS (1UL << 24)
+#define Py_TPFLAGS_LIST_SUBCLASS (1UL << 25)
+#define Py_TPFLAGS_TUPLE_SUBCLASS (1UL << 26)
+#define Py_TPFLAGS_BYTES_SUBCLASS (1UL << 27)
+#define Py_TPFLAGS_UNICODE_SUBCLASS (1UL << 28)
+#define Py_TPFLAGS_DICT_SUBCLASS (1UL << 29)
+#define Py_TPFLAGS_BASE_EXC_SUBCLASS (1UL << 30)
+#define Py_TPFLAGS_TYPE_SUBCLASS (1UL << 31)
+#define Py_TPFLAGS_DEFAULT (Py_TPFLAGS_HAVE_STACKLESS_EXTENSION | 0)
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
+#define Py_TP_USE_SPEC NULL                           /* Py_tp_token: the spec is the token */
+#endif
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+PyAPI_DATA(PyTypeObject) PyBool_Type;
+PyAPI_DATA(PyTypeObject) PyLong_Type;
+PyAPI_FUNC(long unsigned int) PyType_GetFlags(PyTypeObject *);
+PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
+PyAPI_DATA(PyTypeObject) PyType_Type;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
+PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
+PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *);
+#endif
+#ifndef Py_LIMITED_API
+PyAPI_DATA(PyObject) _Py_NoneStruct;
+#endif
+EXUVIA_END_C
+/* end of declarations */
+
+/* The singletons.  The limited API of 3.13 and later asks for them by call, so that nothing has to be relocated. */
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030d0000
+#define Py_None Py_GetConstantBorrowed(Py_CONSTANT_NONE)
+#define Py_NotImplemented Py_GetConstantBorrowed(Py_CONSTANT_NOT_IMPLEMENTED)
+#else
+#define Py_None (&_Py_NoneStruct)
+#define Py_NotImplemented (&_Py_NotImplementedStruct)
+#endif
+/* They are immortal from 3.12 on: what runs on that needs no new reference to them. */
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 < 0x030c0000
+#define Py_RETURN_NONE return Py_NewRef(Py_None)
+#define Py_RETURN_NOTIMPLEMENTED return Py_NewRef(Py_NotImplemented)
+#else
+#define Py_RETURN_NONE return Py_None
+#define Py_RETURN_NOTIMPLEMENTED return Py_NotImplemented
+#endif
+
+#define Py_Is(x, y) ((x) == (y))
+#define Py_IsNone(x) Py_Is((x), Py_None)
+
+EXUVIA_BEGIN_C
+
+/* An object's type, borrowed. */
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030e0000
+static inline PyTypeObject *_Py_TYPE(PyObject *ob)
+{
+    return ob->ob_type;
+}
+#define Py_TYPE(ob) _Py_TYPE(EXUVIA_OBJECT(ob))
+#endif
+
+static inline void Py_SET_TYPE(PyObject *ob, PyTypeObject *type)
+{
+    ob->ob_type = type;
+}
+#define Py_SET_TYPE(ob, type) Py_SET_TYPE(EXUVIA_OBJECT(ob), (type))
+
+/* Whether an object is of a type, and not of a subtype. */
+static inline int Py_IS_TYPE(PyObject *ob, PyTypeObject *type)
+{
+    return Py_TYPE(ob) == type;
+}
+#define Py_IS_TYPE(ob, type) Py_IS_TYPE(EXUVIA_OBJECT(ob), (type))
+
+/* The number of items of a PyVarObject; an int, whose size is elsewhere, is none. */
+static inline Py_ssize_t Py_SIZE(PyObject *ob)
+{
+    assert(Py_TYPE(ob) != &PyLong_Type && Py_TYPE(ob) != &PyBool_Type);
+    return _PyVarObject_CAST(ob)->ob_size;
+}
+#define Py_SIZE(ob) Py_SIZE(EXUVIA_OBJECT(ob))
+
+static inline void Py_SET_SIZE(PyVarObject *ob, Py_ssize_t size)
+{
+    assert(Py_TYPE(_PyObject_CAST(ob)) != &PyLong_Type && Py_TYPE(_PyObject_CAST(ob)) != &PyBool_Type);
+    ob->ob_size = size;
+}
+#define Py_SET_SIZE(ob, size) Py_SET_SIZE(EXUVIA_VAR_OBJECT(ob), (size))
+
+/* Whether an object is an instance of a type or a subtype. */
+static inline int PyObject_TypeCheck(PyObject *ob, PyTypeObject *type)
+{
+    return Py_IS_TYPE(ob, type) || PyType_IsSubtype(Py_TYPE(ob), type);
+}
+#define PyObject_TypeCheck(ob, type) PyObject_TypeCheck(EXUVIA_OBJECT(ob), (type))
+
+EXUVIA_END_C
+
+/* Returns True or False: whether two C values compare as op says. */
+#define Py_RETURN_RICHCOMPARE(val1, val2, op) \
+    do { \
+        switch (op) { \
+        case Py_EQ: if ((val1) == (val2)) Py_RETURN_TRUE; Py_RETURN_FALSE; \
+        case Py_NE: if ((val1) != (val2)) Py_RETURN_TRUE; Py_RETURN_FALSE; \
+        case Py_LT: if ((val1) < (val2)) Py_RETURN_TRUE; Py_RETURN_FALSE; \
+        case Py_GT: if ((val1) > (val2)) Py_RETURN_TRUE; Py_RETURN_FALSE; \
+        case Py_LE: if ((val1) <= (val2)) Py_RETURN_TRUE; Py_RETURN_FALSE; \
+        case Py_GE: if ((val1) >= (val2)) Py_RETURN_TRUE; Py_RETURN_FALSE; \
+        default: Py_UNREACHABLE(); \
+        } \
+    } while (0)
+
+#ifndef Py_LIMITED_API
+#include "cpython/object.h"
+#endif
+
+EXUVIA_BEGIN_C
+
+static inline int PyType_HasFeature(PyTypeObject *type, unsigned long feature)
+{
+#ifdef Py_LIMITED_API
+    return (PyType_GetFlags(type) & feature) != 0;
+#else
+    return (type->tp_flags & feature) != 0;
+#endif
+}
+#define PyType_FastSubclass(type, flag) PyType_HasFeature((type), (flag))
+
+static inline int PyType_Check(PyObject *op)
+{
+    return PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_TYPE_SUBCLASS);
+}
+#define PyType_Check(op) PyType_Check(EXUVIA_OBJECT(op))
+#define _PyType_CAST(op) (assert(PyType_Check(op)), _Py_CAST(PyTypeObject *, (op)))
+
+static inline int PyType_CheckExact(PyObject *op)
+{
+    return Py_IS_TYPE(op, &PyType_Type);
+}
+#define PyType_CheckExact(op) PyType_CheckExact(EXUVIA_OBJECT(op))
+
+EXUVIA_END_C
+
+#endif

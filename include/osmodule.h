@@ -1,0 +1,8 @@
+/* The os module. */
+#ifndef Py_OSMODULE_H
+#define Py_OSMODULE_H
+
+/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* end of declarations */
+
+#endif
