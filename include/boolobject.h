@@ -3,6 +3,12 @@
 #define Py_BOOLOBJECT_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* False. */
+PyAPI_DATA(PyLongObject) _Py_FalseStruct;
+/* True. */
+PyAPI_DATA(PyLongObject) _Py_TrueStruct;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyBool_Check(x) Py_IS_TYPE((x), &PyBool_Type)

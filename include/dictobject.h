@@ -3,6 +3,10 @@
 #define Py_DICTOBJECT_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* dict. */
+PyAPI_DATA(PyTypeObject) PyDict_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyDict_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_DICT_SUBCLASS)

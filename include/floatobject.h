@@ -4,6 +4,9 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* A new float. */
+PyAPI_FUNC(PyObject *) PyFloat_FromDouble(double value);
+/* float. */
 PyAPI_DATA(PyTypeObject) PyFloat_Type;
 EXUVIA_END_C
 /* end of declarations */

@@ -165,19 +165,38 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* object. */
+PyAPI_DATA(PyTypeObject) PyBaseObject_Type;
+/* bool. */
 PyAPI_DATA(PyTypeObject) PyBool_Type;
 PyAPI_DATA(PyTypeObject) PyLong_Type;
+/* hash(object); -1 with an exception. */
+PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *object);
+/* Raises TypeError: unhashable type and returns -1: a tp_hash for types without one. */
+PyAPI_FUNC(Py_hash_t) PyObject_HashNotImplemented(PyObject *object);
+/* 1 where the object is true, 0 where not; -1 with an exception. */
+PyAPI_FUNC(int) PyObject_IsTrue(PyObject *object);
+/* 0 where the object is true, 1 where not; -1 with an exception. */
+PyAPI_FUNC(int) PyObject_Not(PyObject *object);
+/* repr(object), new; <NULL> for NULL. */
+PyAPI_FUNC(PyObject *) PyObject_Repr(PyObject *object);
+/* a OP b by the operator's number, new. */
+PyAPI_FUNC(PyObject *) PyObject_RichCompare(PyObject *a, PyObject *b, int op);
+/* The truth of a OP b: 1 or 0, -1 with an exception. An object equals itself without being asked. */
+PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
+/* str(object), new; <NULL> for NULL. */
+PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *object);
 PyAPI_FUNC(long unsigned int) PyType_GetFlags(PyTypeObject *);
 PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
+/* type. */
 PyAPI_DATA(PyTypeObject) PyType_Type;
+/* Whether the two are one object. */
+PyAPI_FUNC(int) Py_Is(PyObject *a, PyObject *b);
+/* The type of the object, borrowed. */
+PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *object);
+PyAPI_DATA(PyObject) _Py_NoneStruct;
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *);
-#endif
-#ifndef Py_LIMITED_API
-PyAPI_DATA(PyObject) _Py_NoneStruct;
 #endif
 EXUVIA_END_C
 /* end of declarations */

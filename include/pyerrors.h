@@ -9,6 +9,10 @@
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
 PyAPI_FUNC(void) PyErr_SetString(PyObject *, const char *);
+/* OSError under its old names. */
+PyAPI_DATA(PyObject *) PyExc_EnvironmentError;
+/* OSError under its old names. */
+PyAPI_DATA(PyObject *) PyExc_IOError;
 PyAPI_DATA(PyObject *) PyExc_OverflowError;
 EXUVIA_END_C
 /* end of declarations */

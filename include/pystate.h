@@ -11,6 +11,10 @@ typedef enum {
 } PyGILState_STATE;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* The attached thread state, borrowed; a fatal error where there is none. */
+PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyThreadState_GET() PyThreadState_Get()

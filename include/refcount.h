@@ -14,15 +14,24 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(Py_ssize_t) Py_REFCNT(PyObject *);
-#endif
-#ifndef Py_LIMITED_API
-PyAPI_FUNC(void) _Py_Dealloc(PyObject *);
-PyAPI_FUNC(void) _Py_DecRef(PyObject *);
-PyAPI_FUNC(void) _Py_IncRef(PyObject *);
-PyAPI_FUNC(void) _Py_SetRefcnt(PyObject *, Py_ssize_t);
-#endif
+/* Gives a reference back; does nothing for NULL. The last one destroys the object. */
+PyAPI_FUNC(void) Py_DecRef(PyObject *object);
+/* Adds a reference to an object; does nothing for NULL. */
+PyAPI_FUNC(void) Py_IncRef(PyObject *object);
+/* A new reference to the object. */
+PyAPI_FUNC(PyObject *) Py_NewRef(PyObject *object);
+/* The reference count. Of an immortal object, a number that says nothing. */
+PyAPI_FUNC(Py_ssize_t) Py_REFCNT(PyObject *object);
+/* A new reference to the object; NULL for NULL. */
+PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *object);
+/* Destroys an object whose count has come to zero; inline code calls it. */
+PyAPI_FUNC(void) _Py_Dealloc(PyObject *object);
+/* As Py_DecRef, for an object that cannot be NULL. */
+PyAPI_FUNC(void) _Py_DecRef(PyObject *object);
+/* As Py_IncRef, for an object that cannot be NULL. */
+PyAPI_FUNC(void) _Py_IncRef(PyObject *object);
+/* Sets the count of an object that is not immortal. */
+PyAPI_FUNC(void) _Py_SetRefcnt(PyObject *object, Py_ssize_t count);
 EXUVIA_END_C
 /* end of declarations */
 

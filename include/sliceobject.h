@@ -10,6 +10,10 @@ typedef struct {
 #endif
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* The type of .... */
+PyAPI_DATA(PyTypeObject) PyEllipsis_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030d0000

@@ -3,6 +3,10 @@
 #define Py_TUPLEOBJECT_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* tuple. */
+PyAPI_DATA(PyTypeObject) PyTuple_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyTuple_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_TUPLE_SUBCLASS)

@@ -14,6 +14,10 @@ typedef uint8_t Py_UCS1;
 #define Py_UNICODE_REPLACEMENT_CHARACTER ((Py_UCS4)0xFFFD)
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* str. */
+PyAPI_DATA(PyTypeObject) PyUnicode_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyUnicode_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_UNICODE_SUBCLASS)

@@ -6,11 +6,9 @@ typedef struct _PyWeakReference PyWeakReference;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-#ifndef Py_LIMITED_API
 PyAPI_DATA(PyTypeObject) _PyWeakref_CallableProxyType;
 PyAPI_DATA(PyTypeObject) _PyWeakref_ProxyType;
 PyAPI_DATA(PyTypeObject) _PyWeakref_RefType;
-#endif
 EXUVIA_END_C
 /* end of declarations */
 

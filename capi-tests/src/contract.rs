@@ -12,12 +12,14 @@ pub struct Symbol {
     pub size: u64,
     /// The first version whose stable ABI has it, as (3, minor).
     pub stable_since: Option<(u32, u32)>,
-    /// In the stable ABI for binaries only: no header of the limited API declares it.
+    /// In the stable ABI for binaries only: by no means for sources.
     pub abi_only: bool,
     /// The header that declares it, where a public one does.
     pub header: String,
     /// The C declaration without storage class, and for functions without the names of parameters, where a public header has it.
     pub declaration: String,
+    /// The first version whose limited API declares it.
+    pub limited: Option<(u32, u32)>,
     /// What else the declaration says: `deprecated 3.9`, `noreturn`, `printf 1 2`.
     pub attributes: Vec<String>,
 }
@@ -25,7 +27,7 @@ pub struct Symbol {
 impl Symbol {
     /// The value that Py_LIMITED_API must reach for this symbol, 0 where every limited API has it; `None` outside of the limited API.
     pub fn limited_since(&self) -> Option<u32> {
-        let (major, minor) = self.stable_since.filter(|_| !self.abi_only)?;
+        let (major, minor) = self.limited?;
         Some(if minor <= 2 { 0 } else { major << 24 | minor << 16 })
     }
 }
@@ -53,6 +55,7 @@ pub fn symbols(root: &Path) -> BTreeMap<String, Symbol> {
             is_data: column(1) == "data",
             size: column(2).parse().unwrap_or(0),
             stable_since: version(&column(3)),
+            limited: version(&column(3)),
             abi_only: column(4) == "yes",
             header: column(6),
             declaration: column(7),
@@ -67,6 +70,8 @@ pub fn symbols(root: &Path) -> BTreeMap<String, Symbol> {
                 (symbol.header, symbol.declaration) = (column(1), column(2));
             }
             symbol.attributes = column(3).split(", ").filter(|a| !a.is_empty()).map(str::to_owned).collect();
+            // Headers declare some symbols for older versions than the stable ABI promises them to.
+            symbol.limited = version(&column(4)).or(symbol.limited);
         }
     }
     symbols

@@ -181,6 +181,10 @@ typedef enum {
 typedef int (*PyRefTracer)(PyObject *, PyRefTracerEvent event, void *);
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Whether the object is immortal. */
+PyAPI_FUNC(int) PyUnstable_IsImmortal(PyObject *object);
+EXUVIA_END_C
 /* end of declarations */
 
 /* Puts a new reference, stolen, in place of the old one, and gives that up last: what runs then finds no dangling pointer. */

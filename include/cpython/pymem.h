@@ -30,6 +30,12 @@ typedef struct {
 } PyMemAllocatorEx;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Copies the domain's allocator into allocator; all NULL for a domain that does not exist. */
+PyAPI_FUNC(void) PyMem_GetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);
+/* Replaces the domain's allocator. Blocks that are out must be such as the new one can free. */
+PyAPI_FUNC(void) PyMem_SetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

@@ -93,6 +93,7 @@ typedef PyObject *(*_PyFrameEvalFunction)(PyThreadState *tstate, struct _PyInter
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The attached thread state, borrowed, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_GetUnchecked(void);
 EXUVIA_END_C
 /* end of declarations */
