@@ -2,6 +2,14 @@
 //!
 //! Invariant: a function that returns `Err(Raised)` has left an exception in the thread state; one that returns `Ok`
 //! has left none. `Raised` is the proof of it: only what raises makes one.
+//!
+//! What is raised while another exception is being handled gets that one as its context, whoever raises it: only
+//! [`restore`] and [`raise_again`] put an exception back as it was.
+
+mod set;
+mod taken;
+
+pub use set::{key_error, raise_class, set_object, with_value};
 
 use crate::layout::*;
 use crate::object::Owned;
@@ -58,8 +66,17 @@ pub fn raise(ty: &'static PyTypeObject, message: fmt::Arguments<'_>) -> Raised {
     }
 }
 
-/// Sets an exception object. What was set before is dropped.
+/// Sets an exception object, the one that is being handled as its context. What was set before is dropped.
 pub fn raise_object(exception: Owned) -> Raised {
+    if let Some(handled) = handled() {
+        set::chain(&exception, handled);
+    }
+    raise_again(exception)
+}
+
+/// Sets an exception object and leaves its context alone. What was set before is dropped.
+#[inline]
+pub fn raise_again(exception: Owned) -> Raised {
     thread().current_exception.set(Some(exception));
     Raised(())
 }
@@ -71,12 +88,40 @@ pub fn occurred() -> bool {
 }
 
 /// Takes the exception that is set.
+#[inline]
 pub fn take() -> Option<Owned> {
     thread().current_exception.take()
+}
+
+/// Sets what [`take`] took: for code that puts an exception aside while it does something else.
+#[inline]
+pub fn restore(exception: Option<Owned>) {
+    thread().current_exception.set(exception);
+}
+
+/// Drops the exception that is set, if there is one.
+pub fn clear() {
+    drop(take());
 }
 
 /// Whether the exception that is set is an instance of the type.
 pub fn pending_matches(ty: &PyTypeObject) -> bool {
     // SAFETY: nothing runs between the two.
     unsafe { thread().current_exception.peek() }.is_some_and(|e| e.ty().is_subtype(ty))
+}
+
+/// The exception that is being handled (`sys.exception()`), if there is one.
+pub fn handled() -> Option<Owned> {
+    let mut item = thread().exc_info.get();
+    // SAFETY: the stack's items are alive while they are linked.
+    while let Some(this) = unsafe { item.as_ref() } {
+        // SAFETY: nothing runs meanwhile.
+        if let Some(exception) = unsafe { this.exc_value.peek() }
+            && !exception.is_none()
+        {
+            return Some(exception.new_ref());
+        }
+        item = this.previous_item.get();
+    }
+    None
 }
