@@ -1,3 +1,4 @@
 //! What works on any object.
 
+pub mod instance;
 pub mod object;

@@ -7,7 +7,9 @@ pub mod gil;
 pub mod interpreter;
 pub mod lifecycle;
 pub mod memory;
+pub mod report;
 pub mod stack;
+pub mod suggestions;
 pub mod thread_state;
 
 pub use interpreter::interp;

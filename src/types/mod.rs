@@ -5,6 +5,7 @@ pub mod dict;
 pub mod exceptions;
 pub mod float;
 pub mod singletons;
+pub mod traceback;
 pub mod tuple;
 pub mod unicode;
 
@@ -22,6 +23,7 @@ static TYPES: &[&PyTypeObject] = &[
     &singletons::_PyNone_Type,
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,
+    &traceback::PyTraceBack_Type,
     &tuple::PyTuple_Type,
     &unicode::PyUnicode_Type,
 ];

@@ -9,7 +9,7 @@
 mod set;
 mod taken;
 
-pub use set::{key_error, raise_class, set_object, with_value};
+pub use set::{as_class, given_matches, key_error, make, raise_class, set_object, with_value};
 
 use crate::layout::*;
 use crate::object::Owned;

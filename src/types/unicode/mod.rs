@@ -125,3 +125,13 @@ pub fn from_display(text: fmt::Arguments<'_>) -> Result<Owned<PyUnicodeObject>> 
         None => from_str(&text.to_string()),
     }
 }
+
+/// The text for a message: a lone surrogate becomes a question mark.
+pub fn to_text(string: &PyUnicodeObject) -> String {
+    let c = |c: u32| char::from_u32(c).unwrap_or('?');
+    match string.chars() {
+        Chars::One(text) => text.iter().map(|b| char::from(*b)).collect(),
+        Chars::Two(text) => text.iter().map(|u| c(u32::from(*u))).collect(),
+        Chars::Four(text) => text.iter().map(|u| c(*u)).collect(),
+    }
+}
