@@ -45,6 +45,18 @@ pub fn version(text: &str) -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
+/// A measured prototype as a programmer writes it: the tables have types in the compiler's spelling.
+fn as_written(prototype: &str) -> String {
+    const SPELLINGS: [(&str, &str); 5] = [
+        ("__va_list_tag *", "va_list"),
+        ("long long unsigned int", "unsigned long long"),
+        ("long long int", "long long"),
+        ("long unsigned int", "unsigned long"),
+        ("long int", "long"),
+    ];
+    SPELLINGS.iter().fold(prototype.to_owned(), |text, (measured, written)| text.replace(measured, written))
+}
+
 /// Every symbol that `libpython3.14.so.1.0` exports, by name.
 pub fn symbols(root: &Path) -> BTreeMap<String, Symbol> {
     let mut symbols: BTreeMap<String, Symbol> = BTreeMap::new();
@@ -58,7 +70,7 @@ pub fn symbols(root: &Path) -> BTreeMap<String, Symbol> {
             limited: version(&column(3)),
             abi_only: column(4) == "yes",
             header: column(6),
-            declaration: column(7),
+            declaration: as_written(&column(7)),
             attributes: Vec::new(),
         };
         symbols.insert(symbol.name.clone(), symbol);

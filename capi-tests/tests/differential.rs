@@ -180,15 +180,15 @@ fn report_difference(report: &mut String, test: &str, want: &str, got: &str) {
 fn stand_ins(root: &Path) -> PathBuf {
     let symbols = capi_tests::contract::symbols(root);
     let mut c = String::from("#include <stdio.h>\n#include <unistd.h>\nstatic void absent(const char *name) { fflush(stdout); dprintf(2, \"%s is absent from Exuvia\\n\", name); _exit(4); }\n");
-    let mut h = String::from("#ifndef PY_SSIZE_T_CLEAN\n#define PY_SSIZE_T_CLEAN\n#endif\n#include <Python.h>\n");
+    let mut h = String::from("#ifndef PY_SSIZE_T_CLEAN\n#define PY_SSIZE_T_CLEAN\n#endif\n#include <Python.h>\n#include <frameobject.h>\n");
     for (name, symbol) in &symbols {
         let _ = match symbol.is_data {
             true => writeln!(c, "char {name}[{}];", symbol.size.max(1)),
             false => writeln!(c, "void {name}(void) {{ absent(\"{name}\"); }}"),
         };
-        // What is a macro as well, or declared in a header that a program may include or not, the headers have already.
-        if !symbol.declaration.is_empty() && !matches!(symbol.header.as_str(), "datetime.h" | "structmember.h") {
-            let _ = writeln!(h, "#ifndef {name}\nextern {};\n#endif", symbol.declaration);
+        if !symbol.declaration.is_empty() {
+            // In parentheses, so that a macro of the same name keeps out of it.
+            let _ = writeln!(h, "extern {};", symbol.declaration.replacen(&format!("{name} ("), &format!("({name}) ("), 1));
         }
     }
     let folder = scratch(&format!("absent-{}", fingerprint([&c, &h])));
