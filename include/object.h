@@ -36,8 +36,8 @@ typedef struct {
 #define PyObject_HEAD_INIT(type) { { _Py_STATIC_IMMORTAL_INITIAL_REFCNT }, (type) },
 #define PyVarObject_HEAD_INIT(type, size) { PyObject_HEAD_INIT(type) (size) },
 
-#define _PyObject_CAST(op) _Py_CAST(PyObject *, (op))
-#define _PyVarObject_CAST(op) _Py_CAST(PyVarObject *, (op))
+#define _PyObject_CAST(op) _Py_CAST(PyObject*, (op))
+#define _PyVarObject_CAST(op) _Py_CAST(PyVarObject*, (op))
 #define _PyObject_MIN_ALIGNMENT 4
 #define Py_INVALID_SIZE (Py_ssize_t)-1
 #define Py_PRINT_RAW 1 /* PyObject_Print: str(), not repr() */

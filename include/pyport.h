@@ -41,8 +41,8 @@
 
 /* The limited API from 3.11 on takes its arguments as they are; before it, and in the full API, macros cast them. */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030b0000
-#define EXUVIA_OBJECT(op) ((PyObject *)(op))
-#define EXUVIA_VAR_OBJECT(op) ((PyVarObject *)(op))
+#define EXUVIA_OBJECT(op) _PyObject_CAST(op)
+#define EXUVIA_VAR_OBJECT(op) _PyVarObject_CAST(op)
 #else
 #define EXUVIA_OBJECT(op) (op)
 #define EXUVIA_VAR_OBJECT(op) (op)
