@@ -3,7 +3,13 @@
 //! Invariant: who holds it has its thread state attached. A waiter that has waited for [`SWITCH_INTERVAL`] asks the
 //! holder to let go, and then the holder does not get it back before somebody else had it.
 
+use crate::layout::PyThreadState;
+use crate::runtime::fatal::fatal;
+use crate::runtime::lifecycle;
+use crate::runtime::thread_state::{self, Thread};
+use exuvia_macros::capi;
 use parking_lot::{Condvar, Mutex};
+use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -71,3 +77,105 @@ impl Gil {
         }
     }
 }
+
+/// Attaches a thread state to the running thread: takes its interpreter's lock. Where the runtime is coming to its end
+/// and another thread ends it, this one stops here for good.
+pub fn attach(thread: *mut Thread) {
+    // SAFETY: a thread state that is alive and attached nowhere.
+    let state = unsafe { &*thread };
+    if lifecycle::is_ending_elsewhere() {
+        hang();
+    }
+    state.interp().gil.take();
+    if lifecycle::is_ending_elsewhere() {
+        state.interp().gil.release(false);
+        hang();
+    }
+    state.holds_gil.set(1);
+    thread_state::set_current(thread);
+    state.adopt_stack();
+    super::gilstate::bind(thread);
+}
+
+/// Detaches the thread state that is attached, gives the lock up, and returns it; NULL where none is.
+pub fn detach() -> *mut Thread {
+    let thread = thread_state::current();
+    // SAFETY: an attached thread state is alive.
+    if let Some(state) = unsafe { thread.as_ref() } {
+        let forced = state.interp().gil.is_requested();
+        state.holds_gil.set(0);
+        thread_state::set_current(null_mut());
+        state.interp().gil.release(forced);
+    }
+    thread
+}
+
+/// Runs something that may block with the thread state detached, if one is attached.
+pub fn allow_threads<R>(body: impl FnOnce() -> R) -> R {
+    let thread = detach();
+    let result = body();
+    if !thread.is_null() {
+        attach(thread);
+    }
+    result
+}
+
+/// Lets another thread have its turn where one has asked for it.
+pub fn switch_if_asked() {
+    if thread_state::thread().interp().gil.is_requested() {
+        let thread = detach();
+        attach(thread);
+    }
+}
+
+/// The end of a thread that came too late: it sleeps for ever, as CPython's do.
+fn hang() -> ! {
+    loop {
+        // SAFETY: waits for a signal.
+        unsafe { libc::pause() };
+    }
+}
+
+/// Detaches the thread state and returns it; the calling thread may block then. Fatal where none is attached.
+#[capi]
+pub fn PyEval_SaveThread() -> *mut PyThreadState {
+    let thread = detach();
+    if thread.is_null() {
+        fatal("PyEval_SaveThread", "the function must be called with the GIL held, but no thread state is attached");
+    }
+    thread.cast()
+}
+
+/// Attaches the thread state that `PyEval_SaveThread` returned; waits for its interpreter's GIL.
+#[capi]
+pub fn PyEval_RestoreThread(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        fatal("PyEval_RestoreThread", "the thread state is NULL");
+    }
+    attach(tstate.cast());
+}
+
+/// Attaches a thread state to a thread that has none attached.
+#[capi]
+pub fn PyEval_AcquireThread(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        fatal("PyEval_AcquireThread", "the thread state is NULL");
+    }
+    if !thread_state::current().is_null() {
+        fatal("PyEval_AcquireThread", "a thread state is attached already");
+    }
+    attach(tstate.cast());
+}
+
+/// Detaches the given thread state, which is the one attached.
+#[capi]
+pub fn PyEval_ReleaseThread(tstate: *mut PyThreadState) {
+    if thread_state::current() != tstate.cast() {
+        fatal("PyEval_ReleaseThread", "wrong thread state: it is not the one attached");
+    }
+    detach();
+}
+
+/// Does nothing: the GIL is there from the start.
+#[capi]
+pub fn PyEval_InitThreads() {}

@@ -3,9 +3,18 @@
 //! Invariant: no static of this library changes after start-up unless it is atomic or locked; what changes is a field
 //! here, in a thread state, or in the runtime. A field is touched under the interpreter's GIL only.
 
+use crate::layout::*;
 use crate::object::gc;
+use crate::runtime::errors::Result;
 use crate::runtime::free_list::FreeList;
 use crate::runtime::gil::Gil;
+use crate::runtime::lifecycle;
+use crate::runtime::memory;
+use crate::runtime::pending;
+use crate::runtime::thread_state::Thread;
+use exuvia_macros::capi;
+use std::cell::Cell;
+use std::ptr::null_mut;
 use std::sync::Arc;
 
 /// An interpreter. Each area adds the state that it needs.
@@ -15,6 +24,11 @@ pub struct PyInterpreterState {
     pub gil: Arc<Gil>,
     pub gc: gc::State,
     pub free: FreeLists,
+    /// The newest of its thread states; the list is linked through them, under `thread_state`'s lock.
+    pub threads: Cell<*mut Thread>,
+    pub pending: pending::Queue,
+    /// What `PyInterpreterState_GetDict` gives out.
+    pub dict: Field,
 }
 
 /// Freed objects, kept for the next of their kind.
@@ -23,12 +37,47 @@ pub struct FreeLists {
     pub float: FreeList<100>,
 }
 
+impl FreeLists {
+    /// Gives the memory back.
+    fn drain(&self) {
+        // SAFETY: what is on the lists is dead, and came from the object domain.
+        let free = |object| unsafe { memory::free_object(object) };
+        self.float.drain(free);
+    }
+}
+
 impl PyInterpreterState {
     /// A new interpreter, at an address that it keeps.
     pub fn new(id: i64, gil: Arc<Gil>) -> Box<Self> {
-        let interp = Box::new(PyInterpreterState { id, gil, gc: gc::State::new(), free: FreeLists::default() });
+        let interp = Box::new(PyInterpreterState {
+            id,
+            gil,
+            gc: gc::State::new(),
+            free: FreeLists::default(),
+            threads: Cell::new(null_mut()),
+            pending: pending::Queue::default(),
+            dict: Field::NULL,
+        });
         interp.gc.pin();
         interp
+    }
+
+    /// Makes what every interpreter starts with. Its first thread state is attached.
+    pub fn start(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// What still runs with everything in place: exit functions, flushing. False where flushing failed.
+    pub fn finish(&self) -> bool {
+        pending::run(self);
+        true
+    }
+
+    /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.
+    pub fn clear(&self) {
+        self.dict.set(None);
+        gc::collect::collect(gc::GENERATIONS - 1);
+        self.free.drain();
     }
 }
 
@@ -36,4 +85,33 @@ impl PyInterpreterState {
 #[inline(always)]
 pub fn interp<'a>() -> &'a PyInterpreterState {
     crate::runtime::thread().interp()
+}
+
+/// The attached thread state's interpreter; a fatal error where none is attached.
+#[capi]
+pub fn PyInterpreterState_Get() -> *mut PyInterpreterState {
+    (interp() as *const PyInterpreterState).cast_mut()
+}
+
+/// The main interpreter; NULL before the runtime is up.
+#[capi]
+pub fn PyInterpreterState_Main() -> *mut PyInterpreterState {
+    lifecycle::main_interpreter()
+}
+
+/// The interpreter's number, 0 for the main one.
+#[capi]
+pub fn PyInterpreterState_GetID(interp: *mut PyInterpreterState) -> Result<i64> {
+    // SAFETY: C's word: an interpreter or NULL.
+    match unsafe { interp.as_ref() } {
+        Some(interp) => Ok(interp.id),
+        None => Err(crate::raise!(RuntimeError, "no interpreter provided")),
+    }
+}
+
+/// The interpreter's thread states, newest first: the first of them, or NULL.
+#[capi]
+pub fn PyInterpreterState_ThreadHead(interp: *mut PyInterpreterState) -> *mut PyThreadState {
+    // SAFETY: C's word.
+    unsafe { (*interp).threads.get().cast() }
 }

@@ -1,7 +1,10 @@
 //! Start and end of the runtime.
+//!
+//! Invariant: built-in types and what hangs under them are readied once a process and live as long as it; everything
+//! else belongs to an interpreter, and is gone when `Py_FinalizeEx` returns.
 
 use crate::runtime::errors::Result;
-use crate::runtime::gil::Gil;
+use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
@@ -9,46 +12,62 @@ use parking_lot::Mutex;
 use std::ffi::c_int;
 use std::ptr::null_mut;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, Ordering};
 
-/// The main interpreter and its first thread state, while the runtime is up.
-struct Runtime {
-    interp: *mut PyInterpreterState,
-    main: *mut Thread,
-}
-// SAFETY: the pointers are used under the lock, or under the main interpreter's GIL.
-unsafe impl Send for Runtime {}
+/// The runtime's stages.
+const DOWN: u8 = 0;
+const UP: u8 = 1;
+const ENDING: u8 = 2;
 
-static RUNTIME: Mutex<Option<Runtime>> = Mutex::new(None);
-/// Built-in types are readied once a process: what hangs under them is shared and never freed.
+static STAGE: AtomicU8 = AtomicU8::new(DOWN);
+/// The main interpreter, while the runtime is not down.
+static MAIN: AtomicPtr<PyInterpreterState> = AtomicPtr::new(null_mut());
+/// The thread state that ends the runtime.
+static ENDING_THREAD: AtomicPtr<Thread> = AtomicPtr::new(null_mut());
+/// Start and end exclude each other.
+static TRANSITION: Mutex<()> = Mutex::new(());
 static TYPES_READY: AtomicBool = AtomicBool::new(false);
+/// What `Py_AtExit` was given; called last first.
+static EXIT_FUNCTIONS: Mutex<Vec<unsafe extern "C" fn()>> = Mutex::new(Vec::new());
+const MOST_EXIT_FUNCTIONS: usize = 32;
 
-fn start() -> Result<()> {
+/// The main interpreter; NULL while the runtime is down.
+pub fn main_interpreter() -> *mut PyInterpreterState {
+    MAIN.load(Ordering::Acquire)
+}
+
+/// Whether the runtime is ending, by another thread than the running one.
+#[inline]
+pub fn is_ending_elsewhere() -> bool {
+    STAGE.load(Ordering::Relaxed) == ENDING && ENDING_THREAD.load(Ordering::Acquire) != thread_state::current()
+}
+
+/// What has to exist before the first object: types, their hashes, the modules.
+fn start(interp: &PyInterpreterState) -> Result<()> {
     if !TYPES_READY.load(Ordering::Acquire) {
         crate::types::ready_all()?;
         TYPES_READY.store(true, Ordering::Release);
     }
-    Ok(())
+    interp.start()
 }
 
-/// Starts the runtime; does nothing where it is up. `signals` other than 0 asks for signal handlers.
+/// Starts the runtime; does nothing where it is up. `initsigs` other than 0 asks for signal handlers.
 #[capi]
-pub fn Py_InitializeEx(signals: c_int) {
-    let _ = signals;
-    let mut runtime = RUNTIME.lock();
-    if runtime.is_some() {
+pub fn Py_InitializeEx(initsigs: c_int) {
+    let _ = initsigs;
+    let _transition = TRANSITION.lock();
+    if STAGE.load(Ordering::Acquire) != DOWN {
         return;
     }
     let interp = Box::into_raw(PyInterpreterState::new(0, Arc::new(Gil::new())));
+    MAIN.store(interp, Ordering::Release);
     let main = thread_state::create(interp);
+    gil::attach(main);
     // SAFETY: just made.
-    unsafe { (*interp).gil.take() };
-    thread_state::set_current(main);
-    *runtime = Some(Runtime { interp, main });
-    drop(runtime);
-    if start().is_err() {
-        crate::runtime::fatal::fatal("Py_InitializeEx", "a built-in type could not be readied");
+    if start(unsafe { &*interp }).is_err() {
+        crate::runtime::fatal::fatal("Py_InitializeEx", "the runtime could not be started");
     }
+    STAGE.store(UP, Ordering::Release);
 }
 
 /// Starts the runtime, with signal handlers; does nothing where it is up.
@@ -57,30 +76,64 @@ pub fn Py_Initialize() {
     Py_InitializeEx(1);
 }
 
-/// Whether the runtime is up.
+/// Whether the runtime is up: true until `Py_FinalizeEx` has ended everything.
 #[capi]
 pub fn Py_IsInitialized() -> c_int {
-    c_int::from(RUNTIME.lock().is_some())
+    c_int::from(STAGE.load(Ordering::Acquire) != DOWN)
+}
+
+/// Whether the runtime is coming to its end.
+#[capi]
+pub fn Py_IsFinalizing() -> c_int {
+    c_int::from(STAGE.load(Ordering::Acquire) == ENDING)
 }
 
 /// Ends the runtime: 0, or -1 where what was written could not be flushed. Does nothing where it is not up.
 #[capi]
 pub fn Py_FinalizeEx() -> c_int {
-    let Some(runtime) = RUNTIME.lock().take() else {
+    let _transition = TRANSITION.lock();
+    if STAGE.load(Ordering::Acquire) != UP {
         return 0;
-    };
-    // SAFETY: made by Py_InitializeEx, and out of everybody's reach now.
-    unsafe {
-        (*runtime.interp).gil.release(false);
-        thread_state::set_current(null_mut());
-        drop(Box::from_raw(runtime.main));
-        drop(Box::from_raw(runtime.interp));
     }
-    0
+    let thread = thread_state::thread();
+    let interp = main_interpreter();
+    // SAFETY: the main interpreter is alive, and its GIL is ours.
+    let flushed = unsafe { &*interp }.finish();
+    ENDING_THREAD.store((thread as *const Thread).cast_mut(), Ordering::Release);
+    STAGE.store(ENDING, Ordering::Release);
+    // SAFETY: as above.
+    unsafe { &*interp }.clear();
+    thread_state::clear_all(interp);
+    gil::detach();
+    thread_state::delete_all(interp);
+    MAIN.store(null_mut(), Ordering::Release);
+    // SAFETY: no thread state is left that could reach it.
+    drop(unsafe { Box::from_raw(interp) });
+    ENDING_THREAD.store(null_mut(), Ordering::Release);
+    STAGE.store(DOWN, Ordering::Release);
+    loop {
+        let Some(function) = EXIT_FUNCTIONS.lock().pop() else { break };
+        // SAFETY: C's function, called as it asked.
+        unsafe { function() };
+    }
+    if flushed { 0 } else { -1 }
 }
 
 /// Ends the runtime.
 #[capi]
 pub fn Py_Finalize() {
     Py_FinalizeEx();
+}
+
+/// Has a function called at the end of `Py_FinalizeEx`, last first: 0, or -1 where 32 are waiting.
+#[capi]
+pub fn Py_AtExit(func: Option<unsafe extern "C" fn()>) -> c_int {
+    let mut functions = EXIT_FUNCTIONS.lock();
+    match func {
+        Some(func) if functions.len() < MOST_EXIT_FUNCTIONS => {
+            functions.push(func);
+            0
+        }
+        _ => -1,
+    }
 }

@@ -4,13 +4,18 @@ pub mod errors;
 pub mod fatal;
 pub mod free_list;
 pub mod gil;
+pub mod gilstate;
 pub mod interpreter;
 pub mod lifecycle;
 pub mod memory;
+pub mod mutex;
+pub mod pending;
+pub mod pythread;
 pub mod report;
 pub mod stack;
 pub mod suggestions;
 pub mod thread_state;
+pub mod version;
 
 pub use interpreter::interp;
 pub use thread_state::thread;

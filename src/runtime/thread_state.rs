@@ -5,8 +5,10 @@
 
 use crate::layout::*;
 use crate::runtime::fatal::fatal;
+use crate::runtime::gil;
 use crate::runtime::interpreter::PyInterpreterState;
 use exuvia_macros::capi;
+use parking_lot::Mutex;
 use std::cell::Cell;
 use std::ops::Deref;
 use std::ptr::null_mut;
@@ -20,6 +22,8 @@ pub struct Thread {
     pub stack_soft_limit: Cell<usize>,
     /// Where the thread's stack begins (its highest address); 0 where it is not known.
     pub stack_top: Cell<usize>,
+    /// The thread whose stack that is; 0 before the state was first attached.
+    stack_owner: Cell<u64>,
 }
 impl Deref for Thread {
     type Target = PyThreadState;
@@ -172,10 +176,8 @@ pub fn run_delayed() {
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
-/// A new thread state of an interpreter, not attached. NULL where memory ran out.
+/// A new thread state of an interpreter, on its list, not attached.
 pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
-    let (top, size) = stack_bounds();
-    let limit = if size == 0 { 0 } else { top - size + (size / 8).clamp(MARGIN, 8 * MARGIN) };
     let thread = Box::new(Thread {
         ts: PyThreadState {
             prev: Cell::new(null_mut()),
@@ -224,11 +226,96 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
             remote_debugger_support: [const { Cell::new(0) }; 129],
             datastack_cached_chunk: Cell::new(null_mut()),
         },
-        stack_soft_limit: Cell::new(limit),
-        stack_top: Cell::new(top),
+        stack_soft_limit: Cell::new(0),
+        stack_top: Cell::new(0),
+        stack_owner: Cell::new(0),
     });
     thread.ts.exc_info.set((&raw const thread.ts.exc_state).cast_mut());
-    Box::into_raw(thread)
+    let thread = Box::into_raw(thread);
+    // SAFETY: an interpreter outlives its thread states; the list is under the lock.
+    unsafe {
+        let _lock = LIST.lock();
+        let head = (*interp).threads.replace(thread);
+        (*thread).ts.next.set(head.cast());
+        if let Some(head) = head.as_ref() {
+            head.ts.prev.set(thread.cast());
+        }
+    }
+    thread
+}
+
+/// Guards every interpreter's list of thread states.
+static LIST: Mutex<()> = Mutex::new(());
+
+impl Thread {
+    /// Learns the bounds of the running thread's stack; called when the state is attached.
+    #[inline]
+    pub fn adopt_stack(&self) {
+        // SAFETY: cannot fail.
+        let this = unsafe { libc::pthread_self() } as u64;
+        if self.stack_owner.replace(this) != this {
+            let (top, size) = stack_bounds();
+            self.stack_top.set(top);
+            self.stack_soft_limit.set(if size == 0 { 0 } else { top - size + (size / 8).clamp(MARGIN, 8 * MARGIN) });
+            self.ts.thread_id.set(this);
+            // SAFETY: cannot fail.
+            self.ts.native_thread_id.set(unsafe { libc::gettid() } as u64);
+        }
+    }
+
+    /// Drops every object that the state holds.
+    fn clear(&self) {
+        let ts = &self.ts;
+        for field in [&ts.c_profileobj, &ts.c_traceobj, &ts.current_exception, &ts.async_exc, &ts.async_gen_firstiter, &ts.async_gen_finalizer] {
+            field.set(None);
+        }
+        for field in [&ts.context, &ts.threading_local_key, &ts.threading_local_sentinel, &ts.exc_state.exc_value] {
+            field.set(None);
+        }
+        ts.dict.set(None);
+        run_delayed();
+    }
+}
+
+/// Takes a thread state off its interpreter's list and frees it. It is attached nowhere, and cleared.
+fn delete(thread: *mut Thread) {
+    // SAFETY: on its interpreter's list, and nobody's any more.
+    unsafe {
+        let lock = LIST.lock();
+        let (prev, next) = ((*thread).ts.prev.get(), (*thread).ts.next.get());
+        match prev.as_ref() {
+            Some(prev) => prev.next.set(next),
+            None => (*thread).interp().threads.set(next.cast()),
+        }
+        if let Some(next) = next.as_ref() {
+            next.prev.set(prev);
+        }
+        drop(lock);
+        super::gilstate::unbind(thread);
+        drop(Box::from_raw(thread));
+    }
+}
+
+/// Clears every thread state of an interpreter that is ending.
+pub fn clear_all(interp: *mut PyInterpreterState) {
+    // SAFETY: the interpreter is ending: nobody else uses its thread states.
+    unsafe {
+        let mut next = (*interp).threads.get();
+        while let Some(thread) = next.as_ref() {
+            thread.clear();
+            next = thread.ts.next.get().cast();
+        }
+    }
+}
+
+/// Frees every thread state of an interpreter that is ending; none of them is attached.
+pub fn delete_all(interp: *mut PyInterpreterState) {
+    // SAFETY: the interpreter is ending: nobody else uses its thread states.
+    unsafe {
+        while !(*interp).threads.get().is_null() {
+            delete((*interp).threads.get());
+        }
+    }
 }
 
 /// The running thread's stack: its highest address and its size; zeros where the system does not say.
@@ -256,4 +343,70 @@ pub fn PyThreadState_Get() -> *mut PyThreadState {
 #[capi]
 pub fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
     current().cast()
+}
+
+/// A new thread state of the interpreter, attached nowhere.
+#[capi]
+pub fn PyThreadState_New(interp: *mut PyInterpreterState) -> *mut PyThreadState {
+    create(interp).cast()
+}
+
+/// Drops the objects that the thread state holds. Its interpreter's GIL is held.
+#[capi]
+pub fn PyThreadState_Clear(tstate: *mut PyThreadState) {
+    // SAFETY: C's word.
+    unsafe { (*tstate.cast::<Thread>()).clear() };
+}
+
+/// Frees a thread state that is cleared and not attached.
+#[capi]
+pub fn PyThreadState_Delete(tstate: *mut PyThreadState) {
+    if tstate.cast() == current() {
+        fatal("PyThreadState_Delete", "the thread state is still attached");
+    }
+    delete(tstate.cast());
+}
+
+/// Detaches the attached thread state, which is cleared, and frees it.
+#[capi]
+pub fn PyThreadState_DeleteCurrent() {
+    let thread = gil::detach();
+    if thread.is_null() {
+        fatal("PyThreadState_DeleteCurrent", "no thread state is attached");
+    }
+    delete(thread);
+}
+
+/// Attaches another thread state, or none (NULL), and returns the one that was, or NULL.
+#[capi]
+pub fn PyThreadState_Swap(tstate: *mut PyThreadState) -> *mut PyThreadState {
+    if tstate.cast() == current() {
+        return tstate;
+    }
+    let old = gil::detach();
+    if !tstate.is_null() {
+        gil::attach(tstate.cast());
+    }
+    old.cast()
+}
+
+/// The next thread state of the same interpreter, or NULL.
+#[capi]
+pub fn PyThreadState_Next(tstate: *mut PyThreadState) -> *mut PyThreadState {
+    // SAFETY: C's word.
+    unsafe { (*tstate).next.get() }
+}
+
+/// The thread state's interpreter.
+#[capi]
+pub fn PyThreadState_GetInterpreter(tstate: *mut PyThreadState) -> *mut PyInterpreterState {
+    // SAFETY: C's word.
+    unsafe { (*tstate).interp.get() }
+}
+
+/// The thread state's number, which no other of the process has had.
+#[capi]
+pub fn PyThreadState_GetID(tstate: *mut PyThreadState) -> u64 {
+    // SAFETY: C's word.
+    unsafe { (*tstate).id.get() }
 }

@@ -95,11 +95,13 @@ pub fn set_object(class: &PyObject, value: Option<&PyObject>) -> Raised {
         };
     };
     let made = match value {
-        Some(value) if is_instance::<PyBaseExceptionObject>(value) => match crate::protocol::instance::is_subclass(value.ty().as_object(), ty.as_object()) {
-            Ok(true) => Ok(value.new_ref()),
-            Ok(false) => make_cleared(class, Some(value)),
-            Err(raised) => Err(raised),
-        },
+        Some(value) if is_instance::<PyBaseExceptionObject>(value) => {
+            match crate::protocol::instance::is_subclass(value.ty().as_object(), ty.as_object()) {
+                Ok(true) => Ok(value.new_ref()),
+                Ok(false) => make_cleared(class, Some(value)),
+                Err(raised) => Err(raised),
+            }
+        }
         value => make_cleared(class, value),
     };
     match made {

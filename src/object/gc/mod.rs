@@ -2,7 +2,11 @@
 //!
 //! Invariant: a GC object's block begins with a [`Head`] (and, before it, two words of managed dict and weak list where
 //! the type has them); the object follows. `next` is NULL exactly while the object is not tracked. A tracked object is
-//! on one list of its interpreter, and all its fields can be traversed.
+//! on one list of its interpreter, and all its fields can be traversed. Static objects of GC types have no head, so a
+//! head is asked for only after [`is_gc`].
+
+mod api;
+pub mod collect;
 
 use crate::layout::*;
 use crate::runtime::errors::{Raised, Result};
@@ -16,12 +20,107 @@ use std::ptr::null_mut;
 #[repr(C)]
 pub struct Head {
     next: Cell<*mut Head>,
-    /// The previous head; its two low bits are [`FINALIZED`] and the collector's own.
+    /// The previous head; its two low bits are [`FINALIZED`] and [`CANDIDATE`].
     prev: Cell<usize>,
 }
 
 /// The object's finalizer has run.
 const FINALIZED: usize = 1;
+/// The running collection has not yet found the object reachable; the other bits of `prev` hold a count then.
+const CANDIDATE: usize = 2;
+const BITS: usize = FINALIZED | CANDIDATE;
+
+impl Head {
+    /// An empty head: of an object that is not tracked.
+    pub const fn new() -> Self {
+        Head { next: Cell::new(null_mut()), prev: Cell::new(0) }
+    }
+    /// Makes the head an empty ring; it does not move afterwards.
+    fn close(&self) {
+        let this = (self as *const Head).cast_mut();
+        self.next.set(this);
+        self.prev.set(this as usize);
+    }
+    fn is_empty_ring(&self) -> bool {
+        std::ptr::eq(self.next.get(), self)
+    }
+    fn last(&self) -> *mut Head {
+        (self.prev.get() & !BITS) as *mut Head
+    }
+    /// Links a head at the ring's end.
+    ///
+    /// # Safety
+    /// `self` is a ring's head, and `head` is on no ring.
+    #[inline(always)]
+    unsafe fn append(&self, head: &Head) {
+        let (ring, last, this) = ((self as *const Head).cast_mut(), self.last(), (head as *const Head).cast_mut());
+        head.next.set(ring);
+        head.prev.set(last as usize | (head.prev.get() & FINALIZED));
+        // SAFETY: the ring's last head is alive.
+        unsafe { (*last).next.set(this) };
+        self.prev.set(this as usize);
+    }
+    /// Takes a head off its ring.
+    ///
+    /// # Safety
+    /// `self` is on a ring.
+    #[inline(always)]
+    unsafe fn unlink(&self) {
+        let (next, prev) = (self.next.get(), self.last());
+        // SAFETY: the neighbours are on the ring.
+        unsafe {
+            (*prev).next.set(next);
+            (*next).prev.set(prev as usize | ((*next).prev.get() & BITS));
+        }
+        self.next.set(null_mut());
+        self.prev.set(self.prev.get() & FINALIZED);
+    }
+    /// Moves everything on another ring to this one's end.
+    ///
+    /// # Safety
+    /// Both are rings' heads.
+    unsafe fn take_all(&self, other: &Head) {
+        if other.is_empty_ring() {
+            return;
+        }
+        // SAFETY: first and last are on the other ring.
+        unsafe {
+            let (first, last, mine) = (other.next.get(), other.last(), self.last());
+            (*mine).next.set(first);
+            (*first).prev.set(mine as usize | ((*first).prev.get() & BITS));
+            (*last).next.set((self as *const Head).cast_mut());
+            self.prev.set(last as usize);
+        }
+        other.close();
+    }
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Whether the object has a head: its type takes part in collection, and the object itself does not stand out (static
+/// types among the types, static objects).
+#[inline]
+pub fn is_gc(object: &PyObject) -> bool {
+    let ty = object.ty();
+    if !ty.has_flag(flags::HAVE_GC) || object.ob_flags.get() & crate::object::refcount::STATIC_FLAG != 0 {
+        return false;
+    }
+    // SAFETY: the slot's contract.
+    ty.tp_is_gc.get().is_none_or(|is_gc| unsafe { is_gc(object.as_ptr()) != 0 })
+}
+
+/// Makes an object immortal, and hides it from the collector: what is immortal is always reachable.
+pub fn make_immortal(object: &PyObject) {
+    if is_gc(object) {
+        // SAFETY: just asked.
+        unsafe { untrack(object.as_ptr()) };
+    }
+    object.make_immortal();
+}
 
 /// Bytes of the words before the head of a type with a managed dict or weak list.
 const PREHEADER: usize = 2 * size_of::<usize>();
@@ -55,22 +154,64 @@ fn object_of(head: *mut Head) -> *mut PyObject {
     unsafe { head.add(1).cast() }
 }
 
+/// How many generations there are.
+pub const GENERATIONS: usize = 3;
+
+/// One generation: its ring, and when it is due.
+#[derive(Default)]
+pub struct Generation {
+    ring: Head,
+    /// Objects made and not yet freed since the last collection of the youngest; collections of the one before otherwise.
+    pub count: Cell<usize>,
+    pub threshold: Cell<usize>,
+}
+
 /// An interpreter's collector.
 pub struct State {
-    /// The head of the list of young objects: a ring.
-    pub young: Head,
-    pub young_count: Cell<usize>,
+    pub generations: [Generation; GENERATIONS],
+    /// Objects that `gc.freeze` has set aside.
+    permanent: Head,
+    pub enabled: Cell<bool>,
+    collecting: Cell<bool>,
+    /// A collection is due at the next safe point.
+    pub due: Cell<bool>,
 }
 
 impl State {
-    pub const fn new() -> Self {
-        State { young: Head { next: Cell::new(null_mut()), prev: Cell::new(0) }, young_count: Cell::new(0) }
+    pub fn new() -> Self {
+        let generations: [Generation; GENERATIONS] = Default::default();
+        // CPython's own numbers: gc.get_threshold() gives them.
+        generations[0].threshold.set(2000);
+        generations[1].threshold.set(10);
+        State { generations, permanent: Head::new(), enabled: Cell::new(true), collecting: Cell::new(false), due: Cell::new(false) }
     }
     /// Closes the rings; the state does not move afterwards.
     pub fn pin(&self) {
-        let young = (&raw const self.young).cast_mut();
-        self.young.next.set(young);
-        self.young.prev.set(young as usize);
+        for generation in &self.generations {
+            generation.ring.close();
+        }
+        self.permanent.close();
+    }
+    /// An object was made: says when the youngest generation has become too large.
+    #[inline(always)]
+    fn made(&self) {
+        let young = &self.generations[0];
+        let count = young.count.get() + 1;
+        young.count.set(count);
+        if count > young.threshold.get() {
+            self.due.set(true);
+        }
+    }
+    #[inline(always)]
+    fn freed(&self) {
+        let young = &self.generations[0];
+        young.count.set(young.count.get().saturating_sub(1));
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -89,6 +230,9 @@ pub fn alloc(ty: &PyTypeObject, items: isize) -> Result<*mut PyObject> {
     // SAFETY: a fresh block of `size` bytes, `before` of which precede the object.
     unsafe {
         block.write_bytes(0, size);
+        if ty.has_flag(flags::HAVE_GC) {
+            thread().interp().gc.made();
+        }
         let object = block.byte_add(before).cast::<PyObject>();
         init(object, ty);
         if ty.tp_itemsize.get() != 0 {
@@ -105,9 +249,10 @@ pub fn alloc_uninit(ty: &PyTypeObject, size: usize) -> Result<*mut PyObject> {
     if block.is_null() {
         return Err(Raised::no_memory());
     }
+    thread().interp().gc.made();
     // SAFETY: a fresh block with room for head and object.
     unsafe {
-        block.write(Head { next: Cell::new(null_mut()), prev: Cell::new(0) });
+        block.write(Head::new());
         let object = object_of(block);
         init(object, ty);
         Ok(object)
@@ -137,9 +282,11 @@ pub unsafe fn init(object: *mut PyObject, ty: &PyTypeObject) {
 pub unsafe fn free(object: *mut PyObject) {
     // SAFETY: the header is still there.
     unsafe {
-        let before = before((*object).ty());
-        if (*object).ty().tp_flags.get() & flags::HAVE_GC != 0 && is_tracked(object) {
+        let ty = (*object).ty();
+        let before = before(ty);
+        if ty.has_flag(flags::HAVE_GC) {
             untrack(object);
+            thread().interp().gc.freed();
         }
         memory::free(memory::Domain::Object, object.byte_sub(before).cast());
     }
@@ -161,18 +308,8 @@ pub unsafe fn is_tracked(object: *mut PyObject) -> bool {
 /// A GC object that is not tracked, all of whose fields are initialised.
 #[inline(always)]
 pub unsafe fn track(object: *mut PyObject) {
-    let gc = &thread().interp().gc;
     // SAFETY: the caller's word; the ring is closed.
-    unsafe {
-        let head = head(object);
-        let ring = (&raw const gc.young).cast_mut();
-        let last = (gc.young.prev.get() & !3) as *mut Head;
-        let this = (head as *const Head).cast_mut();
-        head.next.set(ring);
-        head.prev.set(last as usize | (head.prev.get() & FINALIZED));
-        (*last).next.set(this);
-        gc.young.prev.set(this as usize);
-    }
+    unsafe { thread().interp().gc.generations[0].ring.append(head(object)) };
 }
 
 /// Takes the object off its list; does nothing where it is on none.
@@ -184,15 +321,9 @@ pub unsafe fn untrack(object: *mut PyObject) {
     // SAFETY: the caller's word; the neighbours are tracked objects or a ring's head.
     unsafe {
         let head = head(object);
-        let next = head.next.get();
-        if next.is_null() {
-            return;
+        if !head.next.get().is_null() {
+            head.unlink();
         }
-        let prev = (head.prev.get() & !3) as *mut Head;
-        (*prev).next.set(next);
-        (*next).prev.set(prev as usize | ((*next).prev.get() & 3));
-        head.next.set(null_mut());
-        head.prev.set(head.prev.get() & FINALIZED);
     }
 }
 
@@ -216,7 +347,7 @@ pub unsafe fn unlink_delayed(object: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's word.
     unsafe {
         let head = head(object);
-        let next = (head.prev.get() & !3) as *mut PyObject;
+        let next = (head.prev.get() & !BITS) as *mut PyObject;
         head.prev.set(head.prev.get() & FINALIZED);
         next
     }

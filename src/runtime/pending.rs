@@ -1,0 +1,82 @@
+//! Pending calls: functions that any thread may leave for the interpreter's main thread to run at a safe point.
+
+use crate::object::gc;
+use crate::runtime::errors::{Raised, Result};
+use crate::runtime::gil;
+use crate::runtime::interpreter::PyInterpreterState;
+use crate::runtime::{lifecycle, thread, thread_state};
+use exuvia_macros::capi;
+use parking_lot::Mutex;
+use std::collections::VecDeque;
+use std::ffi::{c_int, c_void};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+type Function = unsafe extern "C" fn(*mut c_void) -> c_int;
+
+/// How many may wait, as in CPython.
+const MOST: usize = 32;
+
+struct Call(Function, *mut c_void);
+// SAFETY: who adds a call says that its argument may be used on the main thread.
+unsafe impl Send for Call {}
+
+/// An interpreter's pending calls.
+#[derive(Default)]
+pub struct Queue {
+    calls: Mutex<VecDeque<Call>>,
+    running: AtomicBool,
+}
+
+/// Runs what is pending; stops at the first that fails.
+pub fn run(interp: &PyInterpreterState) -> bool {
+    let queue = &interp.pending;
+    if queue.running.swap(true, Ordering::Acquire) {
+        return true;
+    }
+    // What is added while they run waits for the next time.
+    let mut left = queue.calls.lock().len();
+    let mut good = true;
+    while left > 0 && good {
+        left -= 1;
+        let Some(Call(function, arg)) = queue.calls.lock().pop_front() else { break };
+        // SAFETY: C's function, called as it asked.
+        good = unsafe { function(arg) } == 0;
+    }
+    queue.running.store(false, Ordering::Release);
+    good
+}
+
+/// Has `func(arg)` called by the main thread at a safe point: 0, or -1 where too many wait. Needs no thread state.
+#[capi]
+pub fn Py_AddPendingCall(func: Option<Function>, arg: *mut c_void) -> c_int {
+    let interp = match thread_state::try_thread() {
+        Some(thread) => thread.interp(),
+        // SAFETY: the main interpreter lives as long as the runtime is up.
+        None => match unsafe { lifecycle::main_interpreter().as_ref() } {
+            Some(interp) => interp,
+            None => return -1,
+        },
+    };
+    let mut calls = interp.pending.calls.lock();
+    match func {
+        Some(func) if calls.len() < MOST => {
+            calls.push_back(Call(func, arg));
+            0
+        }
+        _ => -1,
+    }
+}
+
+/// Runs what is pending: calls, a collection that is due, a turn that another thread has asked for. 0, or -1 with an exception.
+#[capi]
+pub fn Py_MakePendingCalls() -> Result<()> {
+    let thread = thread();
+    if !run(thread.interp()) {
+        return Err(Raised::already());
+    }
+    if thread.interp().gc.due.get() {
+        gc::collect::collect_due();
+    }
+    gil::switch_if_asked();
+    Ok(())
+}
