@@ -1,0 +1,203 @@
+//! bytesobject.h.
+
+use super::{block_size, empty, from_slice, uninit};
+use crate::layout::*;
+use crate::object::{Owned, is_exact};
+use crate::protocol::buffer::View;
+use crate::raise;
+use crate::runtime::errors::{Raised, Result};
+use crate::runtime::memory;
+use crate::types::bytes_methods::Quoting;
+use exuvia_macros::capi;
+use std::ffi::{CStr, c_char, c_int};
+
+/// An instance of `bytes` or of a subclass, or `TypeError`.
+#[inline]
+fn expect(object: &PyObject) -> Result<&PyBytesObject> {
+    object.downcast().ok_or_else(|| raise!(TypeError, "expected bytes, {} found", object.ty().name()))
+}
+
+/// A new object with a copy of the `size` bytes at `bytes`. Where that is NULL they are for the caller to fill in.
+#[capi]
+pub fn PyBytes_FromStringAndSize(bytes: *const c_char, size: isize) -> Result<Owned<PyBytesObject>> {
+    let Ok(length) = usize::try_from(size) else {
+        return Err(raise!(SystemError, "Negative size passed to PyBytes_FromStringAndSize"));
+    };
+    if length == 0 {
+        return Ok(Owned::from_ref(empty()));
+    }
+    if bytes.is_null() {
+        // SAFETY: the caller fills them in before the object is used.
+        return unsafe { uninit(length) };
+    }
+    block_size(length)?;
+    // SAFETY: the caller's word.
+    from_slice(unsafe { std::slice::from_raw_parts(bytes.cast(), length) })
+}
+
+/// A new object with a copy of the C string.
+#[capi]
+pub fn PyBytes_FromString(text: &CStr) -> Result<Owned<PyBytesObject>> {
+    from_slice(text.to_bytes())
+}
+
+/// How many bytes there are; `TypeError` where `object` is no bytes.
+#[capi]
+pub fn PyBytes_Size(object: &PyObject) -> Result<isize> {
+    Ok(expect(object)?.ob_size.get())
+}
+
+/// Where the bytes begin, borrowed from the object; `TypeError` where it is no bytes.
+#[capi]
+pub fn PyBytes_AsString(object: &PyObject) -> Result<*mut c_char> {
+    Ok(expect(object)?.data().cast())
+}
+
+/// Writes where the bytes begin, borrowed, and how many there are. Where `size` is NULL a NUL among them is a `ValueError`.
+#[capi]
+pub fn PyBytes_AsStringAndSize(object: &PyObject, bytes: *mut *mut c_char, size: *mut isize) -> Result<()> {
+    if bytes.is_null() {
+        return Err(raise!(SystemError, "bad argument to internal function"));
+    }
+    let this = expect(object)?;
+    // SAFETY: the caller's places, not NULL where written.
+    unsafe {
+        *bytes = this.data().cast();
+        match size.as_mut() {
+            Some(size) => *size = this.ob_size.get(),
+            None if this.as_slice().contains(&0) => return Err(raise!(ValueError, "embedded null byte")),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// `a + b` of two objects with buffers, the first of them bytes-like, new.
+pub(super) fn concat(a: &PyObject, b: &PyObject) -> Result<Owned> {
+    let (left, right) = match (View::simple(a), View::simple(b)) {
+        (Ok(left), Ok(right)) => (left, right),
+        (left, right) => {
+            drop((left.map_err(Raised::clear), right.map_err(Raised::clear)));
+            return Err(raise!(TypeError, "can't concat {} to {}", b.ty().name(), a.ty().name()));
+        }
+    };
+    if left.is_empty() && is_exact::<PyBytesObject>(b) {
+        return Ok(b.new_ref());
+    }
+    if right.is_empty() && is_exact::<PyBytesObject>(a) {
+        return Ok(a.new_ref());
+    }
+    let size = left.len().checked_add(right.len()).filter(|&size| size <= isize::MAX as usize).ok_or_else(Raised::no_memory)?;
+    let sum = super::build(size, |out| {
+        out.extend(left.as_slice());
+        out.extend(right.as_slice());
+    })?;
+    Ok(sum.upcast())
+}
+
+/// Replaces the reference at `place` by the object and `other` together. On failure there is NULL, with an exception.
+/// NULL at `place` stays so, without one; a NULL `other` empties it, without one.
+#[capi]
+pub fn PyBytes_Concat(place: *mut *mut PyObject, other: Option<&PyObject>) {
+    // SAFETY: the caller's place owns a reference or is NULL.
+    unsafe {
+        let Some(place) = place.as_mut() else { return };
+        let Some(first) = Owned::from_ptr(std::mem::replace(place, std::ptr::null_mut())) else { return };
+        let Some(other) = other else { return };
+        // Bytes that nobody else has grow in place; their own bytes may be what is added.
+        if first.is_unique()
+            && is_exact::<PyBytesObject>(&first)
+            && let Some(bytes) = other.downcast_exact::<PyBytesObject>()
+            && !first.is(other)
+            && !bytes.is_empty()
+        {
+            let old = first.cast_unchecked::<PyBytesObject>().len();
+            if let Ok(grown) = resize(first.cast(), old.saturating_add(bytes.len())) {
+                grown.data().add(old).copy_from_nonoverlapping(bytes.data(), bytes.len());
+                *place = grown.upcast().into_ptr();
+            }
+            return;
+        }
+        if let Ok(sum) = append(&first, other) {
+            *place = sum.into_ptr();
+        }
+    }
+}
+
+/// `first + other` as `PyBytes_Concat` understands it: the first operand may be any bytes-like that knows how to add.
+fn append(first: &PyObject, other: &PyObject) -> Result<Owned> {
+    if let Some(array) = first.downcast::<PyByteArrayObject>() {
+        return crate::types::bytearray::concat(array, other);
+    }
+    concat(first, other)
+}
+
+/// As [`PyBytes_Concat`], and gives back the reference to `other`.
+#[capi]
+pub fn PyBytes_ConcatAndDel(place: *mut *mut PyObject, other: Option<Owned>) {
+    PyBytes_Concat(place, other.as_deref());
+}
+
+/// The object with another size, its bytes kept as far as they fit; new ones are not initialised. It is the only reference to it.
+///
+/// # Safety
+/// Nobody else has the object, it is exactly a `bytes`, not a static one, and new bytes are written before anybody reads them.
+unsafe fn resize(object: Owned<PyBytesObject>, size: usize) -> Result<Owned<PyBytesObject>> {
+    let block = block_size(size)?;
+    let old = object.into_ptr();
+    // SAFETY: the only reference, to a block of the object domain.
+    unsafe {
+        let new = memory::realloc(memory::Domain::Object, old.cast(), block).cast::<PyBytesObject>();
+        if new.is_null() {
+            memory::free_object(old.cast());
+            return Err(Raised::no_memory());
+        }
+        (*new).ob_size.set(size as isize);
+        (*new).ob_shash.set(-1);
+        *(*new).data().add(size) = 0;
+        Ok(Owned::from_nonnull(new))
+    }
+}
+
+/// Makes the bytes at `place` longer or shorter before they are in other hands. On failure there is NULL and an exception.
+/// Bytes that others hold as well are copied.
+#[capi]
+pub fn _PyBytes_Resize(place: *mut *mut PyObject, size: isize) -> Result<()> {
+    // SAFETY: the caller's place owns a reference.
+    unsafe {
+        let Some(place) = place.as_mut() else {
+            return Err(raise!(SystemError, "bad argument to internal function"));
+        };
+        let object = Owned::from_ptr(std::mem::replace(place, std::ptr::null_mut())).and_then(|o| o.downcast::<PyBytesObject>().ok());
+        let (Some(object), Ok(size)) = (object, usize::try_from(size)) else {
+            return Err(raise!(SystemError, "bad argument to internal function"));
+        };
+        let resized = if object.len() == size {
+            object
+        } else if size == 0 {
+            Owned::from_ref(empty())
+        } else if object.is_unique() && is_exact::<PyBytesObject>(&object) {
+            resize(object, size)?
+        } else {
+            let copy = uninit(size)?;
+            copy.data().copy_from_nonoverlapping(object.data(), object.len().min(size));
+            copy
+        };
+        *place = resized.upcast().into_ptr();
+        Ok(())
+    }
+}
+
+/// The text of the repr, new; `smart` asks for double quotes where there are apostrophes only.
+#[capi]
+pub fn PyBytes_Repr(object: &PyObject, smart: c_int) -> Result<Owned<PyUnicodeObject>> {
+    repr(expect(object)?, smart != 0)
+}
+
+/// The text of the repr, new.
+pub(super) fn repr(object: &PyBytesObject, smart: bool) -> Result<Owned<PyUnicodeObject>> {
+    let bytes = object.as_slice();
+    let quoting = Quoting::new(bytes, smart, false);
+    crate::types::bytes_methods::repr_text(b"b", &quoting, bytes, b"")
+}
+
