@@ -546,25 +546,25 @@ fn old_buffer(object: Option<&PyObject>, data: *mut *mut c_void, len: *mut isize
 }
 
 /// Writes where the bytes of the object lie and how many there are. (The protocol of Python 2.)
-#[capi]
+#[capi(private)]
 pub fn PyObject_AsCharBuffer(object: Option<&PyObject>, data: *mut *const c_char, len: *mut isize) -> Result<()> {
     old_buffer(object, data.cast(), len, false)
 }
 
 /// Writes where the bytes of the object lie and how many there are. (The protocol of Python 2.)
-#[capi]
+#[capi(private)]
 pub fn PyObject_AsReadBuffer(object: Option<&PyObject>, data: *mut *const c_void, len: *mut isize) -> Result<()> {
     old_buffer(object, data.cast(), len, false)
 }
 
 /// Writes where the bytes of the object lie, to be changed, and how many there are. (The protocol of Python 2.)
-#[capi]
+#[capi(private)]
 pub fn PyObject_AsWriteBuffer(object: Option<&PyObject>, data: *mut *mut c_void, len: *mut isize) -> Result<()> {
     old_buffer(object, data, len, true)
 }
 
 /// Whether the object gives out plain bytes to read. (The protocol of Python 2.)
-#[capi]
+#[capi(private)]
 pub fn PyObject_CheckReadBuffer(object: &PyObject) -> bool {
     if getter(object.ty()).is_none() {
         return false;

@@ -1,4 +1,5 @@
 //! What works on any object.
 
 pub mod instance;
+pub mod buffer;
 pub mod object;

@@ -1,10 +1,12 @@
 //! What `bytes` and `bytearray` do alike, over `&[u8]`.
 //!
-//! Nothing in here knows an object.  A method that yields one new sequence comes as two functions: the first says how long the
+//! Nothing in here knows an object but the makers of text at the end.  A method that yields one new sequence comes as two functions: the first says how long the
 //! result is (or that it equals its input), the second writes it into an [`Out`] of exactly that length, so that each type
 //! allocates once and fills in place.  A method that yields many pieces hands out ranges of its input.
 //! Only ASCII has a case or a class here; bytes above 127 are left alone.
 
+use crate::layout::PyUnicodeObject;
+use crate::object::Owned;
 use core::mem::MaybeUninit;
 use core::ops::Range;
 use memchr::memmem;
@@ -106,12 +108,8 @@ pub fn split_space<E>(hay: &[u8], max: usize, mut piece: impl FnMut(Range<usize>
             return Ok(());
         }
         if splits == max {
-            let mut end = hay.len();
-            // The last piece of a limited split keeps what stands behind it, unless nothing was split at all.
-            if max == 0 {
-                end = hay.len();
-            }
-            return piece(at..end);
+            // The last piece of a limited split keeps what stands behind it.
+            return piece(at..hay.len());
         }
         let start = at;
         while at < hay.len() && !is_space(hay[at]) {
@@ -584,4 +582,28 @@ impl Quoting {
             }
         }
     }
+}
+
+/// The text of a repr, new: `before`, the bytes in quotation marks, `after`.
+pub fn repr_text(before: &[u8], quoting: &Quoting, hay: &[u8], after: &[u8]) -> crate::runtime::errors::Result<Owned<PyUnicodeObject>> {
+    let size = quoting.size + before.len() + after.len() + 2;
+    ascii_text(size, |out| {
+        out.extend(before);
+        out.push(quoting.quote);
+        quoting.write(hay, out);
+        out.push(quoting.quote);
+        out.extend(after);
+    })
+}
+
+/// A new `str` of `size` ASCII characters that `write` writes, all of them.
+pub fn ascii_text(size: usize, write: impl FnOnce(&mut Out)) -> crate::runtime::errors::Result<Owned<PyUnicodeObject>> {
+    let mut text: Vec<u8> = Vec::new();
+    text.try_reserve_exact(size).map_err(|_| crate::runtime::errors::Raised::no_memory())?;
+    let mut out = Out::new(&mut text.spare_capacity_mut()[..size]);
+    write(&mut out);
+    assert_eq!(out.written(), size, "a text was measured wrong");
+    // SAFETY: all of them written.
+    unsafe { text.set_len(size) };
+    crate::types::unicode::from_str(std::str::from_utf8(&text).unwrap_or_default())
 }

@@ -1,6 +1,9 @@
 //! The built-in types, a file or folder each, named after CPython's headers.
 
 pub mod bool;
+pub mod bytearray;
+pub mod bytes;
+pub mod bytes_methods;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
@@ -18,6 +21,8 @@ static TYPES: &[&PyTypeObject] = &[
     &PyBaseObject_Type,
     &PyType_Type,
     &bool::PyBool_Type,
+    &bytearray::PyByteArray_Type,
+    &bytes::PyBytes_Type,
     &dict::PyDict_Type,
     &float::PyFloat_Type,
     &singletons::_PyNone_Type,

@@ -152,10 +152,11 @@ unsafe fn resize(object: Owned<PyBytesObject>, size: usize) -> Result<Owned<PyBy
             memory::free_object(old.cast());
             return Err(Raised::no_memory());
         }
-        (*new).ob_size.set(size as isize);
-        (*new).ob_shash.set(-1);
-        *(*new).data().add(size) = 0;
-        Ok(Owned::from_nonnull(new))
+        let new = Owned::from_nonnull(new);
+        new.ob_size.set(size as isize);
+        new.ob_shash.set(-1);
+        *new.data().add(size) = 0;
+        Ok(new)
     }
 }
 

@@ -132,11 +132,11 @@ pub unsafe fn uninit(size: usize) -> Result<Owned<PyBytesObject>> {
     // SAFETY: a fresh block of that size.
     unsafe {
         gc::init(object, &PyBytes_Type);
-        let this = object.cast::<PyBytesObject>();
-        (*this).ob_size.set(size as isize);
-        (*this).ob_shash.set(-1);
-        *(*this).data().add(size) = 0;
-        Ok(Owned::from_nonnull(this))
+        let this = Owned::from_nonnull(object.cast::<PyBytesObject>());
+        this.ob_size.set(size as isize);
+        this.ob_shash.set(-1);
+        *this.data().add(size) = 0;
+        Ok(this)
     }
 }
 
