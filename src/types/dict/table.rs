@@ -19,7 +19,7 @@
 //! The table owns a reference to each key and value only in the eyes of its dict: nothing here counts references.
 
 use super::group::{DELETED, EMPTY, Group, WIDTH, tag};
-use crate::object::PyObject;
+use crate::layout::PyObject;
 
 /// All keys are exact `str` objects.
 pub const KIND_STR: u8 = 1;
