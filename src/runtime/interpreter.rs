@@ -29,12 +29,16 @@ pub struct PyInterpreterState {
     pub pending: pending::Queue,
     /// What `PyInterpreterState_GetDict` gives out.
     pub dict: Field,
+    pub dict_watchers: crate::types::dict::watch::Watchers,
 }
 
 /// Freed objects, kept for the next of their kind.
 #[derive(Default)]
 pub struct FreeLists {
     pub float: FreeList<100>,
+    pub dict: FreeList<80>,
+    /// Blocks of the smallest tables with `str` keys.
+    pub dict_table: FreeList<80>,
 }
 
 impl FreeLists {
@@ -43,6 +47,10 @@ impl FreeLists {
         // SAFETY: what is on the lists is dead, and came from the object domain.
         let free = |object| unsafe { memory::free_object(object) };
         self.float.drain(free);
+        // SAFETY: as above, with the head of a GC object before it.
+        self.dict.drain(|dict| unsafe { gc::free(dict) });
+        // SAFETY: a block of the mem domain.
+        self.dict_table.drain(|block| unsafe { memory::free(memory::Domain::Mem, block.cast()) });
     }
 }
 
@@ -57,6 +65,7 @@ impl PyInterpreterState {
             threads: Cell::new(null_mut()),
             pending: pending::Queue::default(),
             dict: Field::NULL,
+            dict_watchers: Default::default(),
         });
         interp.gc.pin();
         interp

@@ -259,6 +259,19 @@ pub fn alloc_uninit(ty: &PyTypeObject, size: usize) -> Result<*mut PyObject> {
     }
 }
 
+/// Makes a dead, untracked GC object's memory that of a new one: its head and its header are written.
+///
+/// # Safety
+/// The memory is that of a GC object of the type, out of everybody's hands.
+#[inline(always)]
+pub unsafe fn reuse(object: *mut PyObject, ty: &PyTypeObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        object.cast::<Head>().sub(1).write(Head { next: Cell::new(null_mut()), prev: Cell::new(0) });
+        init(object, ty);
+    }
+}
+
 /// Writes the header of a new object: one count, no flags, the type.
 ///
 /// # Safety

@@ -125,3 +125,12 @@ pub fn handled() -> Option<Owned> {
     }
     None
 }
+
+/// Reports an exception that nobody can be told of, and drops it: `message` says where it was raised.
+#[cold]
+pub fn unraisable(message: fmt::Arguments<'_>) {
+    let Some(exception) = take() else { return };
+    let text = exception.str().map(|text| crate::types::unicode::to_text(&text)).unwrap_or_default();
+    clear();
+    eprintln!("{message}:\n{}: {text}", exception.ty().name());
+}

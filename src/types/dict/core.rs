@@ -63,7 +63,7 @@ pub fn explain_unhashable(raised: Raised, key: &PyObject, place: &str) -> Raised
         return errors::raise_object(exception);
     }
     let Ok(text) = exception.str() else { return Raised::already() };
-    raise!(TypeError, "cannot use '{}' as {place} ({})", key.ty().name(), super::text_of(&text))
+    raise!(TypeError, "cannot use '{}' as {place} ({})", key.ty().name(), crate::types::unicode::to_text(&text))
 }
 
 /// A new table of this size and kind.

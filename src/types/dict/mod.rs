@@ -1,5 +1,18 @@
-//! `dict`.
+//! `dict`: a mapping that keeps the order of insertion.
+//!
+//! [`table`] is the hash table, `core` what a dict does with it and what the rest of the library calls, `capi` the C API, `methods` what Python sees, `views` and
+//! `iterators` the objects that look into a dict, `merge` update and construction, `watch` the watchers.
 
+mod capi;
+mod core;
+mod group;
+mod methods;
+mod table;
+pub mod watch;
+
+pub use self::core::{explain_unhashable, hash_key, new, with_capacity};
+
+use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::Typed;
 use exuvia_macros::capi;
@@ -17,7 +30,17 @@ unsafe impl Typed for PyDictObject {
 #[capi]
 pub static PyDict_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"dict".as_ptr()),
+    tp_doc: Cell::new(c"A mapping from keys to values, in the order in which the keys came: from a mapping, from pairs, from keyword arguments.".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyDictObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE | flags::DICT_SUBCLASS | flags::MATCH_SELF | flags::MAPPING),
+    tp_dealloc: Cell::new(Some(slot::dealloc(core::dealloc))),
+    tp_traverse: Cell::new(Some(slot::traverse(PyDictObject::traverse))),
+    tp_clear: Cell::new(Some(slot::clear(PyDictObject::clear))),
+    tp_hash: Cell::new(Some(slot::hash(methods::hash))),
+    tp_richcompare: Cell::new(Some(slot::compare(methods::compare))),
+    tp_new: Cell::new(Some(slot::new(methods::new))),
+    tp_as_sequence: Cell::new(&methods::SEQUENCE),
+    tp_as_mapping: Cell::new(&methods::MAPPING),
+    tp_methods: Cell::new(methods::METHODS.as_ptr()),
     ..PyTypeObject::STATIC
 };

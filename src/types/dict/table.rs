@@ -7,7 +7,7 @@
 //! indexed | header 32 | control, one per slot  | entry numbers, one per slot | entries … |
 //! ```
 //!
-//! A small table (at most [`SMALL_LIMIT`] entries) has no slots: its control bytes stand in entry order, and a search compares all of them, sixteen at a time.
+//! A small table (at most 42 entries) has no slots: its control bytes stand in entry order, and a search compares all of them, sixteen at a time.
 //! A bigger one is probed group by group; neighbouring hashes share a group, so that dense integer keys are as close in the index as they are in the entries.
 //!
 //! An entry is `key, value` when all keys are exact `str` objects (which know their hash), and `key, value, hash` otherwise.
@@ -29,8 +29,6 @@ pub const KIND_GENERAL: u8 = 0;
 pub const LOG2_MIN: u8 = 3;
 /// Tables up to this log2 are small: no index, control bytes in entry order.
 const LOG2_SMALL_MAX: u8 = 6;
-/// The most entries a small table has.
-pub const SMALL_LIMIT: usize = capacity_of(LOG2_SMALL_MAX);
 
 /// The head of a table's block. `PyDictObject.ma_keys` points to it.
 #[repr(C)]

@@ -53,7 +53,7 @@ pub fn notify(event: Event, dict: &PyDictObject, key: Option<&PyObject>, value: 
         let pointer = |o: Option<&PyObject>| o.map_or(std::ptr::null_mut(), |o| o.as_ptr());
         // SAFETY: the watcher's own function, called as its type says.
         if unsafe { callback(event as c_int, dict.as_ptr().cast(), pointer(key), pointer(value)) } < 0 {
-            errors::unraisable(format_args!("Exception ignored in {} watcher callback for <dict at {:p}>", event.name(), dict), None);
+            errors::unraisable(format_args!("Exception ignored in {} watcher callback for <dict at {:p}>", event.name(), dict));
         }
     }
     if let Some(exception) = pending {

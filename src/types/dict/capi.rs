@@ -1,0 +1,263 @@
+//! dictobject.h.
+
+use super::core;
+use crate::layout::*;
+use crate::object::Owned;
+use crate::raise;
+use crate::runtime::errors::{self, Raised, Result};
+use crate::types::unicode;
+use exuvia_macros::capi;
+use std::ffi::CStr;
+use std::ptr::null_mut;
+
+/// The object as a dict, or `SystemError`.
+#[inline(always)]
+fn dict(object: &PyObject) -> Result<&PyDictObject> {
+    object.downcast().ok_or_else(bad_call)
+}
+#[cold]
+fn bad_call() -> Raised {
+    raise!(SystemError, "bad argument to internal function")
+}
+/// A key given as a C string.
+fn key_of(text: &CStr) -> Result<Owned<PyUnicodeObject>> {
+    match text.to_str() {
+        Ok(text) => unicode::from_str(text),
+        Err(_) => Err(raise!(UnicodeDecodeError, "invalid start byte")),
+    }
+}
+/// Gives a found value to C: 1 and a new reference, or 0 and NULL; -1 and NULL after an exception.
+///
+/// # Safety
+/// `result` is NULL or points to room for a reference.
+unsafe fn hand_out(result: *mut *mut PyObject, found: Result<Option<Owned>>) -> Result<bool> {
+    let (value, outcome) = match found {
+        Ok(Some(value)) => (value.into_ptr(), Ok(true)),
+        Ok(None) => (null_mut(), Ok(false)),
+        Err(raised) => (null_mut(), Err(raised)),
+    };
+    // SAFETY: the caller's word; a value that nobody wants is dropped.
+    unsafe {
+        if !result.is_null() {
+            *result = value;
+        } else {
+            drop(Owned::from_ptr(value));
+        }
+    }
+    outcome
+}
+/// What a function returns that cannot report: the error goes to `sys.unraisablehook`, an exception that was set before stays.
+fn unreported<'a>(name: &str, instead: &str, look: impl FnOnce() -> Result<Option<&'a PyObject>>) -> Option<&'a PyObject> {
+    let before = errors::take();
+    let found = look().unwrap_or_else(|_| {
+        errors::unraisable(format_args!("Exception ignored in {name}(); consider using {instead}"));
+        None
+    });
+    errors::restore(before);
+    found
+}
+
+/// A new, empty dict.
+#[capi]
+pub fn PyDict_New() -> Result<Owned> {
+    Ok(core::new()?.upcast())
+}
+
+/// A new, empty dict with room for `minused` entries.
+#[capi]
+pub fn _PyDict_NewPresized(minused: isize) -> Result<Owned> {
+    Ok(core::with_capacity(usize::try_from(minused).unwrap_or(0), false)?.upcast())
+}
+
+/// The value of a key, borrowed; NULL, without an exception, where there is none or the look-up fails.
+#[capi]
+pub fn PyDict_GetItem<'a>(mp: &'a PyObject, key: &PyObject) -> Option<&'a PyObject> {
+    let dict = mp.downcast::<PyDictObject>()?;
+    unreported("PyDict_GetItem", "PyDict_GetItemRef() or PyDict_GetItemWithError()", || dict.get_borrowed(key))
+}
+
+/// The value of a key, borrowed; NULL where there is none, or with an exception.
+#[capi]
+pub fn PyDict_GetItemWithError<'a>(mp: &'a PyObject, key: &PyObject) -> Result<Option<&'a PyObject>> {
+    dict(mp)?.get_borrowed(key)
+}
+
+/// As `PyDict_GetItemWithError`, with the key's hash.
+#[capi]
+pub fn _PyDict_GetItem_KnownHash<'a>(mp: &'a PyObject, key: &PyObject, hash: isize) -> Result<Option<&'a PyObject>> {
+    dict(mp)?.get_known(key, hash)
+}
+
+/// 1 and the value of the key, new; 0 and NULL where there is none; -1 and NULL with an exception.
+#[capi]
+pub fn PyDict_GetItemRef(mp: &PyObject, key: &PyObject, result: *mut *mut PyObject) -> Result<bool> {
+    // SAFETY: C's word.
+    unsafe { hand_out(result, dict(mp).and_then(|dict| dict.get(key))) }
+}
+
+/// Sets a key's value.
+#[capi]
+pub fn PyDict_SetItem(mp: &PyObject, key: &PyObject, item: &PyObject) -> Result<()> {
+    dict(mp)?.insert(key, item)
+}
+
+/// Sets a key's value, with the key's hash.
+#[capi(private)]
+pub fn _PyDict_SetItem_KnownHash(mp: &PyObject, key: &PyObject, item: &PyObject, hash: isize) -> Result<()> {
+    dict(mp)?.insert_known(key, hash, item.new_ref())
+}
+
+/// Removes a key; `KeyError` where there is none.
+#[capi]
+pub fn PyDict_DelItem(mp: &PyObject, key: &PyObject) -> Result<()> {
+    if dict(mp)?.remove(key)? { Ok(()) } else { Err(errors::key_error(key)) }
+}
+
+/// As `PyDict_DelItem`, with the key's hash.
+#[capi(private)]
+pub fn _PyDict_DelItem_KnownHash(mp: &PyObject, key: &PyObject, hash: isize) -> Result<()> {
+    match dict(mp)?.pop_known(key, hash)? {
+        Some(_) => Ok(()),
+        None => Err(errors::key_error(key)),
+    }
+}
+
+/// Removes all entries; does nothing to what is no dict.
+#[capi]
+pub fn PyDict_Clear(mp: &PyObject) {
+    if let Some(dict) = mp.downcast::<PyDictObject>() {
+        dict.clear();
+    }
+}
+
+/// The next entry after position `*pos`, borrowed: 1, or 0 at the end (and for what is no dict). Begin with 0.
+#[capi]
+pub fn PyDict_Next(mp: &PyObject, pos: *mut isize, key: *mut *mut PyObject, value: *mut *mut PyObject) -> bool {
+    let Some(dict) = mp.downcast::<PyDictObject>() else { return false };
+    // SAFETY: C's word: pointers to room, or NULL.
+    unsafe {
+        let Some(pos) = pos.as_mut() else { return false };
+        let Ok(mut position) = usize::try_from(*pos) else { return false };
+        let Some((k, v)) = dict.next(&mut position) else { return false };
+        *pos = position as isize;
+        if !key.is_null() {
+            *key = k.as_ptr();
+        }
+        if !value.is_null() {
+            *value = v.as_ptr();
+        }
+    }
+    true
+}
+
+/// The number of entries.
+#[capi]
+pub fn PyDict_Size(mp: &PyObject) -> Result<isize> {
+    Ok(dict(mp)?.ma_used.get())
+}
+
+/// A new dict with the same entries.
+#[capi]
+pub fn PyDict_Copy(mp: &PyObject) -> Result<Owned> {
+    Ok(dict(mp)?.copy()?.upcast())
+}
+
+/// 1 where the dict has the key, 0 where not.
+#[capi]
+pub fn PyDict_Contains(mp: &PyObject, key: &PyObject) -> Result<bool> {
+    dict(mp)?.contains(key)
+}
+
+/// As `PyDict_Contains`, with the key as a C string.
+#[capi]
+pub fn PyDict_ContainsString(mp: &PyObject, key: &CStr) -> Result<bool> {
+    let key = key_of(key)?;
+    dict(mp)?.contains(&key)
+}
+
+/// As `PyDict_GetItem`, with the key as a C string.
+#[capi]
+pub fn PyDict_GetItemString<'a>(dp: &'a PyObject, key: &CStr) -> Option<&'a PyObject> {
+    unreported("PyDict_GetItemString", "PyDict_GetItemStringRef()", || {
+        let key = key_of(key)?;
+        dp.downcast::<PyDictObject>().map_or(Ok(None), |dict| dict.get_borrowed(&key))
+    })
+}
+
+/// As `PyDict_GetItemWithError`, with the key as a C string.
+#[capi]
+pub fn _PyDict_GetItemStringWithError<'a>(dp: &'a PyObject, key: &CStr) -> Result<Option<&'a PyObject>> {
+    let key = key_of(key)?;
+    dict(dp)?.get_borrowed(&key)
+}
+
+/// As `PyDict_GetItemRef`, with the key as a C string.
+#[capi]
+pub fn PyDict_GetItemStringRef(mp: &PyObject, key: &CStr, result: *mut *mut PyObject) -> Result<bool> {
+    // SAFETY: C's word.
+    unsafe { hand_out(result, key_of(key).and_then(|key| dict(mp)?.get(&key))) }
+}
+
+/// As `PyDict_SetItem`, with the key as a C string.
+#[capi]
+pub fn PyDict_SetItemString(dp: &PyObject, key: &CStr, item: &PyObject) -> Result<()> {
+    let key = key_of(key)?;
+    dict(dp)?.insert(&key, item)
+}
+
+/// As `PyDict_DelItem`, with the key as a C string.
+#[capi]
+pub fn PyDict_DelItemString(dp: &PyObject, key: &CStr) -> Result<()> {
+    let key = key_of(key)?;
+    PyDict_DelItem(dp, &key)
+}
+
+/// The value of a key, borrowed, after giving it `defaultobj` where there is none.
+#[capi]
+pub fn PyDict_SetDefault<'a>(mp: &'a PyObject, key: &PyObject, defaultobj: &'a PyObject) -> Result<&'a PyObject> {
+    let (value, _) = dict(mp)?.set_default(key, defaultobj)?;
+    // SAFETY: the dict holds it.
+    Ok(unsafe { &*value.as_ptr() })
+}
+
+/// 1 where the dict has the key, 0 where it was given `default_value`; with the value it has now, new, where `result` is not NULL.
+#[capi]
+pub fn PyDict_SetDefaultRef(mp: &PyObject, key: &PyObject, default_value: &PyObject, result: *mut *mut PyObject) -> Result<bool> {
+    let (found, had) = match dict(mp).and_then(|dict| dict.set_default(key, default_value)) {
+        Ok((value, had)) => (Ok(Some(value)), had),
+        Err(raised) => (Err(raised), false),
+    };
+    // SAFETY: C's word.
+    unsafe { hand_out(result, found) }?;
+    Ok(had)
+}
+
+/// Removes a key: 1 and its value, new (where `result` is not NULL), or 0 and NULL where there is none.
+#[capi]
+pub fn PyDict_Pop(dict: &PyObject, key: &PyObject, result: *mut *mut PyObject) -> Result<bool> {
+    // SAFETY: C's word.
+    unsafe { hand_out(result, self::dict(dict).and_then(|dict| dict.pop(key))) }
+}
+
+/// As `PyDict_Pop`, with the key as a C string.
+#[capi]
+pub fn PyDict_PopString(dict: &PyObject, key: &CStr, result: *mut *mut PyObject) -> Result<bool> {
+    // SAFETY: C's word.
+    unsafe { hand_out(result, key_of(key).and_then(|key| self::dict(dict)?.pop(&key))) }
+}
+
+/// Removes a key and returns its value, new; without the key a new reference to the default, or `KeyError` without one.
+#[capi]
+pub fn _PyDict_Pop(dict: &PyObject, key: &PyObject, default_value: Option<&PyObject>) -> Result<Owned> {
+    match (self::dict(dict)?.pop(key)?, default_value) {
+        (Some(value), _) => Ok(value),
+        (None, Some(default)) => Ok(default.new_ref()),
+        (None, None) => Err(errors::key_error(key)),
+    }
+}
+
+/// Bytes that a dict takes.
+#[capi(private)]
+pub fn _PyDict_SizeOf(mp: &PyDictObject) -> isize {
+    (mp.ty().tp_basicsize.get() as usize + mp.table_size()) as isize
+}
