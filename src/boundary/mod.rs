@@ -24,6 +24,8 @@
 
 pub mod method;
 pub mod slot;
+pub mod va_list;
+pub mod variadic;
 
 use crate::layout::{IsObject, PyObject};
 use crate::object::Owned;

@@ -2,4 +2,5 @@
 
 pub mod instance;
 pub mod buffer;
+pub mod call;
 pub mod object;

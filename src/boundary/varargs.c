@@ -1,0 +1,45 @@
+/* The variadic entries of the C API: each gathers its arguments in a va_list and calls the Rust that does the work.
+ * A naked function of the public name in variadic.rs jumps here.
+ *
+ * The workers are Rust; hidden, so that the calls are direct and the library exports none of them. */
+#include <limits.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef struct _object PyObject;
+typedef ptrdiff_t Py_ssize_t;
+
+#define WORKER(result, name, ...) __attribute__((visibility("hidden"))) extern result exuvia_##name(__VA_ARGS__)
+/* An entry of a public name: its parameters, the last named one, and the worker's call with `va`. */
+#define GATHER(result, name, parameters, last, ...)                         \
+    __attribute__((visibility("hidden"))) result exuvia_c_##name parameters; \
+    result exuvia_c_##name parameters {                                      \
+        va_list va;                                                          \
+        va_start(va, last);                                                  \
+        result given = exuvia_##__VA_ARGS__;                                 \
+        va_end(va);                                                          \
+        return given;                                                        \
+    }
+
+/* tupleobject.h */
+WORKER(PyObject *, tuple_pack, Py_ssize_t, va_list);
+GATHER(PyObject *, PyTuple_Pack, (Py_ssize_t count, ...), count, tuple_pack(count, va))
+
+/* modsupport.h */
+WORKER(int, unpack_tuple, PyObject *, const char *, Py_ssize_t, Py_ssize_t, va_list);
+GATHER(int, PyArg_UnpackTuple, (PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most, ...), most,
+       unpack_tuple(args, name, least, most, va))
+
+/* pyerrors.h: C's own formatting, with a result that is always terminated. */
+WORKER(int, vsnprintf, char *, size_t, const char *, va_list);
+int exuvia_vsnprintf(char *text, size_t size, const char *format, va_list va) {
+    if (size > INT_MAX - 512u) {
+        if (size) text[size - 1] = '\0';
+        return -666;
+    }
+    int length = vsnprintf(text, size, format, va);
+    if (size) text[size - 1] = '\0';
+    return length;
+}
+GATHER(int, PyOS_snprintf, (char *text, size_t size, const char *format, ...), format, vsnprintf(text, size, format, va))

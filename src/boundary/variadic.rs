@@ -1,0 +1,58 @@
+//! The variadic entries' public names.
+//!
+//! Stable Rust cannot define a variadic function, so each of these names is a jump to its C half in `varargs.c`, which
+//! gathers a `va_list` and calls the worker: a Rust function that [`worker`](macro@worker) gives its C name.
+
+/// `PyTuple_Pack => exuvia_c_PyTuple_Pack;`: the public name jumps to the C function.
+macro_rules! variadic {
+    ($($(#[$doc:meta])* $public:ident => $gatherer:ident;)*) => { $(
+        unsafe extern "C" {
+            fn $gatherer();
+        }
+        $(#[$doc])*
+        ///
+        /// # Safety
+        /// C's to call, with the arguments of its prototype.
+        #[unsafe(naked)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $public() {
+            #[cfg(target_arch = "x86_64")]
+            std::arch::naked_asm!("jmp {}", sym $gatherer);
+            #[cfg(target_arch = "aarch64")]
+            std::arch::naked_asm!("b {}", sym $gatherer);
+        }
+    )* };
+}
+
+/// `worker! { tuple_pack as exuvia_tuple_pack(count: isize, va: *mut VaList) -> Result<Owned> }`: the entry under which
+/// `varargs.c` calls the Rust function of that path, with the conversions and the guard of `#[capi]`.
+#[macro_export]
+macro_rules! worker {
+    ($($function:path as $name:ident($($argument:ident: $ty:ty),*) -> $result:ty;)*) => { $(
+        const _: () = {
+            #[unsafe(no_mangle)]
+            unsafe extern "C" fn $name($($argument: <$ty as $crate::boundary::FromC>::C),*) -> <$result as $crate::boundary::IntoC>::C {
+                $crate::boundary::enter::<$result>(stringify!($function), || {
+                    // SAFETY: the C half passes what its own caller passed, by the prototype; NULL is looked for here.
+                    unsafe {
+                        $(let Some($argument) = <$ty as $crate::boundary::FromC>::from_c($argument) else {
+                            return $crate::boundary::null_argument::<$result>(stringify!($function));
+                        };)*
+                        $crate::boundary::IntoC::into_c($function($($argument),*))
+                    }
+                })
+            }
+        };
+    )* };
+}
+
+variadic! {
+    /// Puts the items of a tuple into places, borrowed; 0 with `TypeError` where there are fewer than `least` or more than `most`.
+    PyArg_UnpackTuple => exuvia_c_PyArg_UnpackTuple;
+    /// C's `snprintf`, with a text that is always terminated where there is room for the terminator.
+    PyOS_snprintf => exuvia_c_PyOS_snprintf;
+    /// The same with a `va_list`.
+    PyOS_vsnprintf => exuvia_vsnprintf;
+    /// A new tuple of `n` objects, which are borrowed.
+    PyTuple_Pack => exuvia_c_PyTuple_Pack;
+}
