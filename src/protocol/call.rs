@@ -249,7 +249,7 @@ fn broken_contract(who: Caller<'_>, result: Option<Owned>) -> Raised {
     drop(result);
     let raised = match who {
         Caller::Callable(callable) => match callable.repr() {
-            Ok(repr) => raise!(SystemError, "{} {what}", repr.display()),
+            Ok(repr) => raise!(SystemError, "{} {what}", &*repr),
             Err(raised) => raised,
         },
         Caller::Place(place) => raise!(SystemError, "{} {what}", place.to_string_lossy()),
@@ -311,7 +311,7 @@ pub fn dict_of_keywords(values: &[&PyObject], names: &PyTupleObject) -> Result<O
 /// Gives the raised exception a cause (and context).
 fn with_cause(raised: Raised, cause: Owned) -> Raised {
     let Some(exception) = raised.take() else { return Raised::already() };
-    if let Some(exception) = exception.downcast::<PyBaseExceptionObject>() {
+    if let Some(exception) = (*exception).downcast::<PyBaseExceptionObject>() {
         exception.cause.set(Some(cause.clone()));
         exception.context.set(Some(cause));
         exception.suppress_context.set(1);

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod chars;
 pub mod ctype;
+mod display;
 pub mod repr;
 pub mod search;
 pub mod siphash;
