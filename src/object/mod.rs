@@ -6,6 +6,7 @@
 //! who runs foreign code (a slot, a finalizer) holds an `Owned`.
 
 pub mod gc;
+pub mod hash;
 pub mod identifiers;
 mod owned;
 pub mod refcount;

@@ -1,22 +1,38 @@
 //! `str`: text in CPython's PEP 393 layouts.
+//!
+//! [`new`] makes strings, [`chars`] is their content without the object, [`statics`] and [`intern`] are those that exist once. The modules
+//! [`search`], [`split`], [`case`], [`repr`] and [`utf8`] work on plain slices; [`methods`] and [`api`] are what Python and C see of them.
+//!
+//! Invariant: a string that anybody else can see does not change, but for its cached hash, its cached UTF-8 and its interned state.
 
+pub mod api;
 pub mod case;
 pub mod chars;
 pub mod ctype;
 mod display;
+pub mod intern;
+pub mod new;
 pub mod repr;
 pub mod search;
-pub mod siphash;
 pub mod split;
+pub mod statics;
 pub mod utf8;
 
+pub use chars::{Chars, TextBuf};
+pub use new::{concat, exact, from_ascii, from_buf, from_char, from_chars, from_display, from_latin1, from_str, substring};
+pub use statics::empty;
+
+use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, Typed, gc};
-use crate::runtime::errors::Result;
-use crate::runtime::memory;
+use crate::object::{Owned, Typed, hash, types};
+use crate::raise;
+use crate::runtime::errors::{Raised, Result};
+use crate::runtime::memory::{self, Domain};
+use crate::types::bool::from_bool;
+use crate::types::singletons::not_implemented;
 use exuvia_macros::capi;
 use std::cell::Cell;
-use std::fmt;
+use std::ffi::c_char;
 use std::ptr::null_mut;
 
 // SAFETY: instances of str and of its subclasses have one of the three forms, which the state tells apart.
@@ -31,18 +47,28 @@ unsafe impl Typed for PyUnicodeObject {
 #[capi]
 pub static PyUnicode_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"str".as_ptr()),
+    tp_doc: Cell::new(c"str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nThe text of an object, or the text that bytes hold in an encoding (UTF-8 where none is given).".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyUnicodeObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE | flags::UNICODE_SUBCLASS | flags::MATCH_SELF),
+    tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
+    tp_repr: Cell::new(Some(slot::unary(|s: &PyUnicodeObject| from_buf(&repr::repr(s.chars(), false)).map(Owned::upcast)))),
+    tp_str: Cell::new(Some(slot::unary(|s: &PyUnicodeObject| exact(s).map(Owned::upcast)))),
+    tp_hash: Cell::new(Some(slot::hash(|s: &PyUnicodeObject| Ok(s.text_hash())))),
+    tp_richcompare: Cell::new(Some(slot::compare(compare))),
+    tp_as_sequence: Cell::new(&SEQUENCE),
     ..PyTypeObject::STATIC
 };
 
-/// The characters of a string, by width.
-#[derive(Clone, Copy)]
-pub enum Chars<'a> {
-    One(&'a [u8]),
-    Two(&'a [u16]),
-    Four(&'a [u32]),
-}
+static SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_length: Cell::new(Some(slot::length(|s: &PyUnicodeObject| s.len() as isize))),
+    sq_concat: Cell::new(Some(slot::subscript(concat_object))),
+    sq_repeat: Cell::new(Some(slot::indexed(|s: &PyUnicodeObject, n| new::repeat(s, n.max(0) as usize).map(Owned::upcast)))),
+    sq_item: Cell::new(Some(slot::indexed(item))),
+    sq_contains: Cell::new(Some(slot::contains(|s: &PyUnicodeObject, item: &PyObject| contains(s, item)))),
+    ..PySequenceMethods::EMPTY
+};
+
+// ---- reading ------------------------------------------------------------------------------------------------------
 
 impl PyUnicodeObject {
     /// In code points.
@@ -58,81 +84,245 @@ impl PyUnicodeObject {
     pub fn is_ascii(&self) -> bool {
         self.state.get() & str_state::ASCII != 0
     }
-    /// The characters, borrowed.
-    #[inline]
-    pub fn chars(&self) -> Chars<'_> {
+    /// 1, 2 or 4 bytes a character.
+    #[inline(always)]
+    pub fn kind(&self) -> u32 {
+        (self.state.get() & str_state::KIND_MASK) >> str_state::KIND_SHIFT
+    }
+    /// Whether it is interned, and how: one of [`str_state`]'s values.
+    #[inline(always)]
+    pub fn interned(&self) -> u32 {
+        self.state.get() & str_state::INTERNED_MASK
+    }
+    /// Whether its type is `str` itself.
+    #[inline(always)]
+    pub fn is_exact_str(&self) -> bool {
+        std::ptr::eq(self.ty(), &PyUnicode_Type)
+    }
+    /// The class of the widest character: 0x7F, 0xFF, 0xFFFF or 0x10FFFF.
+    #[inline(always)]
+    pub fn max_class(&self) -> u32 {
+        match self.kind() {
+            _ if self.is_ascii() => 0x7F,
+            1 => 0xFF,
+            2 => 0xFFFF,
+            _ => 0x10FFFF,
+        }
+    }
+    /// Where the characters stand.
+    #[inline(always)]
+    pub fn data(&self) -> *mut u8 {
         let state = self.state.get();
-        let this: *const Self = self;
-        let data: *const u8 = if state & str_state::COMPACT == 0 {
-            self.data.get().cast_const().cast()
+        let this = self.as_ptr();
+        if state & str_state::COMPACT == 0 {
+            self.data.get().cast()
         } else if state & str_state::ASCII != 0 {
-            // SAFETY: the characters follow the struct.
-            unsafe { this.cast::<PyASCIIObject>().add(1).cast() }
+            this.cast::<u8>().wrapping_add(size_of::<PyASCIIObject>())
         } else {
-            // SAFETY: the characters follow the struct.
-            unsafe { this.cast::<PyCompactUnicodeObject>().add(1).cast() }
-        };
-        let len = self.len();
-        // SAFETY: as many characters of that width as the length says.
+            this.cast::<u8>().wrapping_add(size_of::<PyCompactUnicodeObject>())
+        }
+    }
+    /// The characters, borrowed.
+    #[inline(always)]
+    pub fn chars(&self) -> Chars<'_> {
+        let (data, len) = (self.data().cast_const(), self.len());
+        // SAFETY: as many characters of that width as the length says, at a place aligned for them.
         unsafe {
-            match (state & str_state::KIND_MASK) >> str_state::KIND_SHIFT {
+            match self.kind() {
                 1 => Chars::One(std::slice::from_raw_parts(data, len)),
                 2 => Chars::Two(std::slice::from_raw_parts(data.cast(), len)),
                 _ => Chars::Four(std::slice::from_raw_parts(data.cast(), len)),
             }
         }
     }
-}
-
-/// A new string of valid UTF-8.
-pub fn from_str(text: &str) -> Result<Owned<PyUnicodeObject>> {
-    let (count, largest) = text.chars().fold((0, 0), |(n, m), c| (n + 1, m.max(c as u32)));
-    let (head, kind) = match largest {
-        0..0x80 => (size_of::<PyASCIIObject>(), 1),
-        0x80..0x100 => (size_of::<PyCompactUnicodeObject>(), 1),
-        0x100..0x10000 => (size_of::<PyCompactUnicodeObject>(), 2),
-        _ => (size_of::<PyCompactUnicodeObject>(), 4),
-    };
-    let ascii = largest < 0x80;
-    let string = memory::alloc_object(head + (count + 1) * kind)?;
-    let state = (kind as u32) << str_state::KIND_SHIFT | str_state::COMPACT | if ascii { str_state::ASCII } else { 0 };
-    // SAFETY: fresh memory for head, characters and terminator.
-    unsafe {
-        gc::init(string, &PyUnicode_Type);
-        let this = &*string.cast::<PyUnicodeObject>();
-        this.length.set(count as isize);
-        this.hash.set(-1);
-        this.state.set(state);
-        if !ascii {
-            this.utf8_length.set(0);
-            this.utf8.set(null_mut());
-        }
-        let data = string.cast::<u8>().add(head);
-        for (i, c) in text.chars().chain(std::iter::once('\0')).enumerate() {
-            match kind {
-                1 => *data.add(i) = c as u8,
-                2 => *data.cast::<u16>().add(i) = c as u16,
-                _ => *data.cast::<u32>().add(i) = c as u32,
+    /// Writes characters, which fit, from `at` on.
+    ///
+    /// # Safety
+    /// Nobody else sees the string yet; there is room; the characters are no wider than the string's.
+    #[inline]
+    unsafe fn write(&self, at: usize, chars: Chars<'_>) {
+        let (data, len) = (self.data(), chars.len());
+        // SAFETY: the caller's word.
+        unsafe {
+            match self.kind() {
+                1 => chars.copy_to(std::slice::from_raw_parts_mut(data.add(at), len)),
+                2 => chars.copy_to(std::slice::from_raw_parts_mut(data.cast::<u16>().add(at), len)),
+                _ => chars.copy_to(std::slice::from_raw_parts_mut(data.cast::<u32>().add(at), len)),
             }
         }
-        Ok(Owned::from_nonnull(string.cast()))
+    }
+    /// The hash of the text, kept once computed.
+    #[inline(always)]
+    pub fn text_hash(&self) -> isize {
+        match self.hash.get() {
+            -1 => {
+                let value = hash::of_bytes(self.chars().as_bytes());
+                self.hash.set(value);
+                value
+            }
+            value => value,
+        }
+    }
+    /// Whether two strings have the same text.
+    #[inline]
+    pub fn same_text(&self, other: &PyUnicodeObject) -> bool {
+        if std::ptr::eq(self, other) {
+            return true;
+        }
+        // Strings are canonical: of two widths they are two texts.
+        if self.len() != other.len() || self.kind() != other.kind() {
+            return false;
+        }
+        let bytes = self.len() * self.kind() as usize;
+        // SAFETY: both have that many bytes.
+        unsafe { std::slice::from_raw_parts(self.data(), bytes) == std::slice::from_raw_parts(other.data(), bytes) }
+    }
+    /// Whether the text is this ASCII text.
+    #[inline]
+    pub fn is_text(&self, ascii: &str) -> bool {
+        matches!(self.chars(), Chars::One(bytes) if bytes == ascii.as_bytes())
+    }
+    /// The text in UTF-8, kept once made. `UnicodeEncodeError` where it has surrogates.
+    #[inline]
+    pub fn utf8(&self) -> Result<&[u8]> {
+        let (data, len) = if self.is_ascii() {
+            (self.data().cast_const(), self.len())
+        } else {
+            if self.utf8.get().is_null() {
+                self.make_utf8()?;
+            }
+            (self.utf8.get().cast_const().cast(), self.utf8_length.get() as usize)
+        };
+        // SAFETY: the cache lives as long as the string.
+        Ok(unsafe { std::slice::from_raw_parts(data, len) })
+    }
+    /// The text in UTF-8 as Rust text.
+    pub fn to_text(&self) -> Result<&str> {
+        // SAFETY: what is encoded without surrogates is well-formed.
+        self.utf8().map(|bytes| unsafe { std::str::from_utf8_unchecked(bytes) })
+    }
+    /// The text for a message: surrogates become question marks.
+    pub fn to_lossy(&self) -> String {
+        self.chars().iter().map(|c| char::from_u32(c).unwrap_or('?')).collect()
+    }
+
+    #[cold]
+    fn make_utf8(&self) -> Result<()> {
+        let bytes = match utf8::encode(self.chars()) {
+            Ok(bytes) => bytes,
+            Err(at) => return Err(surrogate_in_utf8(self, at)),
+        };
+        let block = memory::alloc(Domain::Mem, bytes.len() + 1).cast::<u8>();
+        if block.is_null() {
+            return Err(Raised::no_memory());
+        }
+        // SAFETY: a fresh block with room for the bytes and a NUL.
+        unsafe {
+            block.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
+            block.add(bytes.len()).write(0);
+        }
+        self.utf8_length.set(bytes.len() as isize);
+        self.utf8.set(block.cast::<c_char>());
+        Ok(())
+    }
+    /// Drops the cached UTF-8 and hash of a string that is about to change.
+    ///
+    /// # Safety
+    /// Nobody else uses the string or its UTF-8.
+    unsafe fn forget_caches(&self) {
+        self.hash.set(-1);
+        if !self.is_ascii() && !self.utf8.get().is_null() {
+            // SAFETY: the block is the string's own: static strings are never changed.
+            unsafe { memory::free(Domain::Mem, self.utf8.get().cast()) };
+            self.utf8.set(null_mut());
+            self.utf8_length.set(0);
+        }
     }
 }
 
-/// A new string of formatted text.
-pub fn from_display(text: fmt::Arguments<'_>) -> Result<Owned<PyUnicodeObject>> {
-    match text.as_str() {
-        Some(text) => from_str(text),
-        None => from_str(&text.to_string()),
+fn dealloc(this: *mut PyUnicodeObject) {
+    // SAFETY: the string is dead but whole; what it owns is freed once.
+    unsafe {
+        let string = &*this;
+        if string.interned() != str_state::NOT_INTERNED {
+            intern::forget(this);
+        }
+        if !string.is_ascii() && !string.utf8.get().is_null() {
+            memory::free(Domain::Mem, string.utf8.get().cast());
+        }
+        if string.state.get() & str_state::COMPACT == 0 && !string.data.get().is_null() {
+            memory::free(Domain::Mem, string.data.get());
+        }
+        if string.is_exact_str() {
+            memory::free_object(this.cast());
+        } else {
+            types::free(this.cast());
+        }
     }
+}
+
+// ---- comparison, items, arithmetic --------------------------------------------------------------------------------
+
+fn compare(a: &PyUnicodeObject, b: &PyObject, op: CompareOp) -> Result<Owned> {
+    let Some(b) = b.downcast::<PyUnicodeObject>() else {
+        return Ok(not_implemented());
+    };
+    Ok(from_bool(match op {
+        CompareOp::Eq => a.same_text(b),
+        CompareOp::Ne => !a.same_text(b),
+        _ if std::ptr::eq(a, b) => op.holds(std::cmp::Ordering::Equal),
+        _ => op.holds(a.chars().compare(b.chars())),
+    }))
+}
+
+fn item(string: &PyUnicodeObject, index: isize) -> Result<Owned> {
+    match usize::try_from(index).ok().and_then(|i| string.chars().get(i)) {
+        Some(c) => from_char(c).map(Owned::upcast),
+        None => Err(raise!(IndexError, "string index out of range")),
+    }
+}
+
+fn contains(string: &PyUnicodeObject, item: &PyObject) -> Result<bool> {
+    match item.downcast::<PyUnicodeObject>() {
+        Some(item) => Ok(search::find_chars(string.chars(), item.chars(), true).is_some()),
+        None => Err(raise!(TypeError, "'in <string>' requires string as left operand, not {}", item.ty().name())),
+    }
+}
+
+fn concat_object(string: &PyUnicodeObject, other: &PyObject) -> Result<Owned> {
+    match other.downcast::<PyUnicodeObject>() {
+        Some(other) => concat(string, other).map(Owned::upcast),
+        None => Err(raise!(TypeError, "can only concatenate str (not \"{}\") to str", other.ty().name())),
+    }
+}
+
+// ---- what others ask for ------------------------------------------------------------------------------------------
+
+/// The object as a `str`; `TypeError: must be str, not …`.
+#[inline]
+pub fn expect_str(object: &PyObject) -> Result<&PyUnicodeObject> {
+    object.downcast().ok_or_else(|| raise!(TypeError, "must be str, not {}", object.ty().name()))
+}
+
+/// The object as a `str`, for a C function; `TypeError: bad argument type for built-in operation`.
+#[inline]
+pub fn expect_argument(object: &PyObject) -> Result<&PyUnicodeObject> {
+    object.downcast().ok_or_else(bad_argument)
+}
+
+/// Raises `TypeError: bad argument type for built-in operation`.
+#[cold]
+pub fn bad_argument() -> Raised {
+    raise!(TypeError, "bad argument type for built-in operation")
+}
+
+/// Raises `SystemError: bad argument to internal function`.
+#[cold]
+pub fn bad_internal_call() -> Raised {
+    raise!(SystemError, "bad argument to internal function")
 }
 
 /// The text for a message: a lone surrogate becomes a question mark.
 pub fn to_text(string: &PyUnicodeObject) -> String {
-    let c = |c: u32| char::from_u32(c).unwrap_or('?');
-    match string.chars() {
-        Chars::One(text) => text.iter().map(|b| char::from(*b)).collect(),
-        Chars::Two(text) => text.iter().map(|u| c(u32::from(*u))).collect(),
-        Chars::Four(text) => text.iter().map(|u| c(*u)).collect(),
-    }
+    string.to_lossy()
 }

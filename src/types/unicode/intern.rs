@@ -1,0 +1,129 @@
+//! Interned strings: one object a text, so that names can be compared by address.
+//!
+//! What is interned at compile time (identifiers, Latin-1 characters) is in one table for the process; what a program interns is in a
+//! table of its interpreter. Invariant: the table holds no counted reference. A mortal string takes itself out when it is destroyed, an
+//! immortal one stays until the interpreter ends, and is destroyed then.
+
+use super::{new, statics};
+use crate::layout::*;
+use crate::object::{Owned, hash, identifiers as id};
+use crate::runtime::errors::Result;
+use crate::runtime::interp;
+use hashbrown::HashTable;
+use std::cell::RefCell;
+use std::sync::OnceLock;
+
+/// The strings that an interpreter has interned.
+#[derive(Default)]
+pub struct Table(RefCell<HashTable<*mut PyUnicodeObject>>);
+
+/// The compile-time strings; built once, never changed.
+struct Fixed(HashTable<&'static PyUnicodeObject>);
+// SAFETY: immortal strings, read only.
+unsafe impl Send for Fixed {}
+// SAFETY: as above.
+unsafe impl Sync for Fixed {}
+static FIXED: OnceLock<Fixed> = OnceLock::new();
+
+/// Gives the compile-time strings their hashes and makes the table of them. Once a process, before the first type is readied.
+pub fn start() {
+    FIXED.get_or_init(|| {
+        let mut table = HashTable::with_capacity(1024);
+        for string in statics::all().chain(id::all()) {
+            let hash = string.text_hash();
+            table.insert_unique(hash as u64, string, |s: &&PyUnicodeObject| s.text_hash() as u64);
+        }
+        Fixed(table)
+    });
+}
+
+/// The pointer under which the table has a text.
+fn find(table: &HashTable<*mut PyUnicodeObject>, string: &PyUnicodeObject) -> Option<*mut PyUnicodeObject> {
+    // SAFETY: what the table holds is alive.
+    table.find(string.text_hash() as u64, |other| unsafe { string.chars().equals((**other).chars()) }).copied()
+}
+
+/// The one interned string of the text of `string`, which is exactly a `str`; `string` itself becomes it where there was none.
+pub fn intern(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> {
+    if string.interned() != str_state::NOT_INTERNED {
+        return string;
+    }
+    if let Some(one) = fixed(&string) {
+        return one;
+    }
+    let mut table = interp().interned.0.borrow_mut();
+    if let Some(found) = find(&table, &string) {
+        // SAFETY: what the table holds is alive.
+        return Owned::from_ref(unsafe { &*found });
+    }
+    // SAFETY: what the table holds is alive.
+    table.insert_unique(string.text_hash() as u64, string.as_ptr(), |s| unsafe { (**s).text_hash() as u64 });
+    let state = if string.is_immortal() { str_state::INTERNED_IMMORTAL } else { str_state::INTERNED_MORTAL };
+    string.state.set(string.state.get() | state);
+    string
+}
+
+fn fixed(string: &PyUnicodeObject) -> Option<Owned<PyUnicodeObject>> {
+    let table = &FIXED.get()?.0;
+    table.find(string.text_hash() as u64, |other| string.chars().equals(other.chars())).map(|s| Owned::from_ref(*s))
+}
+
+/// As [`intern`], and the string lives as long as the interpreter.
+pub fn intern_immortal(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> {
+    let string = intern(string);
+    if string.interned() == str_state::INTERNED_MORTAL {
+        string.state.set(string.state.get() & !str_state::INTERNED_MASK | str_state::INTERNED_IMMORTAL);
+        string.make_immortal();
+    }
+    string
+}
+
+/// An interned string of Rust text, new.
+pub fn intern_str(text: &str) -> Result<Owned<PyUnicodeObject>> {
+    Ok(intern(new::from_str(text)?))
+}
+
+/// Takes a string that is being destroyed out of the table.
+pub(super) fn forget(string: *mut PyUnicodeObject) {
+    // SAFETY: the string is still whole.
+    let hash = unsafe { (*string).text_hash() } as u64;
+    let mut table = interp().interned.0.borrow_mut();
+    if let Ok(entry) = table.find_entry(hash, |other| *other == string) {
+        entry.remove();
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        for string in self.0.get_mut().drain() {
+            // SAFETY: what the table holds is alive. From now on it is not interned; an immortal one has no user left.
+            unsafe {
+                let this = &*string;
+                let immortal = this.interned() == str_state::INTERNED_IMMORTAL;
+                this.state.set(this.state.get() & !str_state::INTERNED_MASK);
+                if immortal {
+                    this.ob_flags.set(0);
+                    this.ob_overflow.set(0);
+                    this.ob_refcnt.set(1);
+                    PyObject::decref(string.cast());
+                }
+            }
+        }
+    }
+}
+
+/// Puts the interned string of that text in the place of `*string`, whose reference is taken over. Does nothing for NULL, for what is not
+/// a `str` and for instances of subclasses.
+///
+/// # Safety
+/// `string` points to NULL or to an owned reference.
+pub unsafe fn intern_in_place(string: *mut *mut PyObject, immortal: bool) {
+    // SAFETY: the caller's word.
+    unsafe {
+        if string.is_null() || (*string).as_ref().is_none_or(|o| !std::ptr::eq(o.ty(), &super::PyUnicode_Type)) {
+            return;
+        }
+        let owned = Owned::from_nonnull((*string).cast::<PyUnicodeObject>());
+        *string = if immortal { intern_immortal(owned) } else { intern(owned) }.into_ptr().cast();
+    }
+}
