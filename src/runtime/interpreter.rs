@@ -30,6 +30,7 @@ pub struct PyInterpreterState {
     /// What `PyInterpreterState_GetDict` gives out.
     pub dict: Field,
     pub dict_watchers: crate::types::dict::watch::Watchers,
+    pub interned: crate::types::unicode::intern::Table,
 }
 
 /// Freed objects, kept for the next of their kind.
@@ -66,6 +67,7 @@ impl PyInterpreterState {
             pending: pending::Queue::default(),
             dict: Field::NULL,
             dict_watchers: Default::default(),
+            interned: Default::default(),
         });
         interp.gc.pin();
         interp

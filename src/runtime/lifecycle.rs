@@ -45,6 +45,8 @@ pub fn is_ending_elsewhere() -> bool {
 /// What has to exist before the first object: types, their hashes, the modules.
 fn start(interp: &PyInterpreterState) -> Result<()> {
     if !TYPES_READY.load(Ordering::Acquire) {
+        crate::object::hash::start(crate::object::hash::seed_from_environment());
+        crate::types::unicode::intern::start();
         crate::types::ready_all()?;
         TYPES_READY.store(true, Ordering::Release);
     }

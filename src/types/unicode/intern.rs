@@ -6,7 +6,7 @@
 
 use super::{new, statics};
 use crate::layout::*;
-use crate::object::{Owned, hash, identifiers as id};
+use crate::object::{Owned, identifiers as id};
 use crate::runtime::errors::Result;
 use crate::runtime::interp;
 use hashbrown::HashTable;

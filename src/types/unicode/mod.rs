@@ -210,7 +210,7 @@ impl PyUnicodeObject {
     fn make_utf8(&self) -> Result<()> {
         let bytes = match utf8::encode(self.chars()) {
             Ok(bytes) => bytes,
-            Err(at) => return Err(surrogate_in_utf8(self, at)),
+            Err(_) => return Err(raise!(ValueError, "surrogates not allowed")),
         };
         let block = memory::alloc(Domain::Mem, bytes.len() + 1).cast::<u8>();
         if block.is_null() {
@@ -325,4 +325,14 @@ pub fn bad_internal_call() -> Raised {
 /// The text for a message: a lone surrogate becomes a question mark.
 pub fn to_text(string: &PyUnicodeObject) -> String {
     string.to_lossy()
+}
+
+/// A slice of C memory; `None` for NULL, or a negative length.
+///
+/// # Safety
+/// `data` is NULL or points to `len` values that live and do not change for `'a`.
+pub(crate) unsafe fn slice_of<'a, T>(data: *const T, len: isize) -> Option<&'a [T]> {
+    let len = usize::try_from(len).ok()?;
+    // SAFETY: the caller's word.
+    (!data.is_null()).then(|| unsafe { std::slice::from_raw_parts(data, len) })
 }

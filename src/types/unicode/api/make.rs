@@ -12,16 +12,6 @@ use libc::wchar_t;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::null_mut;
 
-/// A slice of C memory; `None` for NULL, or a negative length.
-///
-/// # Safety
-/// `data` is NULL or points to `len` values that live and do not change for `'a`.
-pub(in crate::types::unicode) unsafe fn slice_of<'a, T>(data: *const T, len: isize) -> Option<&'a [T]> {
-    let len = usize::try_from(len).ok()?;
-    // SAFETY: the caller's word.
-    (!data.is_null()).then(|| unsafe { std::slice::from_raw_parts(data, len) })
-}
-
 /// A new string of `size` characters, none above `maxchar`, which the caller writes; for 0 the empty string.
 #[capi]
 pub fn PyUnicode_New(size: isize, maxchar: u32) -> Result<Owned> {
@@ -47,7 +37,7 @@ pub fn PyUnicode_FromStringAndSize(text: *const c_char, size: isize) -> Result<O
         return Err(raise!(SystemError, "Negative size passed to PyUnicode_FromStringAndSize"));
     }
     // SAFETY: C's word.
-    match unsafe { slice_of(text.cast::<u8>(), size) } {
+    match unsafe { unicode::slice_of(text.cast::<u8>(), size) } {
         Some(bytes) => codecs::utf8::decode_strict(bytes).map(Owned::upcast),
         None if size == 0 => Ok(statics::empty().upcast()),
         None => Err(raise!(SystemError, "NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize")),
@@ -69,9 +59,9 @@ pub fn PyUnicode_FromKindAndData(kind: c_int, buffer: *const c_void, size: isize
     // SAFETY: C's word.
     let chars = unsafe {
         match kind {
-            1 => slice_of(buffer.cast::<u8>(), size).map(Chars::One),
-            2 => slice_of(buffer.cast::<u16>(), size).map(Chars::Two),
-            4 => slice_of(buffer.cast::<u32>(), size).map(Chars::Four),
+            1 => unicode::slice_of(buffer.cast::<u8>(), size).map(Chars::One),
+            2 => unicode::slice_of(buffer.cast::<u16>(), size).map(Chars::Two),
+            4 => unicode::slice_of(buffer.cast::<u32>(), size).map(Chars::Four),
             _ => return Err(raise!(SystemError, "invalid kind")),
         }
     };
