@@ -1,0 +1,202 @@
+//! Capsules: a C pointer in an object, with a name that says what it points to.
+//!
+//! Invariant: the pointer of a living capsule is not NULL. The name is the caller's text, compared by its letters.
+
+use crate::boundary::slot;
+use crate::layout::*;
+use crate::object::{Owned, Typed, gc, types};
+use crate::raise;
+use crate::runtime::errors::Result;
+use crate::types::unicode;
+use exuvia_macros::capi;
+use std::cell::Cell;
+use std::ffi::{CStr, c_char, c_int, c_void};
+
+type Destructor = unsafe extern "C" fn(*mut PyObject);
+
+/// A capsule; no header shows it.
+#[repr(C)]
+pub struct PyCapsule {
+    ob_base: PyObject,
+    pointer: Cell<*mut c_void>,
+    name: Cell<*const c_char>,
+    context: Cell<*mut c_void>,
+    destructor: Cell<Option<Destructor>>,
+    traverse: Cell<Option<traverseproc>>,
+    clear: Cell<Option<inquiry>>,
+}
+object_structs! { PyCapsule: ob_base -> PyObject }
+
+// SAFETY: capsules are made here only, and the type has no subclasses.
+unsafe impl Typed for PyCapsule {
+    fn type_object() -> &'static PyTypeObject {
+        &PyCapsule_Type
+    }
+}
+
+/// The type of capsules.
+#[capi]
+pub static PyCapsule_Type: PyTypeObject = PyTypeObject {
+    tp_name: Cell::new(c"PyCapsule".as_ptr()),
+    tp_doc: Cell::new(c"A C pointer, with a name that says what it points to.\n\nExtension modules hand such pointers to one another; Python code can only hold them.".as_ptr()),
+    tp_basicsize: Cell::new(size_of::<PyCapsule>() as isize),
+    tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::DISALLOW_INSTANTIATION),
+    tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
+    tp_repr: Cell::new(Some(slot::unary(repr))),
+    tp_traverse: Cell::new(Some(traverse)),
+    tp_clear: Cell::new(Some(clear)),
+    ..PyTypeObject::STATIC
+};
+
+fn dealloc(this: *mut PyCapsule) {
+    // SAFETY: dead, but whole until it is freed; the destructor may look at it.
+    unsafe {
+        gc::untrack(this.cast());
+        if let Some(destructor) = (*this).destructor.get() {
+            destructor(this.cast());
+        }
+        types::free(this.cast());
+    }
+}
+
+fn repr(this: &PyCapsule) -> Result<Owned<PyUnicodeObject>> {
+    let (name, quote) = match this.name() {
+        Some(name) => (name.to_string_lossy(), "\""),
+        None => ("NULL".into(), ""),
+    };
+    unicode::from_display(format_args!("<capsule object {quote}{name}{quote} at {this:p}>"))
+}
+
+/// A capsule has references only where its maker says which.
+unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: a capsule; its maker's function.
+    unsafe { (*this.cast::<PyCapsule>()).traverse.get().map_or(0, |traverse| traverse(this, visit, arg)) }
+}
+
+unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
+    // SAFETY: a capsule; its maker's function.
+    unsafe { (*this.cast::<PyCapsule>()).clear.get().map_or(0, |clear| clear(this)) }
+}
+
+impl PyCapsule {
+    fn name(&self) -> Option<&CStr> {
+        let name = self.name.get();
+        // SAFETY: the maker keeps the text as long as the capsule lives.
+        (!name.is_null()).then(|| unsafe { CStr::from_ptr(name) })
+    }
+    fn is_named(&self, name: Option<&CStr>) -> bool {
+        self.name() == name
+    }
+}
+
+/// The capsule that a function of this name was called with, or `ValueError`.
+fn expect<'a>(object: Option<&'a PyObject>, function: &str) -> Result<&'a PyCapsule> {
+    let capsule = object.and_then(|object| object.downcast_exact::<PyCapsule>()).filter(|capsule| !capsule.pointer.get().is_null());
+    capsule.ok_or_else(|| raise!(ValueError, "{function} called with invalid PyCapsule object"))
+}
+
+/// A new capsule. `ValueError` where the pointer is NULL. The name is kept, not copied.
+#[capi]
+pub fn PyCapsule_New(pointer: *mut c_void, name: *const c_char, destructor: Option<Destructor>) -> Result<Owned> {
+    if pointer.is_null() {
+        return Err(raise!(ValueError, "PyCapsule_New called with null pointer"));
+    }
+    // Not tracked: a capsule is part of no cycle unless its maker says so.
+    let capsule = gc::alloc(&PyCapsule_Type, 0)?;
+    // SAFETY: just made, zeroed.
+    unsafe {
+        let this = &*capsule.cast::<PyCapsule>();
+        this.pointer.set(pointer);
+        this.name.set(name);
+        this.destructor.set(destructor);
+        Ok(Owned::from_nonnull(capsule))
+    }
+}
+
+/// Whether the object is a capsule of that name.
+#[capi]
+pub fn PyCapsule_IsValid(object: Option<&PyObject>, name: Option<&CStr>) -> bool {
+    let capsule = object.and_then(|object| object.downcast_exact::<PyCapsule>());
+    capsule.is_some_and(|capsule| !capsule.pointer.get().is_null() && capsule.is_named(name))
+}
+
+/// The pointer. `ValueError` where the object is no capsule, or has another name.
+#[capi]
+pub fn PyCapsule_GetPointer(object: Option<&PyObject>, name: Option<&CStr>) -> Result<*mut c_void> {
+    let capsule = expect(object, "PyCapsule_GetPointer")?;
+    if !capsule.is_named(name) {
+        return Err(raise!(ValueError, "PyCapsule_GetPointer called with incorrect name"));
+    }
+    Ok(capsule.pointer.get())
+}
+
+/// The name, which may be NULL without an exception.
+#[capi]
+pub fn PyCapsule_GetName(object: Option<&PyObject>) -> Result<*const c_char> {
+    Ok(expect(object, "PyCapsule_GetName")?.name.get())
+}
+
+/// The destructor, which may be NULL without an exception.
+#[capi]
+pub fn PyCapsule_GetDestructor(object: Option<&PyObject>) -> Option<Destructor> {
+    match expect(object, "PyCapsule_GetDestructor") {
+        Ok(capsule) => capsule.destructor.get(),
+        Err(_) => None,
+    }
+}
+
+/// The context, which may be NULL without an exception.
+#[capi]
+pub fn PyCapsule_GetContext(object: Option<&PyObject>) -> Result<*mut c_void> {
+    Ok(expect(object, "PyCapsule_GetContext")?.context.get())
+}
+
+/// Gives the capsule another pointer, which is not NULL.
+#[capi]
+pub fn PyCapsule_SetPointer(object: Option<&PyObject>, pointer: *mut c_void) -> Result<()> {
+    if pointer.is_null() {
+        return Err(raise!(ValueError, "PyCapsule_SetPointer called with null pointer"));
+    }
+    expect(object, "PyCapsule_SetPointer")?.pointer.set(pointer);
+    Ok(())
+}
+
+/// Gives the capsule another name, which is kept, not copied.
+#[capi]
+pub fn PyCapsule_SetName(object: Option<&PyObject>, name: *const c_char) -> Result<()> {
+    expect(object, "PyCapsule_SetName")?.name.set(name);
+    Ok(())
+}
+
+/// Gives the capsule another destructor, or none.
+#[capi]
+pub fn PyCapsule_SetDestructor(object: Option<&PyObject>, destructor: Option<Destructor>) -> Result<()> {
+    expect(object, "PyCapsule_SetDestructor")?.destructor.set(destructor);
+    Ok(())
+}
+
+/// Gives the capsule another context.
+#[capi]
+pub fn PyCapsule_SetContext(object: Option<&PyObject>, context: *mut c_void) -> Result<()> {
+    expect(object, "PyCapsule_SetContext")?.context.set(context);
+    Ok(())
+}
+
+/// Says which references the thing behind the pointer holds; from now on the collector looks at the capsule.
+#[capi(private)]
+pub fn _PyCapsule_SetTraverse(object: Option<&PyObject>, traverse: Option<traverseproc>, clear: Option<inquiry>) -> Result<()> {
+    let capsule = expect(object, "_PyCapsule_SetTraverse")?;
+    if traverse.is_none() || clear.is_none() {
+        return Err(raise!(ValueError, "_PyCapsule_SetTraverse() called with NULL callback"));
+    }
+    capsule.traverse.set(traverse);
+    capsule.clear.set(clear);
+    let object = capsule.as_object().as_ptr();
+    // SAFETY: capsules are GC objects.
+    unsafe {
+        if !gc::is_tracked(object) {
+            gc::track(object);
+        }
+    }
+    Ok(())
+}
