@@ -30,6 +30,7 @@ pub struct PyInterpreterState {
     /// What `PyInterpreterState_GetDict` gives out.
     pub dict: Field,
     pub dict_watchers: crate::types::dict::watch::Watchers,
+    pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub interned: crate::types::unicode::intern::Table,
 }
 
@@ -67,6 +68,7 @@ impl PyInterpreterState {
             pending: pending::Queue::default(),
             dict: Field::NULL,
             dict_watchers: Default::default(),
+            static_type_weakrefs: Default::default(),
             interned: Default::default(),
         });
         interp.gc.pin();

@@ -59,12 +59,12 @@ fn dealloc(this: *mut PyCapsule) {
     }
 }
 
-fn repr(this: &PyCapsule) -> Result<Owned<PyUnicodeObject>> {
+fn repr(this: &PyCapsule) -> Result<Owned> {
     let (name, quote) = match this.name() {
         Some(name) => (name.to_string_lossy(), "\""),
         None => ("NULL".into(), ""),
     };
-    unicode::from_display(format_args!("<capsule object {quote}{name}{quote} at {this:p}>"))
+    Ok(unicode::from_display(format_args!("<capsule object {quote}{name}{quote} at {this:p}>"))?.upcast())
 }
 
 /// A capsule has references only where its maker says which.

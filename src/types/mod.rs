@@ -4,6 +4,7 @@ pub mod bool;
 pub mod bytearray;
 pub mod bytes;
 pub mod bytes_methods;
+pub mod capsule;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
@@ -11,6 +12,7 @@ pub mod singletons;
 pub mod traceback;
 pub mod tuple;
 pub mod unicode;
+pub mod weakref;
 
 use crate::layout::PyTypeObject;
 use crate::object::types::{self, PyBaseObject_Type, PyType_Type};
@@ -23,6 +25,7 @@ static TYPES: &[&PyTypeObject] = &[
     &bool::PyBool_Type,
     &bytearray::PyByteArray_Type,
     &bytes::PyBytes_Type,
+    &capsule::PyCapsule_Type,
     &dict::PyDict_Type,
     &float::PyFloat_Type,
     &singletons::_PyNone_Type,
@@ -31,6 +34,9 @@ static TYPES: &[&PyTypeObject] = &[
     &traceback::PyTraceBack_Type,
     &tuple::PyTuple_Type,
     &unicode::PyUnicode_Type,
+    &weakref::_PyWeakref_CallableProxyType,
+    &weakref::_PyWeakref_ProxyType,
+    &weakref::_PyWeakref_RefType,
 ];
 
 /// Readies all static types; called once a process.

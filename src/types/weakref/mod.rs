@@ -283,14 +283,6 @@ pub fn PyWeakref_NewRef(object: &PyObject, callback: Option<&PyObject>) -> Resul
     Ok(make(&_PyWeakref_RefType, object, callback)?.upcast())
 }
 
-/// A new proxy of the object: the plain one that all share, where `callback` is NULL or `None`. `TypeError` where the type allows none.
-#[capi]
-pub fn PyWeakref_NewProxy(object: &PyObject, callback: Option<&PyObject>) -> Result<Owned> {
-    let callable = object.ty().tp_call.get().is_some();
-    let ty = if callable { &_PyWeakref_CallableProxyType } else { &_PyWeakref_ProxyType };
-    Ok(make(ty, object, callback)?.upcast())
-}
-
 /// Writes a new reference to the referent and gives 1, or writes NULL and gives 0 where it is gone; -1 with an exception.
 #[capi]
 pub fn PyWeakref_GetRef(reference: Option<&PyObject>, place: *mut *mut PyObject) -> Result<bool> {

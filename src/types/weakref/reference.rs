@@ -2,7 +2,7 @@
 
 use super::{clear, dealloc, make, traverse};
 use crate::args::check_positional;
-use crate::boundary::method::{self, Args};
+use crate::boundary::method::Args;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::{Owned, is_instance};
@@ -29,17 +29,11 @@ pub static _PyWeakref_RefType: PyTypeObject = PyTypeObject {
     tp_traverse: Cell::new(Some(slot::traverse(traverse))),
     tp_clear: Cell::new(Some(slot::clear(clear))),
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
-    tp_methods: Cell::new(METHODS.as_ptr()),
     tp_members: Cell::new(MEMBERS.as_ptr()),
     tp_init: Cell::new(Some(slot::init(init))),
     tp_new: Cell::new(Some(slot::new(new))),
     ..PyTypeObject::STATIC
 };
-
-static METHODS: [PyMethodDef; 2] = [
-    method::o(c"__class_getitem__", crate::types::generic_alias::of_class, c"__class_getitem__($type, item, /)\n--\n\nThe type with the type of its referents.").class(),
-    PyMethodDef::END,
-];
 
 /// An attribute that is a field, and may be NULL.
 const T_OBJECT: c_int = 6;
@@ -113,13 +107,14 @@ fn compare(this: &PyWeakReference, other: &PyObject, op: CompareOp) -> Result<Ow
     }
 }
 
-fn repr(this: &PyWeakReference) -> Result<Owned<PyUnicodeObject>> {
+fn repr(this: &PyWeakReference) -> Result<Owned> {
+    Ok(text(this)?.upcast())
+}
+
+fn text(this: &PyWeakReference) -> Result<Owned<PyUnicodeObject>> {
     let Some(referent) = this.referent() else {
         return unicode::from_display(format_args!("<weakref at {this:p}; dead>"));
     };
-    let ty = super::type_name(&referent)?;
-    match super::name_of(&referent)? {
-        Some(name) => unicode::from_display(format_args!("<weakref at {this:p}; to '{ty}' at {referent:p} ({name})>")),
-        None => unicode::from_display(format_args!("<weakref at {this:p}; to '{ty}' at {referent:p}>")),
-    }
+    let ty = referent.ty().name();
+    unicode::from_display(format_args!("<weakref at {this:p}; to '{ty}' at {:p}>", referent.as_ptr()))
 }
