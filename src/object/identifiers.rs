@@ -55,6 +55,7 @@ identifiers! {
     __eq__
     __file__
     __float__
+    __fspath__
     __format__
     __ge__
     __get__

@@ -194,7 +194,14 @@ pub fn PyBuffer_Release(view: *mut Py_buffer) {
 
 /// Fills `view` for plain bytes in one dimension, as a `bf_getbuffer` does. `BufferError` where writing is asked and not allowed.
 #[capi]
-pub fn PyBuffer_FillInfo(view: *mut Py_buffer, object: Option<&PyObject>, data: *mut c_void, len: isize, readonly: c_int, flags: c_int) -> Result<()> {
+pub fn PyBuffer_FillInfo(
+    view: *mut Py_buffer,
+    object: Option<&PyObject>,
+    data: *mut c_void,
+    len: isize,
+    readonly: c_int,
+    flags: c_int,
+) -> Result<()> {
     // SAFETY: the caller's buffer, or NULL.
     let Some(view) = (unsafe { view.as_mut() }) else {
         return Err(raise!(BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete"));

@@ -1,6 +1,6 @@
 //! What works on any object.
 
-pub mod instance;
 pub mod buffer;
 pub mod call;
+pub mod instance;
 pub mod object;

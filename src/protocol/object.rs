@@ -225,3 +225,105 @@ pub fn PyObject_RichCompareBool(a: &PyObject, b: &PyObject, op: c_int) -> Result
 fn operator(op: c_int) -> Result<CompareOp> {
     CompareOp::from_c(op).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))
 }
+
+/// `ascii(object)`, new: its repr with what is not ASCII escaped; `<NULL>` for NULL.
+#[capi]
+pub fn PyObject_ASCII(object: Option<&PyObject>) -> Result<Owned> {
+    let Some(object) = object else { return Ok(unicode::from_str("<NULL>")?.upcast()) };
+    let text = object.repr()?;
+    if text.is_ascii() {
+        return Ok(text.upcast());
+    }
+    let mut escaped = Vec::with_capacity(text.len());
+    for c in text.chars().iter() {
+        if c < 0x80 { escaped.push(c as u8) } else { unicode::repr::escape(c, |byte| escaped.push(byte)) }
+    }
+    Ok(unicode::from_ascii(&escaped)?.upcast())
+}
+
+/// `type(object)`, new.
+#[capi]
+pub fn PyObject_Type(object: &PyObject) -> Result<Owned> {
+    Ok(object.ty().new_ref())
+}
+
+/// The object itself, new: a `tp_iter` for iterators.
+#[capi]
+pub fn PyObject_SelfIter(object: &PyObject) -> Owned {
+    object.new_ref()
+}
+
+/// Whether the object is `None`.
+#[capi]
+pub fn Py_IsNone(object: Option<&PyObject>) -> bool {
+    object.is_some_and(PyObject::is_none)
+}
+
+/// Whether the object is `True` itself.
+#[capi]
+pub fn Py_IsTrue(object: Option<&PyObject>) -> bool {
+    object.and_then(crate::types::bool::value_of) == Some(true)
+}
+
+/// Whether the object is `False` itself.
+#[capi]
+pub fn Py_IsFalse(object: Option<&PyObject>) -> bool {
+    object.and_then(crate::types::bool::value_of) == Some(false)
+}
+
+/// Whether the caller's reference is the only one.
+#[capi]
+pub fn PyUnstable_Object_IsUniquelyReferenced(object: &PyObject) -> bool {
+    object.is_unique()
+}
+
+/// Whether the only reference is a temporary of the interpreter's evaluation, so that the object may be reused. Only an
+/// evaluator can know that; without a running frame the answer is no.
+#[capi]
+pub fn PyUnstable_Object_IsUniqueReferencedTemporary(object: &PyObject) -> bool {
+    let _ = object;
+    false
+}
+
+/// Asks for deferred reference counting; 0, as in every build with a GIL.
+#[capi]
+pub fn PyUnstable_Object_EnableDeferredRefcount(object: &PyObject) -> c_int {
+    let _ = object;
+    0
+}
+
+/// Prepares an object for `PyUnstable_TryIncRef`; nothing to do under a GIL.
+#[capi]
+pub fn PyUnstable_EnableTryIncRef(object: &PyObject) {
+    let _ = object;
+}
+
+/// Adds a reference to an object that may be dying: 1, or 0 where its count is zero.
+#[capi]
+pub fn PyUnstable_TryIncRef(object: &PyObject) -> bool {
+    if object.refcount() == 0 {
+        return false;
+    }
+    object.incref();
+    true
+}
+
+/// Writes the header's count of a new object: one.
+#[capi]
+pub fn _Py_NewReference(object: &PyObject) {
+    object.ob_refcnt.set(1);
+    object.ob_overflow.set(0);
+    object.ob_flags.set(0);
+}
+
+/// As `_Py_NewReference`.
+#[capi]
+pub fn _Py_NewReferenceNoTotal(object: &PyObject) {
+    _Py_NewReference(object);
+}
+
+/// Gives an object that its finalizer brought back its one reference.
+#[capi]
+pub fn _Py_ResurrectReference(object: &PyObject) {
+    object.ob_refcnt.set(1);
+}

@@ -128,3 +128,17 @@ pub fn PyInterpreterState_ThreadHead(interp: *mut PyInterpreterState) -> *mut Py
     // SAFETY: C's word.
     unsafe { (*interp).threads.get().cast() }
 }
+
+/// A dict for extensions to keep per-interpreter data in, borrowed; NULL, without an exception, where there is none.
+#[capi]
+pub fn PyInterpreterState_GetDict(interp: *mut PyInterpreterState) -> *mut PyObject {
+    // SAFETY: C's word.
+    let interp = unsafe { &*interp };
+    if interp.dict.is_null() {
+        match crate::types::dict::new() {
+            Ok(dict) => interp.dict.set(Some(dict.upcast())),
+            Err(raised) => raised.clear(),
+        }
+    }
+    interp.dict.as_ptr()
+}

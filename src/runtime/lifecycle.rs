@@ -53,6 +53,25 @@ fn start(interp: &PyInterpreterState) -> Result<()> {
     interp.start()
 }
 
+/// Makes this library's symbols visible to what is loaded later: a host may have opened it with `RTLD_LOCAL`, and
+/// extension modules name no library that they take the C API from.
+fn make_symbols_global() {
+    let mut info = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
+    // SAFETY: asks for the library of one of its own functions, and opens it once more by the name it is loaded under.
+    unsafe {
+        if libc::dladdr(Py_Finalize as *const () as *const libc::c_void, info.as_mut_ptr()) == 0 {
+            return;
+        }
+        let name = info.assume_init().dli_fname;
+        // A program that the library is part of is visible anyway.
+        let handle = if name.is_null() { null_mut() } else { libc::dlopen(name, libc::RTLD_NOW | libc::RTLD_NOLOAD | libc::RTLD_GLOBAL) };
+        if !handle.is_null() {
+            // The visibility stays; the count is given back so that the host can still unload the library.
+            libc::dlclose(handle);
+        }
+    }
+}
+
 /// Starts the runtime; does nothing where it is up. `initsigs` other than 0 asks for signal handlers.
 #[capi]
 pub fn Py_InitializeEx(initsigs: c_int) {
@@ -61,6 +80,7 @@ pub fn Py_InitializeEx(initsigs: c_int) {
     if STAGE.load(Ordering::Acquire) != DOWN {
         return;
     }
+    make_symbols_global();
     let interp = Box::into_raw(PyInterpreterState::new(0, Arc::new(Gil::new())));
     MAIN.store(interp, Ordering::Release);
     let main = thread_state::create(interp);

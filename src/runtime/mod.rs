@@ -9,6 +9,7 @@ pub mod interpreter;
 pub mod lifecycle;
 pub mod memory;
 pub mod mutex;
+pub mod os;
 pub mod pending;
 pub mod pythread;
 pub mod report;

@@ -410,3 +410,16 @@ pub fn PyThreadState_GetID(tstate: *mut PyThreadState) -> u64 {
     // SAFETY: C's word.
     unsafe { (*tstate).id.get() }
 }
+
+/// A dict for extensions to keep per-thread data in, borrowed; NULL, without an exception, where no thread state is attached.
+#[capi]
+pub fn PyThreadState_GetDict() -> *mut PyObject {
+    let Some(thread) = try_thread() else { return null_mut() };
+    if thread.dict.is_null() {
+        match crate::types::dict::new() {
+            Ok(dict) => thread.dict.set(Some(dict)),
+            Err(raised) => raised.clear(),
+        }
+    }
+    thread.dict.as_ptr().cast()
+}

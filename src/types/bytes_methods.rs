@@ -56,7 +56,13 @@ impl<'a> Out<'a> {
 /// `None` when the start lies behind the end, where not even the empty sequence is found.
 pub fn search_range(start: isize, end: isize, len: usize) -> Option<Range<usize>> {
     let len = len as isize;
-    let end = if end > len { len } else if end < 0 { (end + len).max(0) } else { end };
+    let end = if end > len {
+        len
+    } else if end < 0 {
+        (end + len).max(0)
+    } else {
+        end
+    };
     let start = if start < 0 { (start + len).max(0) } else { start };
     (start <= end).then_some(start as usize..end as usize)
 }

@@ -158,16 +158,6 @@ fn detach(reference: &PyWeakReference, list: &std::cell::Cell<*mut PyWeakReferen
     reference.wr_object.set(crate::types::singletons::_Py_NoneStruct.as_ptr());
 }
 
-/// Calls a callback with the weak reference that died.
-fn call(callback: &PyObject, reference: &PyObject) -> errors::Result<Owned> {
-    let args = crate::types::tuple::from_slice(&[reference])?;
-    match callback.ty().tp_call.get() {
-        // SAFETY: the slot's contract.
-        Some(call) => unsafe { crate::boundary::new_reference(call(callback.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut())) },
-        None => Err(crate::raise!(TypeError, "'{}' object is not callable", callback.ty().name())),
-    }
-}
-
 /// Clears the weak references to garbage and calls the callbacks of those that are not garbage themselves.
 ///
 /// # Safety
@@ -197,7 +187,7 @@ unsafe fn clear_weak_references(garbage: &Head, with_callbacks: bool) {
     }
     for (callback, reference) in calls {
         if !reference.is_none()
-            && let Err(raised) = call(&callback, &reference)
+            && let Err(raised) = callback.call1(&reference)
         {
             raised.clear();
         }

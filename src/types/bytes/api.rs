@@ -201,4 +201,3 @@ pub(super) fn repr(object: &PyBytesObject, smart: bool) -> Result<Owned<PyUnicod
     let quoting = Quoting::new(bytes, smart, false);
     crate::types::bytes_methods::repr_text(b"b", &quoting, bytes, b"")
 }
-

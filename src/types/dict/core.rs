@@ -343,9 +343,7 @@ impl PyDictObject {
     pub fn insert_known(&self, key: &PyObject, hash: isize, value: Owned) -> Result<()> {
         match self.find(key, hash)? {
             None => self.insert_absent(key, hash, value),
-            Some(number) => {
-                self.replace(number, key, hash, value)
-            }
+            Some(number) => self.replace(number, key, hash, value),
         }
     }
 

@@ -36,7 +36,11 @@ pub(super) static METHODS: [PyMethodDef; 9] = [
         pop,
         c"D.pop(k[,d]) -> v: removes the key and returns its value.\n\nWithout the key the default is returned, and without that KeyError is raised.",
     ),
-    method::noargs(c"popitem", popitem, c"popitem($self, /)\n--\n\nRemoves the last entry and returns it as a pair; KeyError where the dict is empty."),
+    method::noargs(
+        c"popitem",
+        popitem,
+        c"popitem($self, /)\n--\n\nRemoves the last entry and returns it as a pair; KeyError where the dict is empty.",
+    ),
     method::noargs(c"clear", clear, c"clear($self, /)\n--\n\nRemoves all entries."),
     method::noargs(c"copy", |d: &PyDictObject| d.copy().map(Owned::upcast), c"copy($self, /)\n--\n\nA new dict with the same entries."),
     PyMethodDef::END,

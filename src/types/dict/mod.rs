@@ -30,7 +30,9 @@ unsafe impl Typed for PyDictObject {
 #[capi]
 pub static PyDict_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"dict".as_ptr()),
-    tp_doc: Cell::new(c"A mapping from keys to values, in the order in which the keys came: from a mapping, from pairs, from keyword arguments.".as_ptr()),
+    tp_doc: Cell::new(
+        c"A mapping from keys to values, in the order in which the keys came: from a mapping, from pairs, from keyword arguments.".as_ptr(),
+    ),
     tp_basicsize: Cell::new(size_of::<PyDictObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE | flags::DICT_SUBCLASS | flags::MATCH_SELF | flags::MAPPING),
     tp_dealloc: Cell::new(Some(slot::dealloc(core::dealloc))),

@@ -175,7 +175,8 @@ pub fn append(left: Owned<PyUnicodeObject>, right: &PyUnicodeObject) -> Result<O
         return new::exact(right);
     }
     let (n, m) = (left.len(), right.len());
-    let in_place = is_modifiable(&left) && left.state.get() & str_state::COMPACT != 0 && right.max_class() <= left.max_class() && !std::ptr::eq(&*left, right);
+    let in_place =
+        is_modifiable(&left) && left.state.get() & str_state::COMPACT != 0 && right.max_class() <= left.max_class() && !std::ptr::eq(&*left, right);
     if !in_place {
         return concat(&left, right);
     }
@@ -208,7 +209,8 @@ pub fn PyUnicode_Append(left: *mut *mut PyObject, right: Option<&PyObject>) {
 }
 
 fn appended(left: Option<Owned>, right: Option<&PyObject>) -> Result<Owned<PyUnicodeObject>> {
-    let (Some(left), Some(right)) = (left.and_then(|o| o.downcast::<PyUnicodeObject>().ok()), right.and_then(|o| o.downcast::<PyUnicodeObject>())) else {
+    let (Some(left), Some(right)) = (left.and_then(|o| o.downcast::<PyUnicodeObject>().ok()), right.and_then(|o| o.downcast::<PyUnicodeObject>()))
+    else {
         return Err(if occurred() { Raised::already() } else { bad_internal_call() });
     };
     append(left, right)

@@ -17,7 +17,13 @@ use std::ffi::{CStr, c_char, c_int};
 /// before it starts.
 pub fn range(len: usize, start: isize, end: isize) -> Option<(usize, usize)> {
     let n = len as isize;
-    let end = if end > n { n } else if end < 0 { (end + n).max(0) } else { end };
+    let end = if end > n {
+        n
+    } else if end < 0 {
+        (end + n).max(0)
+    } else {
+        end
+    };
     let start = if start < 0 { start.saturating_add(n).max(0) } else { start };
     (start <= end).then_some((start as usize, end as usize))
 }
