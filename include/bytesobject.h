@@ -3,6 +3,28 @@
 #define Py_BYTESOBJECT_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Where the bytes begin, borrowed from the object; TypeError where it is no bytes. */
+PyAPI_FUNC(char *) PyBytes_AsString(PyObject *object);
+/* Writes where the bytes begin, borrowed, and how many there are. Where size is NULL a NUL among them is a
+   ValueError. */
+PyAPI_FUNC(int) PyBytes_AsStringAndSize(PyObject *object, char **bytes, Py_ssize_t *size);
+/* Replaces the reference at place by the object and other together. On failure there is NULL, with an exception.
+   NULL at place stays so, without one; a NULL other empties it, without one. */
+PyAPI_FUNC(void) PyBytes_Concat(PyObject **place, PyObject *other);
+/* As [PyBytes_Concat], and gives back the reference to other. */
+PyAPI_FUNC(void) PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
+/* A new object with a copy of the C string. */
+PyAPI_FUNC(PyObject *) PyBytes_FromString(const char *text);
+/* A new object with a copy of the size bytes at bytes. Where that is NULL they are for the caller to fill in. */
+PyAPI_FUNC(PyObject *) PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size);
+/* The text of the repr, new; smart asks for double quotes where there are apostrophes only. */
+PyAPI_FUNC(PyObject *) PyBytes_Repr(PyObject *object, int smart);
+/* How many bytes there are; TypeError where object is no bytes. */
+PyAPI_FUNC(Py_ssize_t) PyBytes_Size(PyObject *object);
+/* bytes. */
+PyAPI_DATA(PyTypeObject) PyBytes_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyBytes_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_BYTES_SUBCLASS)

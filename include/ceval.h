@@ -12,6 +12,23 @@
 #define FVS_HAVE_SPEC 0x4
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Attaches a thread state to a thread that has none attached. */
+PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);
+/* Does nothing: the GIL is there from the start. */
+Py_DEPRECATED(3.9) PyAPI_FUNC(void) PyEval_InitThreads(void);
+/* Detaches the given thread state, which is the one attached. */
+PyAPI_FUNC(void) PyEval_ReleaseThread(PyThreadState *tstate);
+/* Attaches the thread state that PyEval_SaveThread returned; waits for its interpreter's GIL. */
+PyAPI_FUNC(void) PyEval_RestoreThread(PyThreadState *tstate);
+/* Detaches the thread state and returns it; the calling thread may block then. Fatal where none is attached. */
+PyAPI_FUNC(PyThreadState *) PyEval_SaveThread(void);
+/* Has func(arg) called by the main thread at a safe point: 0, or -1 where too many wait. Needs no thread state. */
+PyAPI_FUNC(int) Py_AddPendingCall(int (*func) (void *), void *arg);
+/* Runs what is pending: calls, a collection that is due, a turn that another thread has asked for. 0, or -1 with an
+   exception. */
+PyAPI_FUNC(int) Py_MakePendingCalls(void);
+EXUVIA_END_C
 /* end of declarations */
 
 /* Around code that touches no object: other threads may run meanwhile. */

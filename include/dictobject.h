@@ -4,8 +4,40 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Removes all entries; does nothing to what is no dict. */
+PyAPI_FUNC(void) PyDict_Clear(PyObject *mp);
+/* 1 where the dict has the key, 0 where not. */
+PyAPI_FUNC(int) PyDict_Contains(PyObject *mp, PyObject *key);
+/* A new dict with the same entries. */
+PyAPI_FUNC(PyObject *) PyDict_Copy(PyObject *mp);
+/* Removes a key; KeyError where there is none. */
+PyAPI_FUNC(int) PyDict_DelItem(PyObject *mp, PyObject *key);
+/* As PyDict_DelItem, with the key as a C string. */
+PyAPI_FUNC(int) PyDict_DelItemString(PyObject *dp, const char *key);
+/* The value of a key, borrowed; NULL, without an exception, where there is none or the look-up fails. */
+PyAPI_FUNC(PyObject *) PyDict_GetItem(PyObject *mp, PyObject *key);
+/* As PyDict_GetItem, with the key as a C string. */
+PyAPI_FUNC(PyObject *) PyDict_GetItemString(PyObject *dp, const char *key);
+/* The value of a key, borrowed; NULL where there is none, or with an exception. */
+PyAPI_FUNC(PyObject *) PyDict_GetItemWithError(PyObject *mp, PyObject *key);
+/* A new, empty dict. */
+PyAPI_FUNC(PyObject *) PyDict_New(void);
+/* The next entry after position *pos, borrowed: 1, or 0 at the end (and for what is no dict). Begin with 0. */
+PyAPI_FUNC(int) PyDict_Next(PyObject *mp, Py_ssize_t *pos, PyObject **key, PyObject **value);
+/* Sets a key's value. */
+PyAPI_FUNC(int) PyDict_SetItem(PyObject *mp, PyObject *key, PyObject *item);
+/* As PyDict_SetItem, with the key as a C string. */
+PyAPI_FUNC(int) PyDict_SetItemString(PyObject *dp, const char *key, PyObject *item);
+/* The number of entries. */
+PyAPI_FUNC(Py_ssize_t) PyDict_Size(PyObject *mp);
 /* dict. */
 PyAPI_DATA(PyTypeObject) PyDict_Type;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
+/* 1 and the value of the key, new; 0 and NULL where there is none; -1 and NULL with an exception. */
+PyAPI_FUNC(int) PyDict_GetItemRef(PyObject *mp, PyObject *key, PyObject **result);
+/* As PyDict_GetItemRef, with the key as a C string. */
+PyAPI_FUNC(int) PyDict_GetItemStringRef(PyObject *mp, const char *key, PyObject **result);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

@@ -15,7 +15,7 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(long int) PyLong_AsLongAndOverflow(PyObject *, int *);
+PyAPI_FUNC(long) PyLong_AsLongAndOverflow(PyObject *, int *);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(int) PyLong_AsInt(PyObject *);
 #endif

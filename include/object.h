@@ -186,7 +186,7 @@ PyAPI_FUNC(PyObject *) PyObject_RichCompare(PyObject *a, PyObject *b, int op);
 PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
 /* str(object), new; <NULL> for NULL. */
 PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *object);
-PyAPI_FUNC(long unsigned int) PyType_GetFlags(PyTypeObject *);
+PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *);
 PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
 /* type. */
 PyAPI_DATA(PyTypeObject) PyType_Type;
@@ -195,6 +195,7 @@ PyAPI_FUNC(int) Py_Is(PyObject *a, PyObject *b);
 /* The type of the object, borrowed. */
 PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *object);
 PyAPI_DATA(PyObject) _Py_NoneStruct;
+PyAPI_DATA(PyObject) _Py_NotImplementedStruct;
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);
 #endif

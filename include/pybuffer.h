@@ -22,6 +22,35 @@ typedef int (*getbufferproc)(PyObject *, Py_buffer *, int);
 typedef void (*releasebufferproc)(PyObject *, Py_buffer *);
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
+/* Writes the strides of contiguous memory of that shape: Fortran's for the order F, else C's. */
+PyAPI_FUNC(void) PyBuffer_FillContiguousStrides(int ndim, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize,
+                                                char order);
+/* Fills view for plain bytes in one dimension, as a bf_getbuffer does. BufferError where writing is asked and not
+   allowed. */
+PyAPI_FUNC(int) PyBuffer_FillInfo(Py_buffer *view, PyObject *object, void *data, Py_ssize_t len, int readonly,
+                                  int flags);
+/* Copies len bytes, or as many as there is room for, into the buffer's items, taken in the order C or F. */
+PyAPI_FUNC(int) PyBuffer_FromContiguous(const Py_buffer *view, const void *data, Py_ssize_t len, char order);
+/* The address of the item at indices. */
+PyAPI_FUNC(void *) PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
+/* Whether the memory is contiguous in the order C, F, or A for either. */
+PyAPI_FUNC(int) PyBuffer_IsContiguous(const Py_buffer *view, char order);
+/* Releases a buffer; does nothing for one that is released. */
+PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
+/* Copies the buffer's items to out, in the order C, F, or A for whichever it has; len is the buffer's. */
+PyAPI_FUNC(int) PyBuffer_ToContiguous(void *out, const Py_buffer *view, Py_ssize_t len, char order);
+/* Whether the object has a buffer to give. */
+PyAPI_FUNC(int) PyObject_CheckBuffer(PyObject *object);
+/* Copies the bytes of one object's buffer into the other's. TypeError where one has none, BufferError where they do
+   not fit. */
+PyAPI_FUNC(int) PyObject_CopyData(PyObject *destination, PyObject *source);
+/* Fills view, which then holds a reference to the exporter. TypeError where the object has no buffer, else the
+   exporter's error. */
+PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *object, Py_buffer *view, int flags);
+#endif
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyBUF_MAX_NDIM 64

@@ -8,12 +8,128 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(void) PyErr_SetString(PyObject *, const char *);
+/* Raises TypeError: bad argument type for built-in operation; 0. */
+PyAPI_FUNC(int) PyErr_BadArgument(void);
+/* Raises SystemError: bad argument to internal function. */
+PyAPI_FUNC(void) PyErr_BadInternalCall(void);
+/* Drops the exception that is set. */
+PyAPI_FUNC(void) PyErr_Clear(void);
+/* As PyErr_GivenExceptionMatches, for the exception that is set. */
+PyAPI_FUNC(int) PyErr_ExceptionMatches(PyObject *class_);
+/* Takes the exception that is set: its class, itself and its traceback, new references or NULL. */
+PyAPI_FUNC(void) PyErr_Fetch(PyObject **class_, PyObject **value, PyObject **traceback);
+/* Takes the exception that is set: a new reference, or NULL. */
+PyAPI_FUNC(PyObject *) PyErr_GetRaisedException(void);
+/* 1 where an exception or its class is of the class, or of one of a tuple's; 0 where not, or where either is NULL. */
+PyAPI_FUNC(int) PyErr_GivenExceptionMatches(PyObject *given, PyObject *class_);
+/* Raises MemoryError; NULL. */
+PyAPI_FUNC(PyObject *) PyErr_NoMemory(void);
+/* Makes *value an instance of *class, or of a class below it that *class then is. Where that fails, the three
+   become what was raised. */
+PyAPI_FUNC(void) PyErr_NormalizeException(PyObject **class_, PyObject **value, PyObject **traceback);
+/* The class of the exception that is set, borrowed, or NULL. */
+PyAPI_FUNC(PyObject *) PyErr_Occurred(void);
+/* Sets an exception from its three parts, all stolen; a class of NULL drops what is set. The value is made an
+   instance of the class where it is none. */
+PyAPI_FUNC(void) PyErr_Restore(PyObject *class_, PyObject *value, PyObject *traceback);
+/* Raises class(). */
+PyAPI_FUNC(void) PyErr_SetNone(PyObject *class_);
+/* Raises class(value), with the exception that is being handled as its context. A tuple is the arguments, NULL or
+   None none; an instance of the class is raised itself. SystemError where class is no exception class. */
+PyAPI_FUNC(void) PyErr_SetObject(PyObject *class_, PyObject *value);
+/* Sets an exception as it is; steals it. NULL drops what is set. */
+PyAPI_FUNC(void) PyErr_SetRaisedException(PyObject *exception);
+/* Raises class(message); the message is UTF-8. */
+PyAPI_FUNC(void) PyErr_SetString(PyObject *class_, const char *message);
+PyAPI_DATA(PyObject *) PyExc_ArithmeticError;
+PyAPI_DATA(PyObject *) PyExc_AssertionError;
+PyAPI_DATA(PyObject *) PyExc_AttributeError;
+PyAPI_DATA(PyObject *) PyExc_BaseException;
+PyAPI_DATA(PyObject *) PyExc_BaseExceptionGroup;
+PyAPI_DATA(PyObject *) PyExc_BufferError;
+PyAPI_DATA(PyObject *) PyExc_BytesWarning;
+PyAPI_DATA(PyObject *) PyExc_DeprecationWarning;
+PyAPI_DATA(PyObject *) PyExc_EOFError;
+PyAPI_DATA(PyObject *) PyExc_EncodingWarning;
 /* OSError under its old names. */
 PyAPI_DATA(PyObject *) PyExc_EnvironmentError;
+PyAPI_DATA(PyObject *) PyExc_Exception;
+PyAPI_DATA(PyObject *) PyExc_FloatingPointError;
+PyAPI_DATA(PyObject *) PyExc_FutureWarning;
+PyAPI_DATA(PyObject *) PyExc_GeneratorExit;
 /* OSError under its old names. */
 PyAPI_DATA(PyObject *) PyExc_IOError;
+PyAPI_DATA(PyObject *) PyExc_ImportError;
+PyAPI_DATA(PyObject *) PyExc_ImportWarning;
+PyAPI_DATA(PyObject *) PyExc_IndentationError;
+PyAPI_DATA(PyObject *) PyExc_IndexError;
+PyAPI_DATA(PyObject *) PyExc_KeyError;
+PyAPI_DATA(PyObject *) PyExc_KeyboardInterrupt;
+PyAPI_DATA(PyObject *) PyExc_LookupError;
+PyAPI_DATA(PyObject *) PyExc_MemoryError;
+PyAPI_DATA(PyObject *) PyExc_NameError;
+PyAPI_DATA(PyObject *) PyExc_NotImplementedError;
+PyAPI_DATA(PyObject *) PyExc_OSError;
 PyAPI_DATA(PyObject *) PyExc_OverflowError;
+PyAPI_DATA(PyObject *) PyExc_PendingDeprecationWarning;
+PyAPI_DATA(PyObject *) PyExc_ReferenceError;
+PyAPI_DATA(PyObject *) PyExc_ResourceWarning;
+PyAPI_DATA(PyObject *) PyExc_RuntimeError;
+PyAPI_DATA(PyObject *) PyExc_RuntimeWarning;
+PyAPI_DATA(PyObject *) PyExc_StopIteration;
+PyAPI_DATA(PyObject *) PyExc_SyntaxError;
+PyAPI_DATA(PyObject *) PyExc_SyntaxWarning;
+PyAPI_DATA(PyObject *) PyExc_SystemError;
+PyAPI_DATA(PyObject *) PyExc_SystemExit;
+PyAPI_DATA(PyObject *) PyExc_TabError;
+PyAPI_DATA(PyObject *) PyExc_TypeError;
+PyAPI_DATA(PyObject *) PyExc_UnboundLocalError;
+PyAPI_DATA(PyObject *) PyExc_UnicodeDecodeError;
+PyAPI_DATA(PyObject *) PyExc_UnicodeEncodeError;
+PyAPI_DATA(PyObject *) PyExc_UnicodeError;
+PyAPI_DATA(PyObject *) PyExc_UnicodeTranslateError;
+PyAPI_DATA(PyObject *) PyExc_UnicodeWarning;
+PyAPI_DATA(PyObject *) PyExc_UserWarning;
+PyAPI_DATA(PyObject *) PyExc_ValueError;
+PyAPI_DATA(PyObject *) PyExc_Warning;
+PyAPI_DATA(PyObject *) PyExc_ZeroDivisionError;
+/* Raises SystemError: FILE:LINE: bad argument to internal function. */
+PyAPI_FUNC(void) _PyErr_BadInternalCall(const char *filename, int lineno);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
+/* The exception that is being handled in its three parts, new references: class and traceback are None where there
+   is none, the value is NULL. */
+PyAPI_FUNC(void) PyErr_GetExcInfo(PyObject **class_, PyObject **value, PyObject **traceback);
+/* Makes the value the exception that is being handled. Steals all three; class and traceback are not looked at. */
+PyAPI_FUNC(void) PyErr_SetExcInfo(PyObject *class_, PyObject *value, PyObject *traceback);
+PyAPI_DATA(PyObject *) PyExc_BlockingIOError;
+PyAPI_DATA(PyObject *) PyExc_BrokenPipeError;
+PyAPI_DATA(PyObject *) PyExc_ChildProcessError;
+PyAPI_DATA(PyObject *) PyExc_ConnectionAbortedError;
+PyAPI_DATA(PyObject *) PyExc_ConnectionError;
+PyAPI_DATA(PyObject *) PyExc_ConnectionRefusedError;
+PyAPI_DATA(PyObject *) PyExc_ConnectionResetError;
+PyAPI_DATA(PyObject *) PyExc_FileExistsError;
+PyAPI_DATA(PyObject *) PyExc_FileNotFoundError;
+PyAPI_DATA(PyObject *) PyExc_InterruptedError;
+PyAPI_DATA(PyObject *) PyExc_IsADirectoryError;
+PyAPI_DATA(PyObject *) PyExc_NotADirectoryError;
+PyAPI_DATA(PyObject *) PyExc_PermissionError;
+PyAPI_DATA(PyObject *) PyExc_ProcessLookupError;
+PyAPI_DATA(PyObject *) PyExc_TimeoutError;
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
+PyAPI_DATA(PyObject *) PyExc_RecursionError;
+PyAPI_DATA(PyObject *) PyExc_StopAsyncIteration;
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
+PyAPI_DATA(PyObject *) PyExc_ModuleNotFoundError;
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
+/* The exception that is being handled, new, or NULL. */
+PyAPI_FUNC(PyObject *) PyErr_GetHandledException(void);
+/* Makes an exception the one that is being handled; NULL or None says that none is. */
+PyAPI_FUNC(void) PyErr_SetHandledException(PyObject *exception);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

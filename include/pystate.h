@@ -12,8 +12,35 @@ typedef enum {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Makes sure that the running thread has a thread state attached; the result goes to the matching
+   PyGILState_Release. Fatal where the runtime is not up. */
+PyAPI_FUNC(PyGILState_STATE) PyGILState_Ensure(void);
+/* The thread state that the running thread last had attached, borrowed, or NULL. */
+PyAPI_FUNC(PyThreadState *) PyGILState_GetThisThreadState(void);
+/* Undoes the matching PyGILState_Ensure: leaves the thread as it was before. */
+PyAPI_FUNC(void) PyGILState_Release(PyGILState_STATE state);
+/* Drops the objects that the thread state holds. Its interpreter's GIL is held. */
+PyAPI_FUNC(void) PyThreadState_Clear(PyThreadState *tstate);
+/* Frees a thread state that is cleared and not attached. */
+PyAPI_FUNC(void) PyThreadState_Delete(PyThreadState *tstate);
 /* The attached thread state, borrowed; a fatal error where there is none. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
+/* A new thread state of the interpreter, attached nowhere. */
+PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *interp);
+/* Attaches another thread state, or none (NULL), and returns the one that was, or NULL. */
+PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *tstate);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
+/* The interpreter's number, 0 for the main one. */
+PyAPI_FUNC(int64_t) PyInterpreterState_GetID(PyInterpreterState *interp);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
+/* The attached thread state's interpreter; a fatal error where none is attached. */
+PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Get(void);
+/* The thread state's number, which no other of the process has had. */
+PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *tstate);
+/* The thread state's interpreter. */
+PyAPI_FUNC(PyInterpreterState *) PyThreadState_GetInterpreter(PyThreadState *tstate);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

@@ -3,6 +3,10 @@
 #define Py_TRACEBACK_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* traceback. */
+PyAPI_DATA(PyTypeObject) PyTraceBack_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyTraceBack_Check(v) Py_IS_TYPE((v), &PyTraceBack_Type)

@@ -1,13 +1,15 @@
 //! What the library's sources export: the functions and statics under `#[capi]`.
 //!
-//! Items are read as Rust; inside of macro calls, where nobody knows what the macro will do, as tokens:
-//! `#[capi(…)]`, further attributes, then `fn NAME(…)` or `static NAME`.
+//! Items are read as Rust; the arguments of macro calls as tokens: `#[capi(…)]`, further attributes, then `fn NAME(…)` or
+//! `static NAME`. Where a macro's own body has the `#[capi]`, its patterns tell which of the arguments are the names.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::Visit;
+
+use crate::macro_rules::Definition;
 
 /// An exported item.
 #[derive(Clone, Debug, Default)]
@@ -21,90 +23,120 @@ pub struct Export {
 
 /// Every exported item of `src/`, by name.
 pub fn exports(root: &Path) -> Result<BTreeMap<String, Export>, String> {
-    let mut found = Found(BTreeMap::new());
+    let mut files = Vec::new();
+    let mut macros = Macros::default();
     for path in crate::files_below(&root.join("src"), "rs") {
         let source = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let file = syn::parse_file(&source).map_err(|e| format!("{}:{}: {e}", path.display(), e.span().start().line))?;
-        found.visit_file(&file);
+        macros.visit_file(&file);
+        files.push(file);
     }
-    Ok(found.0)
+    let mut found = Found { macros: &macros.0, exports: BTreeMap::new() };
+    for file in &files {
+        found.visit_file(file);
+    }
+    Ok(found.exports)
 }
 
-struct Found(BTreeMap<String, Export>);
+struct Found<'m> {
+    macros: &'m BTreeMap<String, Definition>,
+    exports: BTreeMap<String, Export>,
+}
+
+/// The macros of the library that export, by name.
+#[derive(Default)]
+struct Macros(BTreeMap<String, Definition>);
+
+impl<'a> Visit<'a> for Macros {
+    fn visit_item_macro(&mut self, item: &'a syn::ItemMacro) {
+        if let Some(name) = item.ident.as_ref().filter(|_| item.mac.path.is_ident("macro_rules"))
+            && let Some(definition) = Definition::parse(item.mac.tokens.clone())
+        {
+            self.0.insert(name.to_string(), definition);
+        }
+    }
+}
 
 fn is_capi(attribute: &syn::Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|s| s.ident == "capi")
 }
 
-impl<'a> Visit<'a> for Found {
+impl<'a> Visit<'a> for Found<'_> {
     fn visit_item_fn(&mut self, item: &'a syn::ItemFn) {
         if item.attrs.iter().any(is_capi) {
             let parameters = item.sig.inputs.iter().map(|input| match input {
                 syn::FnArg::Typed(typed) => match &*typed.pat {
-                    syn::Pat::Ident(name) => name.ident.to_string(),
+                    syn::Pat::Ident(name) => plain(&name.ident),
                     _ => String::new(),
                 },
                 syn::FnArg::Receiver(_) => "self".to_owned(),
             });
             let export = Export { is_data: false, parameters: Some(parameters.collect()), summary: summary(&item.attrs) };
-            self.0.insert(plain(&item.sig.ident), export);
+            self.exports.insert(plain(&item.sig.ident), export);
         }
         syn::visit::visit_item_fn(self, item);
     }
 
     fn visit_item_static(&mut self, item: &'a syn::ItemStatic) {
         if item.attrs.iter().any(is_capi) {
-            self.0.insert(plain(&item.ident), Export { is_data: true, parameters: None, summary: summary(&item.attrs) });
+            self.exports.insert(plain(&item.ident), Export { is_data: true, parameters: None, summary: summary(&item.attrs) });
         }
     }
 
     fn visit_item_macro(&mut self, item: &'a syn::ItemMacro) {
-        // The definition of a macro exports nothing.
-        if !item.mac.path.is_ident("macro_rules") {
-            self.tokens(item.mac.tokens.clone());
+        // The definition of a macro exports nothing; what a call exports, its definition says, or the call itself.
+        if item.mac.path.is_ident("macro_rules") {
+            return;
         }
+        let tokens = item.mac.tokens.clone();
+        if let Some(definition) = item.mac.path.segments.last().and_then(|s| self.macros.get(&s.ident.to_string())) {
+            self.exports.extend(definition.call(tokens.clone()));
+        }
+        exported_items(tokens, &mut |name, export| drop(self.exports.insert(name, export)));
     }
 }
 
-impl Found {
-    fn tokens(&mut self, stream: TokenStream) {
-        let tokens: Vec<TokenTree> = stream.into_iter().collect();
-        let mut documentation: Vec<String> = Vec::new();
-        let mut exported = false;
-        let mut i = 0;
-        while i < tokens.len() {
-            match (&tokens[i], tokens.get(i + 1), tokens.get(i + 2)) {
-                (TokenTree::Punct(hash), Some(TokenTree::Group(group)), _) if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket => {
-                    if let Ok(attribute) = syn::parse::Parser::parse2(syn::Attribute::parse_outer, tokens[i..=i + 1].iter().cloned().collect::<TokenStream>()) {
-                        exported |= attribute.iter().any(is_capi);
-                        documentation.extend(attribute.iter().filter_map(doc_line));
-                    }
-                    i += 2;
-                    continue;
+/// Finds `#[capi] fn NAME(…)` and `#[capi] static NAME` among tokens. A macro's variable is told as `$NAME`.
+pub fn exported_items(stream: TokenStream, found: &mut dyn FnMut(String, Export)) {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    let mut documentation: Vec<String> = Vec::new();
+    let mut exported = false;
+    let mut i = 0;
+    while i < tokens.len() {
+        match &tokens[i..] {
+            [TokenTree::Punct(hash), TokenTree::Group(group), ..] if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket => {
+                let attribute: TokenStream = tokens[i..=i + 1].iter().cloned().collect();
+                if let Ok(attributes) = syn::parse::Parser::parse2(syn::Attribute::parse_outer, attribute) {
+                    exported |= attributes.iter().any(is_capi);
+                    documentation.extend(attributes.iter().filter_map(doc_line));
                 }
-                (TokenTree::Ident(word), Some(TokenTree::Ident(name)), after) if word == "fn" || (word == "static" && name != "mut") => {
-                    if exported {
-                        let parameters = match after {
-                            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => Some(names(group.stream())),
-                            _ => None,
-                        };
-                        let is_data = word == "static";
-                        self.0.insert(plain(name), Export { is_data, parameters: parameters.filter(|_| !is_data), summary: first_paragraph(&documentation) });
-                    }
-                    exported = false;
-                    documentation.clear();
-                    i += 2;
-                    continue;
-                }
-                (TokenTree::Punct(end), ..) if end.as_char() == ';' => {
-                    exported = false;
-                    documentation.clear();
-                }
-                (TokenTree::Group(group), ..) => self.tokens(group.stream()),
-                _ => {}
+                i += 1;
             }
-            i += 1;
+            [TokenTree::Ident(word), rest @ ..] if word == "fn" || word == "static" => {
+                let (name, rest) = match rest {
+                    [TokenTree::Punct(dollar), TokenTree::Ident(name), rest @ ..] if dollar.as_char() == '$' => (format!("${name}"), rest),
+                    [TokenTree::Ident(name), rest @ ..] => (plain(name), rest),
+                    _ => (String::new(), rest),
+                };
+                if exported && !name.is_empty() {
+                    let is_data = word == "static";
+                    let parameters = rest.iter().find_map(|t| match t {
+                        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis && !is_data => Some(names(group.stream())),
+                        _ => None,
+                    });
+                    found(name, Export { is_data, parameters, summary: first_paragraph(&documentation) });
+                }
+                exported = false;
+                documentation.clear();
+            }
+            [TokenTree::Punct(end), ..] if end.as_char() == ';' => {
+                exported = false;
+                documentation.clear();
+            }
+            [TokenTree::Group(group), ..] => exported_items(group.stream(), found),
+            _ => {}
         }
+        i += 1;
     }
 }
 

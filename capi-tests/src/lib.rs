@@ -3,6 +3,7 @@
 pub mod contract;
 pub mod exports;
 pub mod headers;
+pub mod macro_rules;
 pub mod matrix;
 
 use std::path::{Path, PathBuf};

@@ -16,15 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use common::{build, dynamic_symbols, fingerprint, library, library_folder, reference, run, scratch};
+use common::{USUAL_FLAGS, build, dynamic_symbols, fingerprint, is_limited, library, library_folder, program_flags, reference, run, scratch, stand_ins};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Programs say at the top what they are compiled with, where that is more than the usual: `/* flags: -DPy_LIMITED_API=0x03080000 */`.
-const FLAGS_LINE: &str = "/* flags: ";
 const TIME_LIMIT: Duration = Duration::from_secs(60);
-/// What a compiler may be asked for in all programs.
-const USUAL_FLAGS: [&str; 5] = ["-std=gnu11", "-g", "-O0", "-w", "-pthread"];
-
 struct Suite {
     root: PathBuf,
     /// The folder of the library under CPython's names.
@@ -71,11 +66,6 @@ fn sections(text: &str) -> Vec<(&str, &str)> {
     starts.iter().zip(ends).map(|(&(_, body, name), end)| (name, &text[body..end])).filter(|(name, body)| !name.is_empty() || !body.is_empty()).collect()
 }
 
-fn program_flags(source: &str) -> Vec<String> {
-    let first = source.lines().find_map(|l| l.strip_prefix(FLAGS_LINE)).unwrap_or("");
-    first.trim_end().trim_end_matches("*/").split_whitespace().map(str::to_owned).collect()
-}
-
 impl Suite {
     fn new(root: PathBuf) -> Suite {
         let exported = dynamic_symbols(&library()).defined.into_keys().collect();
@@ -95,7 +85,7 @@ impl Suite {
         let (include, programs) = (self.root.join("include"), self.root.join("capi-tests/programs"));
         let declared = self.absent.join("absent.h");
         // The limited API's programs see what it declares and no more.
-        if !flags.iter().any(|f| f.contains("Py_LIMITED_API")) && !source.contains("define Py_LIMITED_API") {
+        if !is_limited(&source, &flags) {
             arguments.extend([OsStr::new("-include"), declared.as_os_str()]);
         }
         arguments.extend([OsStr::new("-I"), include.as_os_str(), OsStr::new("-I"), programs.as_os_str(), source_path.as_os_str()]);
@@ -173,31 +163,6 @@ fn report_difference(report: &mut String, test: &str, want: &str, got: &str) {
     if more > 0 {
         let _ = writeln!(report, "    … and {more} more lines");
     }
-}
-
-/// Builds the library that defines every symbol of the contract, each function of which names itself and ends the process,
-/// and writes `absent.h`, which declares what `include/` does not declare yet.  Returns their folder.
-fn stand_ins(root: &Path) -> PathBuf {
-    let symbols = capi_tests::contract::symbols(root);
-    let mut c = String::from("#include <stdio.h>\n#include <unistd.h>\nstatic void absent(const char *name) { fflush(stdout); dprintf(2, \"%s is absent from Exuvia\\n\", name); _exit(4); }\n");
-    let mut h = String::from("#ifndef PY_SSIZE_T_CLEAN\n#define PY_SSIZE_T_CLEAN\n#endif\n#include <Python.h>\n#include <frameobject.h>\n");
-    for (name, symbol) in &symbols {
-        let _ = match symbol.is_data {
-            true => writeln!(c, "char {name}[{}];", symbol.size.max(1)),
-            false => writeln!(c, "void {name}(void) {{ absent(\"{name}\"); }}"),
-        };
-        if !symbol.declaration.is_empty() {
-            // In parentheses, so that a macro of the same name keeps out of it.
-            let _ = writeln!(h, "extern {};", symbol.declaration.replacen(&format!("{name} ("), &format!("({name}) ("), 1));
-        }
-    }
-    let folder = scratch(&format!("absent-{}", fingerprint([&c, &h])));
-    std::fs::write(folder.join("absent.c"), &c).expect("target/ can be written to");
-    std::fs::write(folder.join("absent.h"), &h).expect("target/ can be written to");
-    let arguments = ["-w", "-O0", "-fPIC", "-shared", "-Wl,-soname,libabsent.so"].map(OsStr::new);
-    let source = folder.join("absent.c");
-    build(&folder.join("libabsent.so"), false, &[&arguments[..], &[source.as_os_str()]].concat()).expect("the stand-ins compile");
-    folder
 }
 
 /// Runs a program on CPython and writes what it prints to its file of expectations.

@@ -14,6 +14,7 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* What an empty array shows to C, which may look at the NUL. */
 PyAPI_DATA(char) _PyByteArray_empty_string[];
 EXUVIA_END_C
 /* end of declarations */

@@ -11,6 +11,11 @@ typedef struct {
 #define _PyBytes_CAST(op) (assert(PyBytes_Check(op)), _Py_CAST(PyBytesObject *, (op)))
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Makes the bytes at place longer or shorter before they are in other hands. On failure there is NULL and an
+   exception. Bytes that others hold as well are copied. */
+PyAPI_FUNC(int) _PyBytes_Resize(PyObject **place, Py_ssize_t size);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

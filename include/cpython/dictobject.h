@@ -27,6 +27,36 @@ typedef enum {
 typedef int (*PyDict_WatchCallback)(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *new_value);
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Registers a watcher; its identifier, or RuntimeError where all are in use. */
+PyAPI_FUNC(int) PyDict_AddWatcher(PyDict_WatchCallback callback);
+/* Forgets a watcher; ValueError where there is none of that identifier. */
+PyAPI_FUNC(int) PyDict_ClearWatcher(int watcher_id);
+/* As PyDict_Contains, with the key as a C string. */
+PyAPI_FUNC(int) PyDict_ContainsString(PyObject *mp, const char *key);
+/* Removes a key: 1 and its value, new (where result is not NULL), or 0 and NULL where there is none. */
+PyAPI_FUNC(int) PyDict_Pop(PyObject *dict, PyObject *key, PyObject **result);
+/* As PyDict_Pop, with the key as a C string. */
+PyAPI_FUNC(int) PyDict_PopString(PyObject *dict, const char *key, PyObject **result);
+/* The value of a key, borrowed, after giving it defaultobj where there is none. */
+PyAPI_FUNC(PyObject *) PyDict_SetDefault(PyObject *mp, PyObject *key, PyObject *defaultobj);
+/* 1 where the dict has the key, 0 where it was given default_value; with the value it has now, new, where result is
+   not NULL. */
+PyAPI_FUNC(int) PyDict_SetDefaultRef(PyObject *mp, PyObject *key, PyObject *default_value, PyObject **result);
+/* Lets a watcher no longer hear of changes to a dict; ValueError for what is no dict or no watcher. */
+PyAPI_FUNC(int) PyDict_Unwatch(int watcher_id, PyObject *dict);
+/* Lets a watcher hear of changes to a dict; ValueError for what is no dict or no watcher. */
+PyAPI_FUNC(int) PyDict_Watch(int watcher_id, PyObject *dict);
+/* As PyDict_GetItemWithError, with the key as a C string. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyDict_GetItemStringWithError(PyObject *dp, const char *key);
+/* As PyDict_GetItemWithError, with the key's hash. */
+PyAPI_FUNC(PyObject *) _PyDict_GetItem_KnownHash(PyObject *mp, PyObject *key, Py_hash_t hash);
+/* A new, empty dict with room for minused entries. */
+PyAPI_FUNC(PyObject *) _PyDict_NewPresized(Py_ssize_t minused);
+/* Removes a key and returns its value, new; without the key a new reference to the default, or KeyError without
+   one. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyDict_Pop(PyObject *dict, PyObject *key, PyObject *default_value);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

@@ -12,8 +12,12 @@ typedef struct PyMutex {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(void) PyMutex_Lock(PyMutex *);
-PyAPI_FUNC(void) PyMutex_Unlock(PyMutex *);
+/* Whether it is locked, by anybody. */
+PyAPI_FUNC(int) PyMutex_IsLocked(PyMutex *mutex);
+/* Locks; waits with the thread state detached where it must wait. */
+PyAPI_FUNC(void) PyMutex_Lock(PyMutex *mutex);
+/* Unlocks. Fatal where it is not locked. */
+PyAPI_FUNC(void) PyMutex_Unlock(PyMutex *mutex);
 EXUVIA_END_C
 /* end of declarations */
 

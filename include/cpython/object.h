@@ -182,6 +182,11 @@ typedef int (*PyRefTracer)(PyObject *, PyRefTracerEvent event, void *);
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Calls the object's tp_finalize, once in its life where it is a GC object. */
+PyAPI_FUNC(void) PyObject_CallFinalizer(PyObject *object);
+/* Calls the finalizer of an object whose count is zero, from its tp_dealloc: 0 where it is to be freed, -1 where
+   the finalizer brought it back to life. */
+PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *object);
 /* Whether the object is immortal. */
 PyAPI_FUNC(int) PyUnstable_IsImmortal(PyObject *object);
 EXUVIA_END_C

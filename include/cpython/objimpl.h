@@ -12,6 +12,14 @@ typedef struct {
 typedef int (*gcvisitobjects_t)(PyObject *, void *);
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Whether the object takes part in collection. */
+PyAPI_FUNC(int) PyObject_IS_GC(PyObject *object);
+/* Calls the function with every object that is tracked, borrowed, until it returns 0. It must not free objects. */
+PyAPI_FUNC(void) PyUnstable_GC_VisitObjects(gcvisitobjects_t callback, void *arg);
+/* As _PyObject_GC_New, with extra_size zeroed bytes behind the object. */
+PyAPI_FUNC(PyObject *) PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *type, size_t extra_size);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

@@ -85,6 +85,12 @@ typedef struct {
 } PyAttributeErrorObject;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+PyAPI_DATA(PyObject *) PyExc_PythonFinalizationError;
+/* Puts back an exception that was taken. Where another has been set meanwhile, the one that was taken becomes its
+   context. Steals it; does nothing for NULL. */
+PyAPI_FUNC(void) _PyErr_ChainExceptions1(PyObject *exception);
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

@@ -93,8 +93,18 @@ typedef PyObject *(*_PyFrameEvalFunction)(PyThreadState *tstate, struct _PyInter
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Whether the running thread has a thread state attached. True while the runtime is not up, as nothing needs one. */
+PyAPI_FUNC(int) PyGILState_Check(void);
+/* The main interpreter; NULL before the runtime is up. */
+PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Main(void);
+/* The interpreter's thread states, newest first: the first of them, or NULL. */
+PyAPI_FUNC(PyThreadState *) PyInterpreterState_ThreadHead(PyInterpreterState *interp);
+/* Detaches the attached thread state, which is cleared, and frees it. */
+PyAPI_FUNC(void) PyThreadState_DeleteCurrent(void);
 /* The attached thread state, borrowed, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_GetUnchecked(void);
+/* The next thread state of the same interpreter, or NULL. */
+PyAPI_FUNC(PyThreadState *) PyThreadState_Next(PyThreadState *tstate);
 EXUVIA_END_C
 /* end of declarations */
 

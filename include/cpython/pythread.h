@@ -13,6 +13,10 @@ struct _Py_tss_t {
 #define Py_tss_NEEDS_INIT {0}
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* The longest timeout of a lock, in microseconds. */
+PyAPI_DATA(const long long) PY_TIMEOUT_MAX;
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

@@ -3,11 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
+
+/// Programs say at the top what they are compiled with, where that is more than the usual: `/* flags: -DPy_LIMITED_API=0x03080000 */`.
+const FLAGS_LINE: &str = "/* flags: ";
+/// What a compiler may be asked for in all programs.
+pub const USUAL_FLAGS: [&str; 5] = ["-std=gnu11", "-g", "-O0", "-w", "-pthread"];
+
 
 /// The C or C++ compiler that the `cc` crate would take, with no flags.
 pub fn compiler(cpp: bool) -> Command {
@@ -132,6 +140,18 @@ pub fn run(command: &mut Command, limit: Duration) -> Ran {
     Ran { status, stdout: stdout.join().unwrap_or_default(), stderr: stderr.join().unwrap_or_default() }
 }
 
+/// A file of this text, named after it; tests that run at once may share it.
+pub fn source_file(folder: &Path, name: &str, extension: &str, text: &str) -> std::io::Result<PathBuf> {
+    let file = folder.join(format!("{name}-{}.{extension}", fingerprint([text])));
+    if !file.exists() {
+        static UNIQUE: AtomicU32 = AtomicU32::new(0);
+        let fresh = folder.join(format!("{name}.{}.{}", std::process::id(), UNIQUE.fetch_add(1, Ordering::Relaxed)));
+        std::fs::write(&fresh, text)?;
+        std::fs::rename(&fresh, &file)?;
+    }
+    Ok(file)
+}
+
 /// Compiles `source` to `output` unless that is there; the caller puts a fingerprint of all that matters in `output`'s name.
 pub fn build(output: &Path, cpp: bool, arguments: &[&OsStr]) -> Result<(), String> {
     if output.exists() {
@@ -174,3 +194,43 @@ pub fn dynamic_symbols(path: &Path) -> Dynamic {
     }
     found
 }
+
+/// The flags that a program asks for.
+pub fn program_flags(source: &str) -> Vec<String> {
+    let first = source.lines().find_map(|l| l.strip_prefix(FLAGS_LINE)).unwrap_or("");
+    first.trim_end().trim_end_matches("*/").split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether a program is written for the limited API: it sees what that declares and no more.
+pub fn is_limited(source: &str, flags: &[String]) -> bool {
+    source.contains("define Py_LIMITED_API") || flags.iter().any(|f| f.contains("Py_LIMITED_API"))
+}
+
+/// Builds the library that defines every symbol of the contract, each function of which names itself and ends the process,
+/// and writes `absent.h`, which declares what `include/` does not declare yet.  Returns their folder.
+pub fn stand_ins(root: &Path) -> PathBuf {
+    let symbols = capi_tests::contract::symbols(root);
+    let mut c = String::from("#include <stdio.h>\n#include <unistd.h>\nstatic void absent(const char *name) { fflush(stdout); dprintf(2, \"%s is absent from Exuvia\\n\", name); _exit(4); }\n");
+    let mut h = String::from("#ifndef PY_SSIZE_T_CLEAN\n#define PY_SSIZE_T_CLEAN\n#endif\n#include <Python.h>\n#include <frameobject.h>\n");
+    for (name, symbol) in &symbols {
+        let _ = match symbol.is_data {
+            true => writeln!(c, "char {name}[{}];", symbol.size.max(1)),
+            false => writeln!(c, "void {name}(void) {{ absent(\"{name}\"); }}"),
+        };
+        if !symbol.declaration.is_empty() {
+            // In parentheses, so that a macro of the same name keeps out of it.
+            let _ = writeln!(h, "extern {};", symbol.declaration.replacen(&format!("{name} ("), &format!("({name}) ("), 1));
+        }
+    }
+    let folder = scratch(&format!("absent-{}", fingerprint([&c, &h])));
+    for (name, text) in [("absent.c", &c), ("absent.h", &h)] {
+        if !folder.join(name).exists() {
+            std::fs::write(folder.join(name), text).expect("target/ can be written to");
+        }
+    }
+    let arguments = ["-w", "-O0", "-fPIC", "-shared", "-Wl,-soname,libabsent.so"].map(OsStr::new);
+    let source = folder.join("absent.c");
+    build(&folder.join("libabsent.so"), false, &[&arguments[..], &[source.as_os_str()]].concat()).expect("the stand-ins compile");
+    folder
+}
+
