@@ -9,7 +9,24 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* callable(*args, **kwargs), new; args is a tuple, kwargs a dict or NULL. */
+PyAPI_FUNC(PyObject *) PyObject_Call(PyObject *callable, PyObject *args, PyObject *kwargs);
+/* callable(*args), new; args is a tuple, or NULL for no arguments. */
+PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *callable, PyObject *args);
+/* type(object), new. */
+PyAPI_FUNC(PyObject *) PyObject_Type(PyObject *object);
+/* Calls by the vectorcall function of a callable that has one, new; TypeError where it has none. */
+PyAPI_FUNC(PyObject *) PyVectorcall_Call(PyObject *callable, PyObject *args, PyObject *kwargs);
+/* The number of positional arguments that nargsf says. */
+PyAPI_FUNC(Py_ssize_t) PyVectorcall_NARGS(size_t nargsf);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
+/* callable(), new. */
+PyAPI_FUNC(PyObject *) PyObject_CallNoArgs(PyObject *callable);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
+/* Calls with arguments in a row, new: positional ones, then the values of the keywords in the tuple kwnames. */
+PyAPI_FUNC(PyObject *) PyObject_Vectorcall(PyObject *callable, PyObject *const *args, size_t nargsf,
+                                           PyObject *kwnames);
 PyAPI_FUNC(PyObject *) PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
 #endif
 EXUVIA_END_C

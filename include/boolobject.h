@@ -4,6 +4,10 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Whether the object is False itself. */
+PyAPI_FUNC(int) Py_IsFalse(PyObject *object);
+/* Whether the object is True itself. */
+PyAPI_FUNC(int) Py_IsTrue(PyObject *object);
 /* False. */
 PyAPI_DATA(PyLongObject) _Py_FalseStruct;
 /* True. */

@@ -25,6 +25,10 @@ PyAPI_FUNC(void) PyEval_RestoreThread(PyThreadState *tstate);
 PyAPI_FUNC(PyThreadState *) PyEval_SaveThread(void);
 /* Has func(arg) called by the main thread at a safe point: 0, or -1 where too many wait. Needs no thread state. */
 PyAPI_FUNC(int) Py_AddPendingCall(int (*func) (void *), void *arg);
+/* Says that a recursion through C goes one call deeper: 0, or -1 with RecursionError, whose message place ends. */
+PyAPI_FUNC(int) Py_EnterRecursiveCall(const char *place);
+/* Ends what Py_EnterRecursiveCall began. */
+PyAPI_FUNC(void) Py_LeaveRecursiveCall(void);
 /* Runs what is pending: calls, a collection that is due, a turn that another thread has asked for. 0, or -1 with an
    exception. */
 PyAPI_FUNC(int) Py_MakePendingCalls(void);

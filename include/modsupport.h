@@ -11,6 +11,10 @@
 #define Py_CLEANUP_SUPPORTED 0x20000
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* 1 where all keys of the dict are str, otherwise 0 with TypeError. */
+PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *kwargs);
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyModule_AddIntMacro(m, c) PyModule_AddIntConstant((m), #c, (c))

@@ -169,7 +169,13 @@ EXUVIA_BEGIN_C
 PyAPI_DATA(PyTypeObject) PyBaseObject_Type;
 /* bool. */
 PyAPI_DATA(PyTypeObject) PyBool_Type;
+/* Whether the object can be called: 1 or 0. */
+PyAPI_FUNC(int) PyCallable_Check(PyObject *object);
 PyAPI_DATA(PyTypeObject) PyLong_Type;
+/* ascii(object), new: its repr with what is not ASCII escaped; <NULL> for NULL. */
+PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *object);
+/* The object dies: its references die, and their callbacks are called. For tp_dealloc. */
+PyAPI_FUNC(void) PyObject_ClearWeakRefs(PyObject *object);
 /* hash(object); -1 with an exception. */
 PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *object);
 /* Raises TypeError: unhashable type and returns -1: a tp_hash for types without one. */
@@ -184,6 +190,8 @@ PyAPI_FUNC(PyObject *) PyObject_Repr(PyObject *object);
 PyAPI_FUNC(PyObject *) PyObject_RichCompare(PyObject *a, PyObject *b, int op);
 /* The truth of a OP b: 1 or 0, -1 with an exception. An object equals itself without being asked. */
 PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
+/* The object itself, new: a tp_iter for iterators. */
+PyAPI_FUNC(PyObject *) PyObject_SelfIter(PyObject *object);
 /* str(object), new; <NULL> for NULL. */
 PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *object);
 PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *);
@@ -192,6 +200,8 @@ PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
 PyAPI_DATA(PyTypeObject) PyType_Type;
 /* Whether the two are one object. */
 PyAPI_FUNC(int) Py_Is(PyObject *a, PyObject *b);
+/* Whether the object is None. */
+PyAPI_FUNC(int) Py_IsNone(PyObject *object);
 /* The type of the object, borrowed. */
 PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *object);
 PyAPI_DATA(PyObject) _Py_NoneStruct;

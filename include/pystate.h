@@ -25,6 +25,9 @@ PyAPI_FUNC(void) PyThreadState_Clear(PyThreadState *tstate);
 PyAPI_FUNC(void) PyThreadState_Delete(PyThreadState *tstate);
 /* The attached thread state, borrowed; a fatal error where there is none. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
+/* A dict for extensions to keep per-thread data in, borrowed; NULL, without an exception, where no thread state is
+   attached. */
+PyAPI_FUNC(PyObject *) PyThreadState_GetDict(void);
 /* A new thread state of the interpreter, attached nowhere. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *interp);
 /* Attaches another thread state, or none (NULL), and returns the one that was, or NULL. */
@@ -32,6 +35,10 @@ PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *tstate);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 /* The interpreter's number, 0 for the main one. */
 PyAPI_FUNC(int64_t) PyInterpreterState_GetID(PyInterpreterState *interp);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03080000
+/* A dict for extensions to keep per-interpreter data in, borrowed; NULL, without an exception, where there is none. */
+PyAPI_FUNC(PyObject *) PyInterpreterState_GetDict(PyInterpreterState *interp);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
 /* The attached thread state's interpreter; a fatal error where none is attached. */

@@ -6,9 +6,22 @@ typedef struct _PyWeakReference PyWeakReference;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The referent, borrowed; None where it is gone. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyWeakref_GetObject(PyObject *reference);
+/* A new reference to the object: the plain one that all share, where callback is NULL or None. TypeError where the
+   type allows none. */
+PyAPI_FUNC(PyObject *) PyWeakref_NewRef(PyObject *object, PyObject *callback);
+/* The type of proxies of what can be called. */
 PyAPI_DATA(PyTypeObject) _PyWeakref_CallableProxyType;
+/* The type of proxies of what cannot be called. */
 PyAPI_DATA(PyTypeObject) _PyWeakref_ProxyType;
+/* The type of weak references. */
 PyAPI_DATA(PyTypeObject) _PyWeakref_RefType;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
+/* Writes a new reference to the referent and gives 1, or writes NULL and gives 0 where it is gone; -1 with an
+   exception. */
+PyAPI_FUNC(int) PyWeakref_GetRef(PyObject *reference, PyObject **place);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

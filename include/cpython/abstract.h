@@ -3,6 +3,17 @@
 #define Py_CPYTHON_ABSTRACTOBJECT_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* callable(argument), new. */
+PyAPI_FUNC(PyObject *) PyObject_CallOneArg(PyObject *callable, PyObject *argument);
+/* As PyObject_Vectorcall, with keyword arguments in a dict, or NULL. */
+PyAPI_FUNC(PyObject *) PyObject_VectorcallDict(PyObject *callable, PyObject *const *args, size_t nargsf,
+                                               PyObject *kwargs);
+/* The object's vectorcall function, or NULL. */
+PyAPI_FUNC(vectorcallfunc) PyVectorcall_Function(PyObject *callable);
+/* A new dict of the names and values of keyword arguments. */
+PyAPI_FUNC(PyObject *) _PyStack_AsDict(PyObject *const *values, PyObject *kwnames);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

@@ -187,8 +187,27 @@ PyAPI_FUNC(void) PyObject_CallFinalizer(PyObject *object);
 /* Calls the finalizer of an object whose count is zero, from its tp_dealloc: 0 where it is to be freed, -1 where
    the finalizer brought it back to life. */
 PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *object);
+/* Prepares an object for PyUnstable_TryIncRef; nothing to do under a GIL. */
+PyAPI_FUNC(void) PyUnstable_EnableTryIncRef(PyObject *object);
 /* Whether the object is immortal. */
 PyAPI_FUNC(int) PyUnstable_IsImmortal(PyObject *object);
+/* The references to the object die, and nobody is called. */
+PyAPI_FUNC(void) PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *object);
+/* Asks for deferred reference counting; 0, as in every build with a GIL. */
+PyAPI_FUNC(int) PyUnstable_Object_EnableDeferredRefcount(PyObject *object);
+/* Whether the only reference is a temporary of the interpreter's evaluation, so that the object may be reused. Only
+   an evaluator can know that; without a running frame the answer is no. */
+PyAPI_FUNC(int) PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *object);
+/* Whether the caller's reference is the only one. */
+PyAPI_FUNC(int) PyUnstable_Object_IsUniquelyReferenced(PyObject *object);
+/* Adds a reference to an object that may be dying: 1, or 0 where its count is zero. */
+PyAPI_FUNC(int) PyUnstable_TryIncRef(PyObject *object);
+/* Writes the header's count of a new object: one. */
+PyAPI_FUNC(void) _Py_NewReference(PyObject *object);
+/* As _Py_NewReference. */
+PyAPI_FUNC(void) _Py_NewReferenceNoTotal(PyObject *object);
+/* Gives an object that its finalizer brought back its one reference. */
+PyAPI_FUNC(void) _Py_ResurrectReference(PyObject *object);
 EXUVIA_END_C
 /* end of declarations */
 

@@ -23,6 +23,10 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The hash function of str and bytes: name, bits and pointer, static. */
+PyAPI_FUNC(PyHash_FuncDef *) PyHash_GetFuncDef(void);
+/* The hash that bytes of this content has; never -1. */
+PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *memory, Py_ssize_t len);
 PyAPI_FUNC(Py_hash_t) Py_HashPointer(const void *);
 EXUVIA_END_C
 /* end of declarations */

@@ -15,6 +15,12 @@ struct _PyWeakReference {
 #define _PyWeakref_CAST(op) (assert(PyWeakref_Check(op)), _Py_CAST(PyWeakReference *, (op)))
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Whether the referent is gone; -1 where this is no weak reference. */
+PyAPI_FUNC(int) PyWeakref_IsDead(PyObject *reference);
+/* Makes a reference a dead one; its callback is kept and never called. */
+PyAPI_FUNC(void) _PyWeakref_ClearRef(PyWeakReference *reference);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C
