@@ -245,28 +245,28 @@ impl<T: IsObject> IntoPointer for &T {
 macro_rules! references {
     ($([$($generic:tt)*] $ty:ty),*) => { $(
         impl<$($generic)*> IntoC for $ty {
-            type C = *mut T;
+            type C = *mut PyObject;
             #[inline(always)]
-            fn into_c(self) -> *mut T { self.into_pointer() }
-            fn failure() -> Option<*mut T> { None }
+            fn into_c(self) -> *mut PyObject { self.into_pointer().cast() }
+            fn failure() -> Option<*mut PyObject> { None }
         }
         impl<$($generic)*> IntoC for Option<$ty> {
-            type C = *mut T;
+            type C = *mut PyObject;
             #[inline(always)]
-            fn into_c(self) -> *mut T { self.map_or(std::ptr::null_mut(), IntoPointer::into_pointer) }
-            fn failure() -> Option<*mut T> { None }
+            fn into_c(self) -> *mut PyObject { self.map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
+            fn failure() -> Option<*mut PyObject> { None }
         }
         impl<$($generic)*> IntoC for Result<$ty> {
-            type C = *mut T;
+            type C = *mut PyObject;
             #[inline(always)]
-            fn into_c(self) -> *mut T { self.map_or(std::ptr::null_mut(), IntoPointer::into_pointer) }
-            fn failure() -> Option<*mut T> { Some(std::ptr::null_mut()) }
+            fn into_c(self) -> *mut PyObject { self.map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
+            fn failure() -> Option<*mut PyObject> { Some(std::ptr::null_mut()) }
         }
         impl<$($generic)*> IntoC for Result<Option<$ty>> {
-            type C = *mut T;
+            type C = *mut PyObject;
             #[inline(always)]
-            fn into_c(self) -> *mut T { self.ok().flatten().map_or(std::ptr::null_mut(), IntoPointer::into_pointer) }
-            fn failure() -> Option<*mut T> { Some(std::ptr::null_mut()) }
+            fn into_c(self) -> *mut PyObject { self.ok().flatten().map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
+            fn failure() -> Option<*mut PyObject> { Some(std::ptr::null_mut()) }
         }
     )* };
 }

@@ -80,3 +80,9 @@ impl<T: IsObject> Field<T> {
         self.0.get()
     }
 }
+
+impl<T: IsObject> Default for Field<T> {
+    fn default() -> Self {
+        Self::NULL
+    }
+}

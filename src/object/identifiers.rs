@@ -40,10 +40,12 @@ identifiers! {
     __build_class__
     __bytes__
     __call__
+    __cause__
     __class__
     __class_getitem__
     __complex__
     __contains__
+    __context__
     __del__
     __delattr__
     __delete__
@@ -86,6 +88,7 @@ identifiers! {
     __ne__
     __new__
     __next__
+    __notes__
     __objclass__
     __package__
     __path__
@@ -110,8 +113,16 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     builtins
+    derive
+    displayhook
+    excepthook
+    flush
     items
     keys
+    last_exc
+    last_traceback
+    last_type
+    last_value
     modules
     mro
     path
@@ -119,5 +130,7 @@ identifiers! {
     stdin
     stdout
     sys
+    unraisablehook
     values
+    write
 }

@@ -32,6 +32,7 @@ pub struct PyInterpreterState {
     pub dict_watchers: crate::types::dict::watch::Watchers,
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub interned: crate::types::unicode::intern::Table,
+    pub exceptions: crate::types::exceptions::State,
 }
 
 /// Freed objects, kept for the next of their kind.
@@ -70,6 +71,7 @@ impl PyInterpreterState {
             dict_watchers: Default::default(),
             static_type_weakrefs: Default::default(),
             interned: Default::default(),
+            exceptions: Default::default(),
         });
         interp.gc.pin();
         interp
@@ -77,6 +79,7 @@ impl PyInterpreterState {
 
     /// Makes what every interpreter starts with. Its first thread state is attached.
     pub fn start(&self) -> Result<()> {
+        self.exceptions.memory_errors.fill()?;
         Ok(())
     }
 
@@ -89,7 +92,9 @@ impl PyInterpreterState {
     /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.
     pub fn clear(&self) {
         self.dict.set(None);
+        self.exceptions.clear();
         gc::collect::collect(gc::GENERATIONS - 1);
+        self.exceptions.memory_errors.clear();
         self.free.drain();
     }
 }

@@ -32,7 +32,7 @@ impl Raised {
     /// Sets `MemoryError`.
     #[cold]
     pub fn no_memory() -> Self {
-        raise(&crate::types::exceptions::MemoryError, format_args!(""))
+        crate::types::exceptions::no_memory()
     }
     /// Takes the exception out of the thread state.
     pub fn take(self) -> Option<Owned> {

@@ -1,13 +1,14 @@
 //! `BaseException`: arguments, text, traceback, chain, notes; and the `PyException_*` functions.
 
-use super::table::{object_member, slots_of};
+use super::need;
+use super::table::{self, object_member, of_type, slots_of};
 use crate::boundary::method;
 use crate::layout::*;
 use crate::object::{Owned, id, is_instance, types};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::{dict, list, tuple, unicode};
+use crate::types::{dict, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::c_char;
 use std::mem::offset_of;
@@ -97,8 +98,8 @@ fn setstate(this: &PyBaseExceptionObject, state: &PyObject) -> Result<Owned> {
         let Some(state) = state.downcast::<PyDictObject>() else {
             return Err(raise!(TypeError, "state is not a dictionary"));
         };
-        for (name, value) in dict::snapshot(state)? {
-            this.as_object().set_attr(&name, Some(&value))?;
+        for (name, value) in need::snapshot(state) {
+            need::set_attr(this.as_object(), &name, Some(&value))?;
         }
     }
     Ok(none())
@@ -114,25 +115,25 @@ pub fn add_note(this: &PyObject, note: &PyObject) -> Result<()> {
     if !is_instance::<PyUnicodeObject>(note) {
         return Err(raise!(TypeError, "add_note() argument must be str, not {}", super::type_word(note)));
     }
-    let notes = match this.optional_attr(&id::__notes__)? {
+    let notes = match need::optional_attr(this, &id::__notes__)? {
         Some(notes) => notes,
         None => {
-            let notes = list::new()?.upcast();
-            this.set_attr(&id::__notes__, Some(&notes))?;
+            let notes = need::list()?;
+            need::set_attr(this, &id::__notes__, Some(&notes))?;
             notes
         }
     };
-    match notes.downcast::<PyListObject>() {
-        Ok(notes) => list::append(&notes, note),
-        Err(_) => Err(raise!(TypeError, "Cannot add note: __notes__ is not a list")),
+    if !need::is_list(&notes) {
+        return Err(raise!(TypeError, "Cannot add note: __notes__ is not a list"));
     }
+    need::append(&notes, note)
 }
 
 fn set_args(this: &PyBaseExceptionObject, value: Option<&PyObject>) -> Result<()> {
     let Some(value) = value else {
         return Err(raise!(TypeError, "args may not be deleted"));
     };
-    let args = tuple::from_iterable(value)?;
+    let args = need::tuple_of(value)?;
     this.args.set(Some(args));
     Ok(())
 }
@@ -186,7 +187,7 @@ fn set_dict(this: &PyBaseExceptionObject, value: Option<&PyObject>) -> Result<()
 }
 
 pub static METHODS: [PyMethodDef; 5] = [
-    method::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nHow to pickle it."),
+    method::noargs(c"__reduce__", |this: &PyBaseExceptionObject| reduce(this).map(Owned::upcast), c"__reduce__($self, /)\n--\n\nHow to pickle it."),
     method::o(c"__setstate__", setstate, c"__setstate__($self, state, /)\n--\n\nSets attributes from a dict."),
     method::o(c"with_traceback", with_traceback, c"with_traceback($self, tb, /)\n--\n\nSets __traceback__, and returns the exception."),
     method::o(
@@ -198,8 +199,8 @@ pub static METHODS: [PyMethodDef; 5] = [
 ];
 
 pub static GETSETS: [PyGetSetDef; 6] = [
-    method::getset(c"__dict__", PyBaseExceptionObject::attributes, c"").settable(set_dict),
-    method::getset(c"args", PyBaseExceptionObject::arguments, c"").settable(set_args),
+    method::getset(c"__dict__", |this: &PyBaseExceptionObject| this.attributes().map(Owned::upcast), c"").settable(set_dict),
+    method::getset(c"args", |this: &PyBaseExceptionObject| this.arguments().map(Owned::upcast), c"").settable(set_args),
     method::getset(c"__traceback__", |this: &PyBaseExceptionObject| this.traceback.get().unwrap_or_else(none), c"").settable(set_traceback),
     method::getset(c"__context__", |this: &PyBaseExceptionObject| this.context.get().unwrap_or_else(none), c"").settable(set_context),
     method::getset(c"__cause__", |this: &PyBaseExceptionObject| this.cause.get().unwrap_or_else(none), c"").settable(set_cause),
@@ -207,8 +208,8 @@ pub static GETSETS: [PyGetSetDef; 6] = [
 ];
 
 pub static MEMBERS: [PyMemberDef; 2] = [
-    object_member(c"__suppress_context__", offset_of!(PyBaseExceptionObject, suppress_context)).of_type(super::table::BOOL),
-    PyMemberDef::END,
+    of_type(object_member(c"__suppress_context__", offset_of!(PyBaseExceptionObject, suppress_context)), table::BOOL),
+    table::END,
 ];
 
 // ---- pyerrors.h ---------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 //! `StopIteration` and `SystemExit`, which carry a value.
 
 use super::base;
+use super::need;
 use super::table::{self, object_member, slots_of};
 use crate::boundary::method;
 use crate::layout::*;
@@ -27,7 +28,7 @@ fn keywords<const N: usize>(function: &str, names: [&str; N], kwargs: Option<&Py
     if given > N {
         return Err(raise!(TypeError, "{function}() takes at most {N} keyword argument{} ({given} given)", if N == 1 { "" } else { "s" }));
     }
-    for (key, value) in dict::snapshot(kwargs)? {
+    for (key, value) in need::snapshot(kwargs) {
         let key = key.downcast::<PyUnicodeObject>().map(|key| unicode::to_text(&key)).unwrap_or_default();
         let Some(i) = names.iter().position(|name| *name == key) else {
             let near = suggestions::nearest(&names, key.as_bytes()).map_or(String::new(), |i| format!(". Did you mean '{}'?", names[i]));
@@ -93,7 +94,7 @@ fn import_reduce(this: &PyImportErrorObject) -> Result<Owned<PyTupleObject>> {
 }
 
 pub static IMPORT_METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"__reduce__", import_reduce, c"__reduce__($self, /)\n--\n\nHow to pickle it."),
+    method::noargs(c"__reduce__", |this: &PyImportErrorObject| import_reduce(this).map(Owned::upcast), c"__reduce__($self, /)\n--\n\nHow to pickle it."),
     PyMethodDef::END,
 ];
 
@@ -139,7 +140,7 @@ pub static ATTRIBUTE_METHODS: [PyMethodDef; 3] = [
     ),
     method::noargs(
         c"__reduce__",
-        |this: &PyAttributeErrorObject| reduced(this, attribute_state(this)?),
+        |this: &PyAttributeErrorObject| reduced(this, attribute_state(this)?).map(Owned::upcast),
         c"__reduce__($self, /)\n--\n\nHow to pickle it.",
     ),
     PyMethodDef::END,

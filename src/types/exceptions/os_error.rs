@@ -1,6 +1,7 @@
 //! `OSError`: an error number, its text, up to two file names; the number chooses the class.
 
 use super::base::{self, no_keywords};
+use super::need;
 use super::table::{self, object_member, slots_of};
 use super::text::compose;
 use crate::boundary::method;
@@ -9,7 +10,7 @@ use crate::object::{Owned, types};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::{long, tuple, unicode};
+use crate::types::{tuple, unicode};
 use std::ffi::c_int;
 use std::mem::offset_of;
 
@@ -65,8 +66,8 @@ pub fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject
     if !later {
         no_keywords(ty.name(), kwargs)?;
         if std::ptr::eq(ty, &super::OSError)
-            && let Some(errno) = parts(args).errno.and_then(|e| e.downcast::<PyLongObject>())
-            && let Some(class) = long::to_i64(errno).and_then(class_of)
+            && let Some(errno) = parts(args).errno.filter(|e| need::is_int(e))
+            && let Some(class) = need::int_value(errno)?.and_then(class_of)
         {
             ty = class;
         }
@@ -96,8 +97,8 @@ fn fill(this: &PyOSErrorObject, args: &PyTupleObject) -> Result<()> {
     let mut kept = Owned::from_ref(args);
     let (mut name, mut name2) = (None, None);
     if let Some(filename) = filename.filter(|f| !f.is_none()) {
-        if std::ptr::eq(this.ty(), &super::BlockingIOError) && crate::protocol::number::is_number(filename) {
-            this.written.set(crate::protocol::number::as_ssize(filename, Some(&super::ValueError))?);
+        if std::ptr::eq(this.ty(), &super::BlockingIOError) && need::is_number(filename)? {
+            this.written.set(need::as_ssize(filename, Some(&super::ValueError))?);
         } else {
             name = Some(filename.new_ref());
             name2 = filename2.filter(|f| !f.is_none()).map(PyObject::new_ref);
@@ -147,13 +148,13 @@ fn reduce(this: &PyOSErrorObject) -> Result<Owned<PyTupleObject>> {
 fn written(this: &PyOSErrorObject) -> Result<Owned> {
     match this.written.get() {
         -1 => Err(raise!(AttributeError, "characters_written")),
-        written => long::from_i64(written as i64),
+        written => need::int(written as i64),
     }
 }
 
 fn set_written(this: &PyOSErrorObject, value: Option<&PyObject>) -> Result<()> {
     match value {
-        Some(value) => this.written.set(crate::protocol::number::as_ssize(value, Some(&super::ValueError))?),
+        Some(value) => this.written.set(need::as_ssize(value, Some(&super::ValueError))?),
         None if this.written.get() == -1 => return Err(raise!(AttributeError, "characters_written")),
         None => this.written.set(-1),
     }
@@ -161,7 +162,7 @@ fn set_written(this: &PyOSErrorObject, value: Option<&PyObject>) -> Result<()> {
 }
 
 pub static METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nHow to pickle it."),
+    method::noargs(c"__reduce__", |this: &PyOSErrorObject| reduce(this).map(Owned::upcast), c"__reduce__($self, /)\n--\n\nHow to pickle it."),
     PyMethodDef::END,
 ];
 

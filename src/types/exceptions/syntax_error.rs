@@ -1,6 +1,7 @@
 //! `SyntaxError`: a message, and where in which source it is.
 
 use super::base;
+use super::need;
 use super::table::{self, object_member, slots_of};
 use super::text::compose;
 use crate::layout::*;
@@ -8,7 +9,7 @@ use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::{long, tuple, unicode};
+use crate::types::unicode;
 use std::mem::offset_of;
 
 slots_of! { PySyntaxErrorObject: slots(msg, filename, lineno, offset, end_lineno, end_offset, text, print_file_and_line, metadata) }
@@ -21,7 +22,7 @@ pub fn init(this: &PySyntaxErrorObject, args: &PyTupleObject, kwargs: Option<&Py
         this.msg.set(Some(msg.new_ref()));
     }
     let [_, place] = items else { return Ok(()) };
-    let place = tuple::from_iterable(place)?;
+    let place = need::tuple_of(place)?;
     let place = place.as_slice();
     let given = place.len();
     if given < 4 {
@@ -40,6 +41,10 @@ pub fn init(this: &PySyntaxErrorObject, args: &PyTupleObject, kwargs: Option<&Py
     Ok(())
 }
 
+fn is_exact_int(object: &PyObject) -> bool {
+    need::is_int(object) && object.ty().name() == "int"
+}
+
 /// The part of a path after its last slash.
 fn basename(path: &PyUnicodeObject) -> Result<Owned<PyUnicodeObject>> {
     super::text::after_last(path, '/')
@@ -51,7 +56,7 @@ pub fn str(this: &PySyntaxErrorObject) -> Result<Owned<PyUnicodeObject>> {
         _ => None,
     };
     let lineno = match this.lineno.get() {
-        Some(lineno) => lineno.downcast_exact::<PyLongObject>().map(|n| long::to_i64(n).unwrap_or(-1)),
+        Some(lineno) => if is_exact_int(&lineno) { Some(need::int_value(&lineno)?.unwrap_or(-1)) } else { None },
         None => None,
     };
     let msg = this.msg.get().unwrap_or_else(none).str()?;

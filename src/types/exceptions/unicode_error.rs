@@ -3,6 +3,7 @@
 //! The three share a struct. Their numbers are what somebody wrote there: whoever reads them for use clamps them.
 
 use super::base;
+use super::need;
 use super::table::{self, object_member, of_type, slots_of};
 use super::text::compose;
 use crate::layout::*;
@@ -10,7 +11,7 @@ use crate::object::{Owned, Typed, is_instance};
 use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, set_object};
-use crate::types::{bytes, long, tuple, unicode};
+use crate::types::{bytes, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char};
 use std::mem::offset_of;
@@ -34,7 +35,7 @@ fn count(args: &PyTupleObject, wanted: usize) -> Result<()> {
 }
 
 fn number(arg: &PyObject) -> Result<isize> {
-    crate::protocol::number::index_as_ssize(arg)
+    need::index_ssize(arg)
 }
 
 fn set(this: &PyUnicodeErrorObject, encoding: Option<Owned>, object: Owned, start: isize, end: isize, reason: Owned) {
@@ -131,7 +132,7 @@ pub fn decode_str(this: &PyUnicodeErrorObject) -> Result<Owned<PyUnicodeObject>>
             let byte = unicode::from_display(format_args!("0x{:02x} in position {at}", object.as_slice()[at]))?;
             compose("'%' codec can't decode byte %: %", &[&encoding, &byte, &reason])
         }
-        None => compose("'%' codec can't decode bytes in position %: %", &[&encoding, &*this.range()?, &reason]),
+        None => compose("'%' codec can't decode bytes in position %: %", &[&encoding, &this.range()?, &reason]),
     }
 }
 
@@ -146,7 +147,7 @@ pub fn encode_str(this: &PyUnicodeErrorObject) -> Result<Owned<PyUnicodeObject>>
             let c = unicode::from_display(format_args!("'{}' in position {at}", escaped(object.chars().at(at))))?;
             compose("'%' codec can't encode character %: %", &[&encoding, &c, &reason])
         }
-        None => compose("'%' codec can't encode characters in position %: %", &[&encoding, &*this.range()?, &reason]),
+        None => compose("'%' codec can't encode characters in position %: %", &[&encoding, &this.range()?, &reason]),
     }
 }
 
@@ -161,7 +162,7 @@ pub fn translate_str(this: &PyUnicodeErrorObject) -> Result<Owned<PyUnicodeObjec
             let c = unicode::from_display(format_args!("'{}' in position {at}", escaped(object.chars().at(at))))?;
             compose("can't translate character %: %", &[&c, &reason])
         }
-        None => compose("can't translate characters in position %: %", &[&*this.range()?, &reason]),
+        None => compose("can't translate characters in position %: %", &[&this.range()?, &reason]),
     }
 }
 
@@ -213,7 +214,7 @@ macro_rules! accessors {
         #[capi]
         pub fn $set_reason(exc: &PyObject, reason: &CStr) -> Result<()> {
             let this = receive(exc, &super::$ty)?;
-            this.reason.set(Some(unicode::from_utf8(reason.to_bytes())?.upcast()));
+            this.reason.set(Some(need::decode(reason.to_bytes())?.upcast()));
             Ok(())
         }
         /// Where the part begins: always a position in the object, or 0.
@@ -279,8 +280,8 @@ pub fn new_decode(encoding: &str, object: &[u8], start: usize, end: usize, reaso
     let args = tuple::from_owned([
         unicode::from_str(encoding)?.upcast(),
         bytes::from_slice(object)?.upcast(),
-        long::from_i64(start as i64)?,
-        long::from_i64(end as i64)?,
+        need::int(start as i64)?,
+        need::int(end as i64)?,
         unicode::from_str(reason)?.upcast(),
     ])?;
     crate::runtime::errors::make(super::UnicodeDecodeError.as_object(), Some(args.as_object()))
@@ -300,8 +301,8 @@ pub fn raise_encode(encoding: &str, object: &PyUnicodeObject, start: usize, end:
         tuple::from_owned([
             unicode::from_str(encoding)?.upcast(),
             object.as_object().new_ref(),
-            long::from_i64(start as i64)?,
-            long::from_i64(end as i64)?,
+            need::int(start as i64)?,
+            need::int(end as i64)?,
             unicode::from_str(reason)?.upcast(),
         ])
     };
@@ -315,11 +316,11 @@ pub fn raise_encode(encoding: &str, object: &PyUnicodeObject, start: usize, end:
 #[capi]
 pub fn PyUnicodeDecodeError_Create(encoding: &CStr, object: *const c_char, length: isize, start: isize, end: isize, reason: &CStr) -> Result<Owned> {
     let args = tuple::from_owned([
-        unicode::from_utf8(encoding.to_bytes())?.upcast(),
+        need::decode(encoding.to_bytes())?.upcast(),
         bytes::PyBytes_FromStringAndSize(object, length)?.upcast(),
-        long::from_i64(start as i64)?,
-        long::from_i64(end as i64)?,
-        unicode::from_utf8(reason.to_bytes())?.upcast(),
+        need::int(start as i64)?,
+        need::int(end as i64)?,
+        need::decode(reason.to_bytes())?.upcast(),
     ])?;
     crate::runtime::errors::make(super::UnicodeDecodeError.as_object(), Some(args.as_object()))
 }
