@@ -17,8 +17,8 @@ macro_rules! identifiers {
 }
 
 /// The bytes of a text that ends with a NUL.
-const fn with_nul<const SIZE: usize>(text: &str) -> [u8; SIZE] {
-    let bytes = text.as_bytes();
+const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
+    let bytes = ended.as_bytes();
     let mut copy = [0; SIZE];
     let mut i = 0;
     while i < SIZE {
@@ -57,8 +57,8 @@ identifiers! {
     __eq__
     __file__
     __float__
-    __fspath__
     __format__
+    __fspath__
     __ge__
     __get__
     __getattr__
@@ -115,7 +115,10 @@ identifiers! {
     builtins
     derive
     displayhook
+    end_lineno
+    end_offset
     excepthook
+    filename
     flush
     items
     keys
@@ -123,13 +126,20 @@ identifiers! {
     last_traceback
     last_type
     last_value
+    lineno
     modules
     mro
+    msg
+    name
+    name_from
+    offset
     path
+    print_file_and_line
     stderr
     stdin
     stdout
     sys
+    text
     unraisablehook
     values
     write

@@ -13,6 +13,7 @@ pub mod os;
 pub mod pending;
 pub mod pythread;
 pub mod report;
+pub mod signals;
 pub mod stack;
 pub mod suggestions;
 pub mod thread_state;

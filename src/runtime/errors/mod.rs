@@ -6,9 +6,11 @@
 //! What is raised while another exception is being handled gets that one as its context, whoever raises it: only
 //! [`restore`] and [`raise_again`] put an exception back as it was.
 
+mod made;
 mod set;
 mod taken;
 
+pub use made::{add_place, errno, from_errno, source_line};
 pub use set::{as_class, given_matches, key_error, make, raise_class, set_object, with_value};
 
 use crate::layout::*;

@@ -8,7 +8,7 @@ pub mod base;
 mod group;
 mod memory_error;
 mod named;
-mod need;
+pub mod need;
 pub mod os_error;
 mod syntax_error;
 mod table;

@@ -114,3 +114,12 @@ pub fn snapshot(dict: &PyDictObject) -> Vec<(Owned, Owned)> {
     }
     out
 }
+pub fn decode_path(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
+    let f = late!(c"PyUnicode_DecodeFSDefaultAndSize": fn(*const u8, isize) -> O);
+    Ok(unsafe { new_reference(f(bytes.as_ptr(), bytes.len() as isize))?.cast() })
+}
+pub fn encode_path(path: &PyObject) -> Result<Vec<u8>> {
+    let f = late!(c"PyUnicode_EncodeFSDefault": fn(O) -> O);
+    let bytes = unsafe { new_reference(f(path.as_ptr()))? };
+    Ok(bytes.downcast::<PyBytesObject>().map(|b| b.as_slice().to_vec()).unwrap_or_default())
+}
