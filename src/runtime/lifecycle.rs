@@ -75,7 +75,6 @@ fn make_symbols_global() {
 /// Starts the runtime; does nothing where it is up. `initsigs` other than 0 asks for signal handlers.
 #[capi]
 pub fn Py_InitializeEx(initsigs: c_int) {
-    let _ = initsigs;
     let _transition = TRANSITION.lock();
     if STAGE.load(Ordering::Acquire) != DOWN {
         return;
@@ -90,6 +89,9 @@ pub fn Py_InitializeEx(initsigs: c_int) {
         crate::runtime::fatal::fatal("Py_InitializeEx", "the runtime could not be started");
     }
     STAGE.store(UP, Ordering::Release);
+    if initsigs != 0 {
+        crate::runtime::signals::install();
+    }
 }
 
 /// Starts the runtime, with signal handlers; does nothing where it is up.
@@ -121,6 +123,7 @@ pub fn Py_FinalizeEx() -> c_int {
     let interp = main_interpreter();
     // SAFETY: the main interpreter is alive, and its GIL is ours.
     let flushed = unsafe { &*interp }.finish();
+    crate::runtime::signals::uninstall();
     ENDING_THREAD.store((thread as *const Thread).cast_mut(), Ordering::Release);
     STAGE.store(ENDING, Ordering::Release);
     // SAFETY: as above.
