@@ -2,8 +2,9 @@
 //!
 //! A count is 32 bits wide. An object whose count is negative as an `i32` is immortal to whoever looks at counts: calls
 //! and inline code from 3.12 on leave it alone. Inline code of older limited APIs does not look, and can walk a count
-//! out of that range; so the truth is `ob_flags`, out of such a walk's reach: what reaches deallocation with the
-//! immortal flag set is put back to [`IMMORTAL`], counted, and never freed.
+//! out of that range; so the truth is the upper half of the word, which is zero in every mortal object and stays
+//! other than zero wherever such a walk goes: what reaches deallocation with anything there is put back to [`IMMORTAL`],
+//! counted, and never freed.
 
 use crate::layout::*;
 use crate::runtime::thread_state;
@@ -90,6 +91,12 @@ impl PyObject {
         }
     }
 
+    /// Whether the upper half of the count word says that the object is mortal, whatever the count says.
+    #[inline(always)]
+    fn is_marked_mortal(&self) -> bool {
+        self.ob_flags.get() == 0 && self.ob_overflow.get() == 0
+    }
+
     /// Makes an object immortal, for good.
     pub fn make_immortal(&self) {
         self.ob_flags.set(self.ob_flags.get() | IMMORTAL_FLAG);
@@ -99,9 +106,12 @@ impl PyObject {
     /// Puts an immortal object's count back where it has drifted, and counts that. Says whether the object is immortal.
     #[inline]
     pub fn repair(&self) -> bool {
-        if self.ob_flags.get() & IMMORTAL_FLAG == 0 {
+        if self.is_marked_mortal() {
             return false;
         }
+        // A walk below zero borrows from the flags.
+        let is_static = self.ob_flags.get() & STATIC_FLAG;
+        self.ob_flags.set(IMMORTAL_FLAG | is_static);
         self.ob_refcnt.set(IMMORTAL);
         self.ob_overflow.set(0);
         REPAIRS.fetch_add(1, Ordering::Relaxed);
@@ -130,8 +140,7 @@ unsafe fn below_zero(object: *mut PyObject) {
 pub unsafe fn dealloc(object: *mut PyObject) {
     // SAFETY: the object is still whole.
     let this = unsafe { &*object };
-    if this.ob_flags.get() & IMMORTAL_FLAG != 0 {
-        this.repair();
+    if this.repair() {
         return;
     }
     let ty = this.ty();

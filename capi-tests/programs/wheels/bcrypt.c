@@ -1,6 +1,6 @@
 #include "wheel.h"
 WHEEL("bcrypt/_bcrypt.abi3.so", "bcrypt._bcrypt", "_bcrypt")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__version_ex__")); SHOW(PyObject_GetAttrString(wheel(), "__author__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__version_ex__")); SHOW(PyObject_GetAttrString(module(), "__author__")); }
 TEST(hash_and_check) {
     PyObject *hash = MUST(CALL("hashpw", "(yy)", "secret", "$2b$04$abcdefghijklmnopqrstuu"));
     SHOW_BORROWED(hash);

@@ -1,6 +1,6 @@
 #include "wheel.h"
 WHEEL("markupsafe/_speedups.cpython-314-x86_64-linux-gnu.so", "markupsafe._speedups", "_speedups")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__name__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__name__")); }
 TEST(escape) {
     SHOW(CALL("_escape_inner", "(s)", "<a&\"'>"));
     SHOW(CALL("_escape_inner", "(s)", "\xc3\xa9<"));

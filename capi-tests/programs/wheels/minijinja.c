@@ -25,7 +25,7 @@ static PyObject *render(PyObject *env, const char *text, PyObject *context) {
     Py_DECREF(method); Py_DECREF(args); Py_DECREF(context);
     return result;
 }
-TEST(module) { package(); SHOW(public_names(wheel())); SHOW(public_names(MUST(PyObject_GetAttrString(wheel(), "Environment")))); }
+TEST(module) { package(); SHOW(public_names(module())); SHOW(public_names(MUST(PyObject_GetAttrString(module(), "Environment")))); }
 TEST(render) {
     PyObject *env = environment();
     RENDER("Hello {{ name }}!", "{ss}", "name", "World");

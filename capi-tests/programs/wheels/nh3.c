@@ -1,6 +1,6 @@
 #include "wheel.h"
 WHEEL("nh3/nh3.abi3.so", "nh3.nh3", "nh3")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__name__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__name__")); }
 TEST(clean) {
     SHOW(CALL("clean", "(s)", "<b onclick=\"x()\">hi</b><script>alert(1)</script>"));
     SHOW(CALL_KW("clean", V("{sNsO}", "tags", PySet_New(V("(s)", "a")), "link_rel", Py_None), "(s)", "<a href='http://x/'>l</a><i>t</i>"));
@@ -10,12 +10,12 @@ TEST(clean) {
     SHOW(CALL("is_html", "(s)", "plain"));
 }
 TEST(sets) {
-    PyObject *tags = MUST(PyObject_GetAttrString(wheel(), "ALLOWED_TAGS"));
+    PyObject *tags = MUST(PyObject_GetAttrString(module(), "ALLOWED_TAGS"));
     SAY("%s of %ld", Py_TYPE(tags)->tp_name, (long)PyObject_Size(tags));
     PyObject *sorted = MUST(PySequence_List(tags));
     PyList_Sort(sorted);
     SHOW(PyList_GetSlice(sorted, 0, 5));
-    PyObject *attributes = MUST(PyObject_GetAttrString(wheel(), "ALLOWED_ATTRIBUTES"));
+    PyObject *attributes = MUST(PyObject_GetAttrString(module(), "ALLOWED_ATTRIBUTES"));
     SAY("%s of %ld", Py_TYPE(attributes)->tp_name, (long)PyObject_Size(attributes));
 }
 TEST(cleaner) {

@@ -1,7 +1,7 @@
 #include "wheel.h"
 #include <unistd.h>
 WHEEL("psutil/_psutil_linux.abi3.so", "psutil._psutil_linux", "_psutil_linux")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "version")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "version")); }
 TEST(this_process) {
     SHOW_INT(PyList_Size(MUST(CALL("proc_cpu_affinity_get", "(i)", (int)getpid()))) > 0);
     SHOW(CALL("proc_priority_get", "(i)", (int)getpid()));

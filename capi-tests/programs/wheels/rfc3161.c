@@ -1,10 +1,10 @@
 #include "wheel.h"
 WHEEL("rfc3161_client/_rust.abi3.so", "rfc3161_client._rust", "_rust")
 TEST(module) {
-    SHOW(public_names(wheel()));
-    PyObject *all = MUST(PyObject_GetAttrString(wheel(), "__all__"));
+    SHOW(public_names(module()));
+    PyObject *all = MUST(PyObject_GetAttrString(module(), "__all__"));
     SHOW_INT(PyObject_Size(all));
-    SHOW(PyObject_GetAttrString(wheel(), "TimeStampReq"));
+    SHOW(PyObject_GetAttrString(module(), "TimeStampReq"));
 }
 TEST(parse) {
     SHOW(CALL("parse_timestamp_response", "(y)", "junk"));
@@ -32,6 +32,6 @@ TEST(request) {
 TEST(errors) {
     SHOW(CALL("parse_timestamp_response", "(s)", "text"));
     SHOW(CALL("parse_timestamp_response", NULL));
-    SHOW(C(MUST(PyObject_GetAttrString(wheel(), "TimeStampReq")), NULL));
-    SHOW_INT(PyObject_SetAttrString(MUST(PyObject_GetAttrString(wheel(), "TimeStampReq")), "x", Py_None));
+    SHOW(C(MUST(PyObject_GetAttrString(module(), "TimeStampReq")), NULL));
+    SHOW_INT(PyObject_SetAttrString(MUST(PyObject_GetAttrString(module(), "TimeStampReq")), "x", Py_None));
 }

@@ -19,7 +19,7 @@ static void show_tensor(const char *name, PyObject *tensor) {
     }
     SHOW_INT(PyDict_Size(tensor));
 }
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__name__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__name__")); }
 TEST(read) {
     PyObject *data = blob(), *tensors = by_name(CALL("deserialize", "(O)", data));
     show_tensor("a", MUST(PyDict_GetItemString(tensors, "a")));
@@ -45,7 +45,7 @@ TEST(errors) {
     SHOW(CALL("deserialize", NULL));
     SHOW(CALL("serialize", "(i)", 1));
     SHOW(CALL("TensorSpec", NULL));
-    PyObject *error = MUST(PyObject_GetAttrString(wheel(), "SafetensorError"));
+    PyObject *error = MUST(PyObject_GetAttrString(module(), "SafetensorError"));
     SHOW_INT(PyObject_IsSubclass(error, PyExc_Exception));
     SHOW(PyObject_GetAttrString(error, "__doc__"));
     SHOW(PyObject_GetAttrString(error, "__module__"));

@@ -1,6 +1,6 @@
 #include "wheel.h"
 WHEEL("setproctitle/_setproctitle.cpython-314-x86_64-linux-gnu.so", "setproctitle._setproctitle", "_setproctitle")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__version__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__version__")); }
 TEST(title) {
     SHOW(CALL("setthreadtitle", "(s)", "thr"));
     SHOW(CALL("getthreadtitle", NULL));

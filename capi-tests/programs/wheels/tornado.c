@@ -1,6 +1,6 @@
 #include "wheel.h"
 WHEEL("tornado/speedups.abi3.so", "tornado.speedups", "speedups")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__doc__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__doc__")); }
 TEST(mask) {
     SHOW(CALL("websocket_mask", "(y#y#)", "\1\2\3\4", (Py_ssize_t)4, "hello world", (Py_ssize_t)11));
     SHOW(CALL("websocket_mask", "(y#y#)", "\1\2\3\4", (Py_ssize_t)4, "", (Py_ssize_t)0));

@@ -1,6 +1,6 @@
 #include "wheel.h"
 WHEEL("tree_sitter_python/_binding.abi3.so", "tree_sitter_python._binding", "_binding")
-TEST(module) { SHOW(public_names(wheel())); SHOW(PyObject_GetAttrString(wheel(), "__name__")); }
+TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__name__")); }
 TEST(language) {
     PyObject *language = MUST(CALL("language", NULL));
     SAY("%s", Py_TYPE(language)->tp_name);

@@ -1,71 +1,18 @@
-/* Opens the extension file of an unpacked wheel, as an import system would: EXUVIA_WHEEL names the folder.
+/* The extension file of an unpacked wheel: EXUVIA_WHEEL names the folder.
  *
  *     WHEEL("bcrypt/_bcrypt.abi3.so", "bcrypt._bcrypt", "_bcrypt")
  */
 #ifndef EXUVIA_WHEEL_H
 #define EXUVIA_WHEEL_H
-#include "harness.h"
-#include <dlfcn.h>
+#include "../extension.h"
 
-static PyObject *wheel_open(const char *file, const char *name, const char *stem) {
-    char path[4096], symbol[256];
+static inline const char *wheel_path(const char *file) {
+    static char path[4096];
     const char *folder = getenv("EXUVIA_WHEEL");
     if (!folder) { printf("EXUVIA_WHEEL is not set\n"); exit(4); }
     snprintf(path, sizeof path, "%s/%s", folder, file);
-    snprintf(symbol, sizeof symbol, "PyInit_%s", stem);
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (!library) { printf("dlopen: %s\n", dlerror()); exit(4); }
-    PyObject *(*init)(void) = (PyObject *(*)(void))dlsym(library, symbol);
-    if (!init) { printf("no %s\n", symbol); exit(4); }
-    PyObject *module = MUST(init());
-    if (PyObject_TypeCheck(module, &PyModuleDef_Type)) {
-        /* Multi-phase: a spec is any object with a name. */
-        PyObject *spec = MUST(PyModule_New("spec")), *text = S(name);
-        PyModuleDef *def = (PyModuleDef *)module;
-        if (PyObject_SetAttrString(spec, "name", text) < 0) { print_raised(); exit(4); }
-        Py_DECREF(text);
-        module = MUST(PyModule_FromDefAndSpec(def, spec));
-        Py_DECREF(spec);
-        if (PyModule_ExecDef(module, def) < 0) { print_raised(); exit(4); }
-    }
-    /* As the import system does: functions find their module by name. */
-    if (PyObject_SetItem(MUST(PyImport_GetModuleDict()), MUST(PyUnicode_FromString(name)), module) < 0) { print_raised(); exit(4); }
-    return module;
+    return path;
 }
-static PyObject *wheel_module;
 #define WHEEL(file, name, stem) \
-    static PyObject *wheel(void) { return wheel_module ? wheel_module : (wheel_module = wheel_open(file, name, stem)); }
-
-/* wheel_function(args…) by a tuple format; keywords: a new dict, stolen, or NULL. */
-static inline PyObject *CALL_KW(const char *function, PyObject *keywords, const char *format, ...);
-static PyObject *wheel(void);
-static inline PyObject *wheel_call(const char *function, PyObject *keywords, const char *format, va_list va) {
-    PyObject *callable = PyObject_GetAttrString(wheel(), function), *result = NULL;
-    PyObject *args = format ? Py_VaBuildValue(format, va) : PyTuple_New(0);
-    if (args && !PyTuple_Check(args)) { PyObject *one = PyTuple_Pack(1, args); Py_DECREF(args); args = one; }
-    if (callable && args) result = PyObject_Call(callable, args, keywords);
-    Py_XDECREF(callable); Py_XDECREF(args); Py_XDECREF(keywords);
-    return result;
-}
-static inline PyObject *CALL_KW(const char *function, PyObject *keywords, const char *format, ...) {
-    va_list va;
-    va_start(va, format);
-    PyObject *result = wheel_call(function, keywords, format, va);
-    va_end(va);
-    return result;
-}
-#define CALL(function, ...) CALL_KW(function, NULL, __VA_ARGS__)
-/* The sorted public names of the module or of another object. */
-static inline PyObject *public_names(PyObject *object) {
-    PyObject *all = MUST(PyObject_Dir(object)), *names = MUST(PyList_New(0));
-    for (Py_ssize_t i = 0; i < PyList_Size(all); i++) {
-        PyObject *name = PyList_GetItem(all, i);
-        PyObject *hidden = M(Py_NewRef(name), "startswith", "(s)", "__");
-        if (hidden == Py_False) PyList_Append(names, name);
-        Py_XDECREF(hidden);
-    }
-    PyList_Sort(names);
-    Py_DECREF(all);
-    return names;
-}
+    static PyObject *module(void) { return extension_once(wheel_path(file), name, stem); }
 #endif
