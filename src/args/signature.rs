@@ -2,6 +2,7 @@
 
 use crate::boundary::method::Args;
 use crate::layout::*;
+use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::unicode::Chars;
@@ -19,47 +20,64 @@ pub struct Signature<const N: usize> {
 
 impl<const N: usize> Signature<N> {
     /// The arguments in the order of the names, `None` where one is not given; `TypeError` where they do not fit.
+    #[inline]
     pub fn bind<'a>(&self, args: Args<'a>) -> Result<[Option<&'a PyObject>; N]> {
+        let names = args.kwnames.map_or(&[][..], |names| names.as_slice());
+        self.fill(args.positional, args.keywords.len(), names.iter().copied().zip(args.keywords.iter().copied()))
+    }
+
+    /// The same for the arguments of a `tp_new` or `tp_init`. The references are owned: the dict may be the caller's own.
+    pub fn bind_call(&self, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<[Option<Owned>; N]> {
+        let mut position = 0;
+        let keywords = std::iter::from_fn(|| kwargs?.next(&mut position));
+        let bound = self.fill(args.as_slice(), kwargs.map_or(0, PyDictObject::len), keywords)?;
+        Ok(bound.map(|value| value.map(Owned::from_ref)))
+    }
+
+    fn fill<'a>(
+        &self,
+        positional: &[&'a PyObject],
+        named: usize,
+        keywords: impl Iterator<Item = (&'a PyObject, &'a PyObject)>,
+    ) -> Result<[Option<&'a PyObject>; N]> {
         let function = self.function;
         let plural = |n: usize| if n == 1 { "" } else { "s" };
-        let given = args.positional.len() + args.keywords.len();
+        let given = positional.len() + named;
         if given > N {
-            let kind = if args.positional.is_empty() { "keyword " } else { "" };
+            let kind = if positional.is_empty() { "keyword " } else { "" };
             return Err(raise!(TypeError, "{function}() takes at most {N} {kind}argument{} ({given} given)", plural(N)));
         }
-        if args.positional.len() > self.positional {
+        if positional.len() > self.positional {
             if self.positional == 0 {
                 return Err(raise!(TypeError, "{function}() takes no positional arguments"));
             }
             let bound = if self.required < self.positional { "at most" } else { "exactly" };
-            let (most, given) = (self.positional, args.positional.len());
+            let (most, given) = (self.positional, positional.len());
             return Err(raise!(TypeError, "{function}() takes {bound} {most} positional argument{} ({given} given)", plural(most)));
         }
         let positional_only = self.names.iter().take_while(|name| name.is_empty()).count();
-        if args.positional.len() < positional_only.min(self.required) {
+        if positional.len() < positional_only.min(self.required) {
             let least = positional_only.min(self.required);
             let bound = if least < self.positional { "at least" } else { "exactly" };
             return Err(raise!(
                 TypeError,
                 "{function}() takes {bound} {least} positional argument{} ({} given)",
                 plural(least),
-                args.positional.len()
+                positional.len()
             ));
         }
         let mut bound = [None; N];
-        for (slot, value) in bound.iter_mut().zip(args.positional) {
+        for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(*value);
         }
-        if let Some(names) = args.kwnames {
-            for (name, value) in names.as_slice().iter().zip(args.keywords) {
-                let Some(i) = self.names.iter().position(|n| !n.is_empty() && is_text(name, n)) else {
-                    return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{}'", display(name)));
-                };
-                if bound[i].is_some() {
-                    return Err(raise!(TypeError, "argument for {function}() given by name ('{}') and position ({})", self.names[i], i + 1));
-                }
-                bound[i] = Some(*value);
+        for (name, value) in keywords {
+            let Some(i) = self.names.iter().position(|n| !n.is_empty() && is_text(name, n)) else {
+                return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{}'", display(name)));
+            };
+            if bound[i].is_some() {
+                return Err(raise!(TypeError, "argument for {function}() given by name ('{}') and position ({})", self.names[i], i + 1));
             }
+            bound[i] = Some(value);
         }
         for i in 0..self.required {
             if bound[i].is_none() {

@@ -29,6 +29,8 @@ const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
 }
 
 identifiers! {
+    False
+    True
     __abs__
     __abstractmethods__
     __add__

@@ -33,12 +33,16 @@ pub struct PyInterpreterState {
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub interned: crate::types::unicode::intern::Table,
     pub exceptions: crate::types::exceptions::State,
+    /// How many digits an int's text may have at most, 0 for no limit.
+    pub int_max_str_digits: Cell<i32>,
 }
 
 /// Freed objects, kept for the next of their kind.
 #[derive(Default)]
 pub struct FreeLists {
     pub float: FreeList<100>,
+    /// Ints of one digit.
+    pub int: FreeList<100>,
     pub dict: FreeList<80>,
     /// Blocks of the smallest tables with `str` keys.
     pub dict_table: FreeList<80>,
@@ -50,6 +54,7 @@ impl FreeLists {
         // SAFETY: what is on the lists is dead, and came from the object domain.
         let free = |object| unsafe { memory::free_object(object) };
         self.float.drain(free);
+        self.int.drain(free);
         // SAFETY: as above, with the head of a GC object before it.
         self.dict.drain(|dict| unsafe { gc::free(dict) });
         // SAFETY: a block of the mem domain.
@@ -72,6 +77,7 @@ impl PyInterpreterState {
             static_type_weakrefs: Default::default(),
             interned: Default::default(),
             exceptions: Default::default(),
+            int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
         });
         interp.gc.pin();
         interp

@@ -5,9 +5,11 @@ pub mod bytearray;
 pub mod bytes;
 pub mod bytes_methods;
 pub mod capsule;
+pub mod complex;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
+pub mod long;
 pub mod singletons;
 pub mod traceback;
 pub mod tuple;
@@ -22,9 +24,11 @@ use crate::runtime::errors::Result;
 static TYPES: &[&PyTypeObject] = &[
     &PyBaseObject_Type,
     &PyType_Type,
+    &long::PyLong_Type,
     &bool::PyBool_Type,
     &bytearray::PyByteArray_Type,
     &bytes::PyBytes_Type,
+    &complex::PyComplex_Type,
     &capsule::PyCapsule_Type,
     &dict::PyDict_Type,
     &float::PyFloat_Type,
