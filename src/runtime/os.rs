@@ -1,48 +1,7 @@
-//! PyOS_*: signals, forks, C strings.
+//! PyOS_*: C strings.
 
-use crate::runtime::{lifecycle, thread_state};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int};
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Set by the handler of SIGINT.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// Whether an interrupt has come since the last call; only the main interpreter's threads are told.
-#[capi]
-pub fn PyOS_InterruptOccurred() -> c_int {
-    let main = thread_state::try_thread().is_some_and(|t| std::ptr::eq(t.interp(), lifecycle::main_interpreter()));
-    c_int::from(main && INTERRUPTED.swap(false, Ordering::Relaxed))
-}
-
-type Handler = Option<unsafe extern "C" fn(c_int)>;
-
-/// The handler of a signal; `SIG_ERR` where there is none of that number.
-#[capi]
-pub fn PyOS_getsig(sig: c_int) -> Handler {
-    // SAFETY: asks for the action only; a handler's address is a function pointer or one of the system's small numbers.
-    unsafe {
-        let mut action: libc::sigaction = std::mem::zeroed();
-        let found = if libc::sigaction(sig, std::ptr::null(), &mut action) == -1 { libc::SIG_ERR } else { action.sa_sigaction };
-        std::mem::transmute::<libc::sighandler_t, Handler>(found)
-    }
-}
-
-/// Sets the handler of a signal and returns the old one; `SIG_ERR` where there is no signal of that number.
-#[capi]
-pub fn PyOS_setsig(sig: c_int, handler: Handler) -> Handler {
-    // SAFETY: C's handler; a handler's address is a function pointer or one of the system's small numbers.
-    unsafe {
-        let mut action: libc::sigaction = std::mem::zeroed();
-        let mut old: libc::sigaction = std::mem::zeroed();
-        action.sa_sigaction = std::mem::transmute::<Handler, libc::sighandler_t>(handler);
-        libc::sigemptyset(&mut action.sa_mask);
-        // On the thread's own signal stack where it has one: the thread's may have overflowed.
-        action.sa_flags = libc::SA_ONSTACK;
-        let found = if libc::sigaction(sig, &action, &mut old) == -1 { libc::SIG_ERR } else { old.sa_sigaction };
-        std::mem::transmute::<libc::sighandler_t, Handler>(found)
-    }
-}
 
 /// Compares two C strings without regard to ASCII case: negative, zero or positive.
 #[capi]
