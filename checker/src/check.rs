@@ -1,0 +1,197 @@
+//! Checking: what is asked of each extension, and which findings follow.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::contract::{PYTHON, Tier, Version, tier, written};
+use crate::extension::{self, Extension, Target};
+use crate::report::{self, Severity};
+use crate::{library, load, wheel};
+
+/// An extension to be checked.
+struct Subject {
+    /// Its path as people know it.
+    shown: String,
+    file: PathBuf,
+    /// The dotted name to import it by.
+    module: String,
+    target: Target,
+}
+
+/// Checks files; loads what is in them if asked to.
+pub fn check(files: &[PathBuf], loading: bool) -> Vec<report::File> {
+    let library = library::find();
+    let exported = library.as_deref().map_err(Clone::clone).and_then(extension::defined);
+    let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+        progress.set_style(style);
+    }
+    let reports = files.iter().map(|file| {
+        let checked = match (&library, &exported) {
+            (Ok(library), Ok(exported)) => check_file(file, loading.then_some(library.as_path()), exported, &progress),
+            (Err(error), _) | (_, Err(error)) => Err(error.clone()),
+        };
+        checked.unwrap_or_else(|error| report::File::not_checked(file, error))
+    });
+    let reports = reports.collect();
+    progress.finish_and_clear();
+    reports
+}
+
+fn check_file(file: &Path, library: Option<&Path>, exported: &BTreeSet<String>, progress: &ProgressBar) -> Result<report::File, String> {
+    if !file.is_file() {
+        return Err(if file.exists() { "is not a file".to_owned() } else { "does not exist".to_owned() });
+    }
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let mut report = report::File::new(file);
+    let subjects = match file.extension().and_then(|e| e.to_str()) {
+        Some("whl") => {
+            let tags = wheel::Tags::read(file)?;
+            let target = tags.target()?;
+            report.tags = Some(tags.written());
+            let libraries = wheel::unpack(file, folder.path())?;
+            libraries.into_iter().map(|path| Subject { shown: path.display().to_string(), file: folder.path().join(&path), module: wheel::module_name(&path), target }).collect()
+        }
+        Some("c") => {
+            let built = compile(file, folder.path())?;
+            vec![Subject { shown: file.display().to_string(), module: extension::named(file).0, file: built, target: Target::Unsaid }]
+        }
+        _ => {
+            let (module, target) = extension::named(file);
+            vec![Subject { shown: file.display().to_string(), file: std::path::absolute(file).map_err(|e| e.to_string())?, module, target }]
+        }
+    };
+    let is_wheel = report.tags.is_some();
+    progress.inc_length(subjects.len() as u64);
+    for subject in subjects {
+        progress.set_message(subject.shown.clone());
+        match extension::read(&subject.file) {
+            // Shared libraries that extensions bring along are not ours to judge.
+            Ok(read) if is_wheel && !read.is_module() => {}
+            Ok(read) if !read.is_module() => return Err("is not an extension module: it has no PyInit_ function".to_owned()),
+            Ok(read) => report.extensions.push(check_extension(&subject, &read, library, exported, folder.path())),
+            Err(error) if is_wheel => return Err(format!("{}: {error}", subject.shown)),
+            Err(error) => return Err(error),
+        }
+        progress.inc(1);
+    }
+    if report.extensions.is_empty() {
+        return Err("has no extension modules".to_owned());
+    }
+    Ok(report)
+}
+
+/// Compiles a C source as an extension module against Exuvia's headers.
+fn compile(source: &Path, folder: &Path) -> Result<PathBuf, String> {
+    let (stem, _) = extension::named(source);
+    let built = folder.join(format!("{stem}.so"));
+    let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
+    let output = Command::new(&compiler)
+        .args(["-shared", "-fPIC", "-O1", "-g", "-I"])
+        .arg(library::headers()?)
+        .arg("-o")
+        .arg(&built)
+        .arg(source)
+        .output()
+        .map_err(|e| format!("cannot be compiled: {}: {e}", compiler.display()))?;
+    if output.status.success() {
+        return Ok(built);
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let first = errors.lines().find(|l| l.contains("error")).unwrap_or("the compiler failed");
+    Err(format!("cannot be compiled: {first}"))
+}
+
+fn check_extension(subject: &Subject, read: &Extension, library: Option<&Path>, exported: &BTreeSet<String>, root: &Path) -> report::Extension {
+    let (stem, named_for) = extension::named(&subject.file);
+    // A file's own name says more than its wheel's.
+    let target = match (named_for, subject.target) {
+        (Target::Unsaid, target) | (Target::Stable(None), target @ Target::Stable(_)) => target,
+        (named, _) => named,
+    };
+    let mut report = report::Extension { path: subject.shown.clone(), module: subject.module.clone(), target: target_written(target), ..report::Extension::default() };
+    if let (Target::Version(version), Target::Stable(_)) = (named_for, subject.target) {
+        report.find("tag-mismatch", Severity::Error, &stem, format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)));
+    }
+    judge_symbols(&mut report, read, target, exported);
+
+    if !read.init_names.is_empty() && !read.init_names.contains(&stem) && stem.is_ascii() {
+        let names: Vec<String> = read.init_names.iter().map(|n| format!("PyInit_{n}")).collect();
+        report.blocked = Some(format!("cannot be imported as {stem}: it has {} and no PyInit_{stem}", names.join(", ")));
+        return report;
+    }
+    report.init.style = if read.imports.iter().any(|i| i.name == "PyModuleDef_Init") { "multi-phase" } else { "single-phase" }.to_owned();
+    if read.has_export_hook {
+        report.init.style = "export hook".to_owned();
+    }
+    if let Target::Version(version) = target
+        && version != PYTHON
+    {
+        report.blocked = Some(format!("is for Python {}", written(version)));
+    } else if !report.symbols.missing.is_empty() {
+        let missing = &report.symbols.missing;
+        let more = if missing.len() > 3 { format!(" and {} more", missing.len() - 3) } else { String::new() };
+        report.blocked = Some(format!("cannot be loaded: Exuvia does not have {}{more}", missing[..missing.len().min(3)].join(", ")));
+    } else if let Some(library) = library {
+        load::load(&mut report, library, &subject.file, root);
+    }
+    report
+}
+
+fn target_written(target: Target) -> String {
+    match target {
+        Target::Stable(Some(version)) => format!("stable ABI of {}", written(version)),
+        Target::Stable(None) => "stable ABI".to_owned(),
+        Target::Version(version) => format!("Python {}", written(version)),
+        Target::Unsaid => "not said".to_owned(),
+    }
+}
+
+/// Counts the symbols that an extension imports, and compares them with what it promises.
+fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Target, exported: &BTreeSet<String>) {
+    let mut newest: Version = (3, 2);
+    let mut only_stable = true;
+    for import in &read.imports {
+        let name = &import.name;
+        report.symbols.imported += 1;
+        if !exported.contains(name) && !import.optional {
+            report.symbols.missing.push(name.clone());
+        }
+        match tier(name) {
+            Some(Tier::Stable(since)) => {
+                report.symbols.stable += 1;
+                newest = newest.max(since);
+                if let Target::Stable(Some(promised)) = target
+                    && since > promised
+                {
+                    report.find("symbol-too-new", Severity::Error, name, format!("is in the stable ABI since {}, and {} is promised", written(since), written(promised)));
+                }
+            }
+            Some(Tier::Full) => {
+                report.symbols.full += 1;
+                only_stable = false;
+                if let Target::Stable(_) = target {
+                    report.find("symbol-not-stable", Severity::Error, name, "is not in the stable ABI".to_owned());
+                }
+            }
+            Some(Tier::Private) => {
+                report.symbols.private += 1;
+                only_stable = false;
+                let (severity, message) = match target {
+                    Target::Stable(_) => (Severity::Error, "is private, and not in the stable ABI"),
+                    _ => (Severity::Note, "is private: it may change or go without notice"),
+                };
+                report.find("symbol-private", severity, name, message.to_owned());
+            }
+            None => {
+                report.symbols.unknown += 1;
+                only_stable = false;
+                report.find("symbol-unknown", Severity::Error, name, format!("is not in CPython {}", written(PYTHON)));
+            }
+        }
+    }
+    report.symbols.needs = only_stable.then(|| written(newest));
+}

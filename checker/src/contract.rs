@@ -1,0 +1,67 @@
+//! The C API as data, compiled in: which symbols there are, and since when the stable ABI has them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A version of Python, as (3, minor).
+pub type Version = (u32, u32);
+
+/// The version whose place Exuvia takes.
+pub const PYTHON: Version = (3, 14);
+
+/// What kind of promise a symbol is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tier {
+    /// In the stable ABI, since a version.
+    Stable(Version),
+    /// Public, of this version only.
+    Full,
+    /// In CPython's library, but nobody's to use.
+    Private,
+}
+
+static SYMBOLS: LazyLock<HashMap<&'static str, Tier>> = LazyLock::new(|| {
+    let mut symbols = HashMap::new();
+    let rows = |table: &'static str| table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    for row in rows(include_str!("../../abi/stable-abi-3.15-additions.tsv")) {
+        if let [name, _, since, ..] = row[..] {
+            symbols.insert(name, version(since).map_or(Tier::Private, Tier::Stable));
+        }
+    }
+    for row in rows(include_str!("../../abi/symbols-3.14.tsv")) {
+        if let [name, _, _, since, _, _, header, _] = row[..] {
+            let unstable = if name.starts_with('_') { Tier::Private } else { Tier::Full };
+            let is_data_of_a_header = !header.is_empty() || !name.starts_with('_');
+            symbols.insert(name, version(since).map_or(if is_data_of_a_header { unstable } else { Tier::Private }, Tier::Stable));
+        }
+    }
+    symbols
+});
+
+/// What a symbol is in the C API; `None` where it is no part of it.
+pub fn tier(symbol: &str) -> Option<Tier> {
+    SYMBOLS.get(symbol).copied()
+}
+
+/// Whether a name is of the C API's name space.
+pub fn is_python(symbol: &str) -> bool {
+    symbol.starts_with("Py") || symbol.starts_with("_Py")
+}
+
+/// Reads `3.14`.
+pub fn version(text: &str) -> Option<Version> {
+    let (major, minor) = text.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// Reads `cp314`, `py3`: the version that a tag of a wheel names.
+pub fn tag_version(tag: &str) -> Option<Version> {
+    let digits = tag.strip_prefix("cp").or_else(|| tag.strip_prefix("py"))?;
+    let digits = digits.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let (major, minor) = digits.split_at_checked(1)?;
+    Some((major.parse().ok()?, if minor.is_empty() { 0 } else { minor.parse().ok()? }))
+}
+
+pub fn written((major, minor): Version) -> String {
+    format!("{major}.{minor}")
+}

@@ -1,0 +1,102 @@
+//! Loading an extension in a child process, and what becomes of it.
+
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::probe::Step;
+use crate::report::{self, Severity};
+
+/// Importing takes moments; what takes longer has hung.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// Has a child load the extension, and adds to the report what it told before it ended.
+pub fn load(report: &mut report::Extension, library: &Path, file: &Path, root: &Path) {
+    match run(report, library, file, root) {
+        Ok(()) => {}
+        Err(error) => report.blocked = Some(error),
+    }
+}
+
+fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path) -> Result<(), String> {
+    let told = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
+    let command = std::env::current_exe().map_err(|e| e.to_string())?;
+    let start = Instant::now();
+    let mut child = Command::new(command)
+        .args(["probe".as_ref(), library.as_os_str(), report.module.as_ref(), file.as_os_str(), told.path().as_os_str()])
+        .env("PYTHONPATH", root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|e| format!("cannot be loaded: {e}"))?;
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break Some(status),
+            Ok(None) if start.elapsed() > TIME_LIMIT => {
+                let _ = child.kill();
+                let _ = child.wait();
+                break None;
+            }
+            Ok(None) => std::thread::sleep(Duration::from_millis(1)),
+            Err(error) => return Err(format!("cannot be loaded: {error}")),
+        }
+    };
+    report.load.milliseconds = Some(start.elapsed().as_secs_f64() * 1000.0);
+
+    let lines = std::fs::read_to_string(told.path()).unwrap_or_default();
+    let steps: Vec<Step> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let mut doing = "being opened";
+    for step in &steps {
+        match step {
+            Step::Doing { what } => doing = what,
+            Step::Definition { multi_phase, slots } => {
+                report.init.slots.clone_from(slots);
+                report.init.style = if *multi_phase { "multi-phase" } else { "single-phase" }.to_owned();
+            }
+            Step::Loaded { names } => report.load.names = Some(*names),
+            Step::Raised { what, exception } => {
+                report.load.outcome = "raised".to_owned();
+                report.find("load-raised", Severity::Error, what, exception.clone());
+                return Ok(());
+            }
+            Step::Failed { reason } => {
+                report.load.outcome = "failed".to_owned();
+                return Err(format!("cannot be loaded: {reason}"));
+            }
+            Step::Ended => {}
+        }
+    }
+    let ended = matches!(steps.last(), Some(Step::Ended));
+    match status {
+        None => {
+            report.load.outcome = "hung".to_owned();
+            Err(format!("hung while {doing}"))
+        }
+        Some(status) if status.success() && ended => {
+            report.load.outcome = "loaded".to_owned();
+            Ok(())
+        }
+        Some(status) => {
+            report.load.outcome = "crashed".to_owned();
+            let how = match status.signal() {
+                Some(signal) => format!("by signal {signal} ({})", signal_name(signal)),
+                None => format!("with exit status {}", status.code().unwrap_or(-1)),
+            };
+            Err(format!("ended the process while {doing}, {how}"))
+        }
+    }
+}
+
+fn signal_name(signal: i32) -> &'static str {
+    match signal {
+        libc::SIGSEGV => "segmentation fault",
+        libc::SIGABRT => "abort",
+        libc::SIGBUS => "bus error",
+        libc::SIGILL => "illegal instruction",
+        libc::SIGFPE => "arithmetic error",
+        libc::SIGKILL => "killed",
+        _ => "unexpected",
+    }
+}
