@@ -4,6 +4,8 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* True for what is not zero, else False; new. */
+PyAPI_FUNC(PyObject *) PyBool_FromLong(long value);
 /* Whether the object is False itself. */
 PyAPI_FUNC(int) Py_IsFalse(PyObject *object);
 /* Whether the object is True itself. */

@@ -4,8 +4,16 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The value of a float, or what __float__ or __index__ gives; -1.0 with TypeError for what has neither. */
+PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *object);
 /* A new float. */
 PyAPI_FUNC(PyObject *) PyFloat_FromDouble(double value);
+/* The float in a str or in bytes, new; ValueError where there is none, TypeError for anything else. */
+PyAPI_FUNC(PyObject *) PyFloat_FromString(PyObject *object);
+/* The largest double. */
+PyAPI_FUNC(double) PyFloat_GetMax(void);
+/* The smallest normal double above zero. */
+PyAPI_FUNC(double) PyFloat_GetMin(void);
 /* float. */
 PyAPI_DATA(PyTypeObject) PyFloat_Type;
 EXUVIA_END_C

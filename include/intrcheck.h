@@ -4,7 +4,7 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-/* Whether an interrupt has come since the last call; only the main interpreter's threads are told. */
+/* Whether SIGINT has come and was not handled yet, in the main thread; then it is no more. */
 PyAPI_FUNC(int) PyOS_InterruptOccurred(void);
 EXUVIA_END_C
 /* end of declarations */

@@ -15,9 +15,73 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(long) PyLong_AsLongAndOverflow(PyObject *, int *);
+/* The nearest double; OverflowError where there is none, TypeError for what is no int. */
+PyAPI_FUNC(double) PyLong_AsDouble(PyObject *object);
+/* The value; OverflowError where a C long does not hold it. Takes objects with __index__. */
+PyAPI_FUNC(long) PyLong_AsLong(PyObject *object);
+/* The value, or -1 and the direction in overflow, which is 0 otherwise. Takes objects with __index__. */
+PyAPI_FUNC(long) PyLong_AsLongAndOverflow(PyObject *object, int *overflow);
+/* The value; OverflowError where it does not fit. Takes objects with __index__. */
+PyAPI_FUNC(long long) PyLong_AsLongLong(PyObject *object);
+/* The value, or -1 and the direction in overflow, which is 0 otherwise. Takes objects with __index__. */
+PyAPI_FUNC(long long) PyLong_AsLongLongAndOverflow(PyObject *object, int *overflow);
+/* The value; OverflowError where it does not fit or is negative, TypeError for what is no int. */
+PyAPI_FUNC(size_t) PyLong_AsSize_t(PyObject *object);
+/* The value; OverflowError where it does not fit, TypeError for what is no int. */
+PyAPI_FUNC(Py_ssize_t) PyLong_AsSsize_t(PyObject *object);
+/* The value; OverflowError where it does not fit or is negative, TypeError for what is no int. */
+PyAPI_FUNC(unsigned long) PyLong_AsUnsignedLong(PyObject *object);
+/* The value; OverflowError where it does not fit or is negative, TypeError for what is no int. */
+PyAPI_FUNC(unsigned long long) PyLong_AsUnsignedLongLong(PyObject *object);
+/* The low bits of the value. Takes objects with __index__. */
+PyAPI_FUNC(unsigned long long) PyLong_AsUnsignedLongLongMask(PyObject *object);
+/* The low bits of the value. Takes objects with __index__. */
+PyAPI_FUNC(unsigned long) PyLong_AsUnsignedLongMask(PyObject *object);
+/* The pointer that the int, signed or not, is the address of; OverflowError where it is none. */
+PyAPI_FUNC(void *) PyLong_AsVoidPtr(PyObject *object);
+/* A new int: the double's whole part. OverflowError for an infinity, ValueError for a NaN. */
+PyAPI_FUNC(PyObject *) PyLong_FromDouble(double value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromLong(long value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromLongLong(long long value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromSize_t(size_t value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromSsize_t(Py_ssize_t value);
+/* The int in a C string, new: white space around it, a sign, and for base 0 a prefix. end, unless NULL, becomes
+   where reading stopped. ValueError where there is none or anything follows. */
+PyAPI_FUNC(PyObject *) PyLong_FromString(const char *from, char **end, int base);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLong(unsigned long value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLongLong(unsigned long long value);
+/* A new int: the address, not negative. */
+PyAPI_FUNC(PyObject *) PyLong_FromVoidPtr(void *pointer);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyLong_AsInt(PyObject *);
+/* The value; OverflowError where a C int does not hold it. Takes objects with __index__. */
+PyAPI_FUNC(int) PyLong_AsInt(PyObject *object);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
+PyAPI_FUNC(int) PyLong_AsInt32(PyObject *object, int32_t *value);
+PyAPI_FUNC(int) PyLong_AsInt64(PyObject *object, int64_t *value);
+/* Writes the low bytes of the value's two's complement form, and returns how many it needs: size or fewer says that
+   all of it has been written. ValueError for a negative value that the flags reject. */
+PyAPI_FUNC(Py_ssize_t) PyLong_AsNativeBytes(PyObject *object, void *to, Py_ssize_t size, int flags);
+PyAPI_FUNC(int) PyLong_AsUInt32(PyObject *object, uint32_t *value);
+PyAPI_FUNC(int) PyLong_AsUInt64(PyObject *object, uint64_t *value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromInt32(int32_t value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromInt64(int64_t value);
+/* A new int of two's complement bytes (unsigned ones if the flags say so). */
+PyAPI_FUNC(PyObject *) PyLong_FromNativeBytes(const void *from, size_t size, int flags);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromUInt32(uint32_t value);
+/* A new int. */
+PyAPI_FUNC(PyObject *) PyLong_FromUInt64(uint64_t value);
+/* A new int of unsigned bytes. */
+PyAPI_FUNC(PyObject *) PyLong_FromUnsignedNativeBytes(const void *from, size_t size, int flags);
 #endif
 EXUVIA_END_C
 /* end of declarations */

@@ -171,6 +171,7 @@ PyAPI_DATA(PyTypeObject) PyBaseObject_Type;
 PyAPI_DATA(PyTypeObject) PyBool_Type;
 /* Whether the object can be called: 1 or 0. */
 PyAPI_FUNC(int) PyCallable_Check(PyObject *object);
+/* int. */
 PyAPI_DATA(PyTypeObject) PyLong_Type;
 /* ascii(object), new: its repr with what is not ASCII escaped; <NULL> for NULL. */
 PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *object);

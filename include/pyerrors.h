@@ -12,6 +12,8 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(int) PyErr_BadArgument(void);
 /* Raises SystemError: bad argument to internal function. */
 PyAPI_FUNC(void) PyErr_BadInternalCall(void);
+/* Handles the signals that have come: 0, or -1 with what a handler raised. */
+PyAPI_FUNC(int) PyErr_CheckSignals(void);
 /* Drops the exception that is set. */
 PyAPI_FUNC(void) PyErr_Clear(void);
 /* As PyErr_GivenExceptionMatches, for the exception that is set. */
@@ -22,6 +24,12 @@ PyAPI_FUNC(void) PyErr_Fetch(PyObject **class_, PyObject **value, PyObject **tra
 PyAPI_FUNC(PyObject *) PyErr_GetRaisedException(void);
 /* 1 where an exception or its class is of the class, or of one of a tuple's; 0 where not, or where either is NULL. */
 PyAPI_FUNC(int) PyErr_GivenExceptionMatches(PyObject *given, PyObject *class_);
+/* A new exception class of the name MODULE.CLASS: below base (a class or a tuple of them; Exception for NULL), with
+   the attributes of attributes. SystemError where the name has no dot. */
+PyAPI_FUNC(PyObject *) PyErr_NewException(const char *name, PyObject *base, PyObject *attributes);
+/* As PyErr_NewException, with a docstring. */
+PyAPI_FUNC(PyObject *) PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base,
+                                                 PyObject *attributes);
 /* Raises MemoryError; NULL. */
 PyAPI_FUNC(PyObject *) PyErr_NoMemory(void);
 /* Makes *value an instance of *class, or of a class below it that *class then is. Where that fails, the three
@@ -29,9 +37,19 @@ PyAPI_FUNC(PyObject *) PyErr_NoMemory(void);
 PyAPI_FUNC(void) PyErr_NormalizeException(PyObject **class_, PyObject **value, PyObject **traceback);
 /* The class of the exception that is set, borrowed, or NULL. */
 PyAPI_FUNC(PyObject *) PyErr_Occurred(void);
+/* A line of a file as a new str, or NULL where there is none; never with an exception. */
+PyAPI_FUNC(PyObject *) PyErr_ProgramText(const char *filename, int lineno);
 /* Sets an exception from its three parts, all stolen; a class of NULL drops what is set. The value is made an
    instance of the class where it is none. */
 PyAPI_FUNC(void) PyErr_Restore(PyObject *class_, PyObject *value, PyObject *traceback);
+/* Raises class(errno, text); NULL. A signal handler's exception comes first where errno is EINTR. */
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrno(PyObject *class_);
+/* As PyErr_SetFromErrno, with a file's name in the file system's encoding. */
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilename(PyObject *class_, const char *filename);
+/* As PyErr_SetFromErrno, with a file's name. */
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObject(PyObject *class_, PyObject *filename);
+/* Makes it so as if SIGINT had come. */
+PyAPI_FUNC(void) PyErr_SetInterrupt(void);
 /* Raises class(). */
 PyAPI_FUNC(void) PyErr_SetNone(PyObject *class_);
 /* Raises class(value), with the exception that is being handled as its context. A tuple is the arguments, NULL or
@@ -41,6 +59,10 @@ PyAPI_FUNC(void) PyErr_SetObject(PyObject *class_, PyObject *value);
 PyAPI_FUNC(void) PyErr_SetRaisedException(PyObject *exception);
 /* Raises class(message); the message is UTF-8. */
 PyAPI_FUNC(void) PyErr_SetString(PyObject *class_, const char *message);
+/* As PyErr_SyntaxLocationEx, without a column. */
+PyAPI_FUNC(void) PyErr_SyntaxLocation(const char *filename, int lineno);
+/* As PyErr_SyntaxLocationObject, for a name in the file system's encoding. */
+PyAPI_FUNC(void) PyErr_SyntaxLocationEx(const char *filename, int lineno, int column);
 PyAPI_DATA(PyObject *) PyExc_ArithmeticError;
 PyAPI_DATA(PyObject *) PyExc_AssertionError;
 PyAPI_DATA(PyObject *) PyExc_AttributeError;
@@ -93,6 +115,73 @@ PyAPI_DATA(PyObject *) PyExc_UserWarning;
 PyAPI_DATA(PyObject *) PyExc_ValueError;
 PyAPI_DATA(PyObject *) PyExc_Warning;
 PyAPI_DATA(PyObject *) PyExc_ZeroDivisionError;
+/* The name of an exception class, without its module for classes made at run time. Lives as long as the class. */
+PyAPI_FUNC(const char *) PyExceptionClass_Name(PyObject *class_);
+/* The arguments of an exception, new. */
+PyAPI_FUNC(PyObject *) PyException_GetArgs(PyObject *exception);
+/* The cause of an exception, new, or NULL without an exception set. */
+PyAPI_FUNC(PyObject *) PyException_GetCause(PyObject *exception);
+/* The context of an exception, new, or NULL without an exception set. */
+PyAPI_FUNC(PyObject *) PyException_GetContext(PyObject *exception);
+/* The traceback of an exception, new, or NULL without an exception set. */
+PyAPI_FUNC(PyObject *) PyException_GetTraceback(PyObject *exception);
+/* Sets the arguments, a tuple. */
+PyAPI_FUNC(void) PyException_SetArgs(PyObject *exception, PyObject *args);
+/* Sets the cause, or none for NULL, and with it that the context is not shown. Steals the cause. */
+PyAPI_FUNC(void) PyException_SetCause(PyObject *exception, PyObject *cause);
+/* Sets the context, or none for NULL. Steals the context. */
+PyAPI_FUNC(void) PyException_SetContext(PyObject *exception, PyObject *context);
+/* Sets the traceback, a traceback or None: 0, or -1 with TypeError. */
+PyAPI_FUNC(int) PyException_SetTraceback(PyObject *exception, PyObject *traceback);
+/* A new UnicodeDecodeError; the object is copied. start and end are taken as they are. */
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_Create(const char *encoding, const char *object, Py_ssize_t length,
+                                                   Py_ssize_t start, Py_ssize_t end, const char *reason);
+/* The encoding's name, new; TypeError where it is not set or no str. */
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetEncoding(PyObject *exc);
+/* Where the part ends: past a position in the object. */
+PyAPI_FUNC(int) PyUnicodeDecodeError_GetEnd(PyObject *exc, Py_ssize_t *end);
+/* What was to be converted, new; TypeError where it is not set or of the wrong type. */
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetObject(PyObject *exc);
+/* Why it failed, new; TypeError where it is not set or no str. */
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetReason(PyObject *exc);
+/* Where the part begins: always a position in the object, or 0. */
+PyAPI_FUNC(int) PyUnicodeDecodeError_GetStart(PyObject *exc, Py_ssize_t *start);
+/* Sets where the part ends, whatever the object is. */
+PyAPI_FUNC(int) PyUnicodeDecodeError_SetEnd(PyObject *exc, Py_ssize_t end);
+/* Sets why it failed, from UTF-8. */
+PyAPI_FUNC(int) PyUnicodeDecodeError_SetReason(PyObject *exc, const char *reason);
+/* Sets where the part begins, whatever the object is. */
+PyAPI_FUNC(int) PyUnicodeDecodeError_SetStart(PyObject *exc, Py_ssize_t start);
+/* The encoding's name, new; TypeError where it is not set or no str. */
+PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetEncoding(PyObject *exc);
+/* Where the part ends: past a position in the object. */
+PyAPI_FUNC(int) PyUnicodeEncodeError_GetEnd(PyObject *exc, Py_ssize_t *end);
+/* What was to be converted, new; TypeError where it is not set or of the wrong type. */
+PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetObject(PyObject *exc);
+/* Why it failed, new; TypeError where it is not set or no str. */
+PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetReason(PyObject *exc);
+/* Where the part begins: always a position in the object, or 0. */
+PyAPI_FUNC(int) PyUnicodeEncodeError_GetStart(PyObject *exc, Py_ssize_t *start);
+/* Sets where the part ends, whatever the object is. */
+PyAPI_FUNC(int) PyUnicodeEncodeError_SetEnd(PyObject *exc, Py_ssize_t end);
+/* Sets why it failed, from UTF-8. */
+PyAPI_FUNC(int) PyUnicodeEncodeError_SetReason(PyObject *exc, const char *reason);
+/* Sets where the part begins, whatever the object is. */
+PyAPI_FUNC(int) PyUnicodeEncodeError_SetStart(PyObject *exc, Py_ssize_t start);
+/* Where the part ends: past a position in the object. */
+PyAPI_FUNC(int) PyUnicodeTranslateError_GetEnd(PyObject *exc, Py_ssize_t *end);
+/* What was to be converted, new; TypeError where it is not set or of the wrong type. */
+PyAPI_FUNC(PyObject *) PyUnicodeTranslateError_GetObject(PyObject *exc);
+/* Why it failed, new; TypeError where it is not set or no str. */
+PyAPI_FUNC(PyObject *) PyUnicodeTranslateError_GetReason(PyObject *exc);
+/* Where the part begins: always a position in the object, or 0. */
+PyAPI_FUNC(int) PyUnicodeTranslateError_GetStart(PyObject *exc, Py_ssize_t *start);
+/* Sets where the part ends, whatever the object is. */
+PyAPI_FUNC(int) PyUnicodeTranslateError_SetEnd(PyObject *exc, Py_ssize_t end);
+/* Sets why it failed, from UTF-8. */
+PyAPI_FUNC(int) PyUnicodeTranslateError_SetReason(PyObject *exc, const char *reason);
+/* Sets where the part begins, whatever the object is. */
+PyAPI_FUNC(int) PyUnicodeTranslateError_SetStart(PyObject *exc, Py_ssize_t start);
 /* Raises SystemError: FILE:LINE: bad argument to internal function. */
 PyAPI_FUNC(void) _PyErr_BadInternalCall(const char *filename, int lineno);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
@@ -101,6 +190,8 @@ PyAPI_FUNC(void) _PyErr_BadInternalCall(const char *filename, int lineno);
 PyAPI_FUNC(void) PyErr_GetExcInfo(PyObject **class_, PyObject **value, PyObject **traceback);
 /* Makes the value the exception that is being handled. Steals all three; class and traceback are not looked at. */
 PyAPI_FUNC(void) PyErr_SetExcInfo(PyObject *class_, PyObject *value, PyObject *traceback);
+/* Raises ImportError(message, name=name, path=path); NULL. */
+PyAPI_FUNC(PyObject *) PyErr_SetImportError(PyObject *message, PyObject *name, PyObject *path);
 PyAPI_DATA(PyObject *) PyExc_BlockingIOError;
 PyAPI_DATA(PyObject *) PyExc_BrokenPipeError;
 PyAPI_DATA(PyObject *) PyExc_ChildProcessError;
@@ -117,12 +208,25 @@ PyAPI_DATA(PyObject *) PyExc_PermissionError;
 PyAPI_DATA(PyObject *) PyExc_ProcessLookupError;
 PyAPI_DATA(PyObject *) PyExc_TimeoutError;
 #endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03040000
+/* As PyErr_SetFromErrno, with two files' names. */
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObjects(PyObject *class_, PyObject *filename,
+                                                             PyObject *filename2);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
 PyAPI_DATA(PyObject *) PyExc_RecursionError;
 PyAPI_DATA(PyObject *) PyExc_StopAsyncIteration;
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
+/* Raises class(message, name=name, path=path), where class is ImportError or below it; NULL. */
+PyAPI_FUNC(PyObject *) PyErr_SetImportErrorSubclass(PyObject *class_, PyObject *message, PyObject *name,
+                                                    PyObject *path);
 PyAPI_DATA(PyObject *) PyExc_ModuleNotFoundError;
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
+/* Makes it so as if the signal had come: 0, or -1 for a number that is no signal. A signal whose handling is not
+   Python's is let go. */
+PyAPI_FUNC(int) PyErr_SetInterruptEx(int signum);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
 /* The exception that is being handled, new, or NULL. */

@@ -6,10 +6,10 @@ typedef void (*PyOS_sighandler_t)(int);
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-/* The handler of a signal; SIG_ERR where there is none of that number. */
-PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int sig);
-/* Sets the handler of a signal and returns the old one; SIG_ERR where there is no signal of that number. */
-PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int sig, PyOS_sighandler_t handler);
+/* The handler of a signal; SIG_ERR for a number that is no signal. */
+PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int signum);
+/* Sets the handler of a signal, on the alternate stack where the thread has one; what it was before, or SIG_ERR. */
+PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int signum, PyOS_sighandler_t handler);
 /* Has a function called at the end of Py_FinalizeEx, last first: 0, or -1 where 32 are waiting. */
 PyAPI_FUNC(int) Py_AtExit(void (*func) (void));
 /* Ends the runtime. */

@@ -14,6 +14,16 @@
 #define Py_DTST_NAN 2
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* The double in the style of code (e E f F g G r), as a new C string that PyMem_Free frees; kind, unless NULL,
+   becomes 0 for a finite number, 1 for an infinity, 2 for a NaN. SystemError where code or precision make no sense,
+   MemoryError. */
+PyAPI_FUNC(char *) PyOS_double_to_string(double value, char code, int precision, int flags, int *kind);
+/* The double that a C string begins with (no white space before it), and in end, unless NULL, where it ends; with a
+   NULL end the whole string has to be one. ValueError where there is none. One beyond the largest double raises
+   overflow, or is infinite where that is NULL. -1.0 with an exception. */
+PyAPI_FUNC(double) PyOS_string_to_double(const char *from, char **end, PyObject *overflow);
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

@@ -46,6 +46,28 @@ typedef struct PyLongExport {
 typedef struct PyLongWriter PyLongWriter;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* A new int whose count digits, at *to, the caller writes before PyLongWriter_Finish. ValueError where the count is
+   not positive, OverflowError or MemoryError where no int has so many. */
+PyAPI_FUNC(PyLongWriter *) PyLongWriter_Create(int negative, Py_ssize_t count, void **to);
+/* Drops the writer; does nothing for NULL. */
+PyAPI_FUNC(void) PyLongWriter_Discard(PyLongWriter *writer);
+/* The writer's int, normalized, new; the writer is gone. */
+PyAPI_FUNC(PyObject *) PyLongWriter_Finish(PyLongWriter *writer);
+/* Fills in export: the value if 64 bits hold it, else the digits, which live until PyLong_FreeExport. TypeError for
+   what is no int. */
+PyAPI_FUNC(int) PyLong_Export(PyObject *object, PyLongExport *export);
+/* Gives back what PyLong_Export holds. */
+PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *export);
+/* How ints lie in memory; static. */
+PyAPI_FUNC(const PyLongLayout *) PyLong_GetNativeLayout(void);
+/* A new reference to an int of the same value, exactly of type int. */
+PyAPI_FUNC(PyObject *) _PyLong_Copy(PyLongObject *object);
+/* A new int of 30-bit digits. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_FromDigits(int negative, Py_ssize_t count, digit *from);
+/* An int with room for size digits, whose value the caller writes; OverflowError where no int has so many. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_New(Py_ssize_t size);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

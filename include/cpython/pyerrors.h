@@ -86,6 +86,13 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* As PyErr_ProgramText, for a name that is an object. */
+PyAPI_FUNC(PyObject *) PyErr_ProgramTextObject(PyObject *filename, int lineno);
+/* As PyErr_SyntaxLocationObject, with the place's end. */
+PyAPI_FUNC(void) PyErr_RangedSyntaxLocationObject(PyObject *filename, int lineno, int column, int end_lineno,
+                                                  int end_column);
+/* Adds the place in source to the exception that is set, with the line's text where the file can be read. */
+PyAPI_FUNC(void) PyErr_SyntaxLocationObject(PyObject *filename, int lineno, int column);
 PyAPI_DATA(PyObject *) PyExc_PythonFinalizationError;
 /* Puts back an exception that was taken. Where another has been set meanwhile, the one that was taken becomes its
    context. Steals it; does nothing for NULL. */
