@@ -45,7 +45,8 @@ pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMa
             (None, false) => "full",
             (None, true) => "private",
         };
-        let since = symbol.stable_since.map_or(String::new(), |(major, minor)| format!("{major}.{minor}{}", if symbol.abi_only { " binary" } else { "" }));
+        let since =
+            symbol.stable_since.map_or(String::new(), |(major, minor)| format!("{major}.{minor}{}", if symbol.abi_only { " binary" } else { "" }));
         let needed = Some(needed(name)).filter(|n| *n > 0).map_or(String::new(), |n| n.to_string());
         let _ = writeln!(text, "| `{name}` | {state} | {tier} | {since} | {} | {needed} |", symbol.header);
     }

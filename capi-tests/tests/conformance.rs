@@ -34,8 +34,17 @@ const VERSIONS: [Option<u32>; 15] = [
 /// Headers that Python.h does not include.
 const BESIDE: [&str; 6] = ["structmember.h", "datetime.h", "frameobject.h", "marshal.h", "errcode.h", "osdefs.h"];
 /// Rows of the table of constants that are no integers: what is measured of them says nothing.
-const NO_INTEGERS: [&str; 9] =
-    ["PY_VERSION", "PyDateTime_CAPSULE_NAME", "PY_FORMAT_SIZE_T", "PY_STDIOTEXTMODE", "Py_HUGE_VAL", "Py_INFINITY", "Py_NAN", "_Py_NULL", "Py_TP_USE_SPEC"];
+const NO_INTEGERS: [&str; 9] = [
+    "PY_VERSION",
+    "PyDateTime_CAPSULE_NAME",
+    "PY_FORMAT_SIZE_T",
+    "PY_STDIOTEXTMODE",
+    "Py_HUGE_VAL",
+    "Py_INFINITY",
+    "Py_NAN",
+    "_Py_NULL",
+    "Py_TP_USE_SPEC",
+];
 /// Macros of CPython's headers that describe how its own standard library was built, or serve other builds and compilers: ours have no use for them.
 const NOT_OURS: [&str; 25] = [
     "_Py_HACL_",
@@ -74,7 +83,9 @@ fn main() -> ExitCode {
     ];
     for (language, cpp) in [("c99", false), ("c11", false), ("gnu17", false), ("c++11", true), ("c++17", true)] {
         for limited in VERSIONS {
-            trials.push(Trial::test(format!("headers_compile::{language}::{}", version_name(limited)), move || headers_compile(language, cpp, limited)));
+            trials.push(Trial::test(format!("headers_compile::{language}::{}", version_name(limited)), move || {
+                headers_compile(language, cpp, limited)
+            }));
         }
     }
     let reference = reference();
@@ -161,7 +172,8 @@ fn named_in_c(headers: &str, name: &str) -> String {
 /// Sizes and offsets of every public struct, and every constant, are the contract's.
 fn structs_and_constants() -> Result<(), Failed> {
     let root = capi_tests::root();
-    let headers: String = capi_tests::files_below(&root.join("include"), "h").iter().map(|f| std::fs::read_to_string(f).unwrap_or_default()).collect();
+    let headers: String =
+        capi_tests::files_below(&root.join("include"), "h").iter().map(|f| std::fs::read_to_string(f).unwrap_or_default()).collect();
     let mut source = String::from("#include <Python.h>\n");
     for header in BESIDE {
         let _ = writeln!(source, "#include <{header}>");
@@ -193,7 +205,9 @@ fn structs_and_constants() -> Result<(), Failed> {
             && (text.contains(|c: char| c.is_ascii_digit()) || !macros.contains_key(name))
             && !text.contains(['&', '"'])
             && !text.contains('.');
-        let is_function = symbols_named(&root, text) || text.starts_with("_PyMutex") || text.starts_with("_PyLong_") && text == text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_function = symbols_named(&root, text)
+            || text.starts_with("_PyMutex")
+            || text.starts_with("_PyLong_") && text == text.trim_end_matches(|c: char| c.is_ascii_digit());
         if NOT_OURS.iter().any(|prefix| name.starts_with(prefix)) {
             continue;
         }

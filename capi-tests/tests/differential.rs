@@ -4,6 +4,9 @@
 //! contract as a function that names itself and ends the process.  Exuvia's symbols come first, so that a symbol
 //! that it does not have yet fails the test that calls it, by name, and no other.
 //!
+//! Programs of `wheels` and `extmods` load extension modules (see `common/extensions.rs`). One whose wheel cannot be fetched
+//! is listed as ignored, with the reason; where `EXUVIA_NO_SKIP` is set, it fails.
+//!
 //! `EXUVIA_RECORD=DIR cargo test -p capi-tests --test differential [FILTER]` runs the programs on the CPython in DIR instead
 //! (as `reference/setup` puts it there) and writes what they print to `expected/`.
 
@@ -16,7 +19,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use common::{USUAL_FLAGS, build, dynamic_symbols, fingerprint, is_limited, library, library_folder, program_flags, reference, run, scratch, stand_ins};
+use common::extensions::{Setting, settings};
+use common::{
+    USUAL_FLAGS, build, dynamic_symbols, fingerprint, is_limited, library, library_folder, program_flags, reference, run, scratch, stand_ins,
+};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -41,10 +47,29 @@ fn main() -> ExitCode {
     let trials = if let Some(dir) = std::env::var_os("EXUVIA_RECORD").map(PathBuf::from) {
         let dir: &'static Path = Box::leak(dir.into_boxed_path());
         // What CPython answers by a crash cannot be recorded; those expectations are written by hand.
-        named.filter(|(name, _)| !name.starts_with("robust::")).map(|(name, relative)| Trial::test(name, move || record(root, dir, &relative))).collect()
+        let recorded = named.filter(|(name, _)| !name.starts_with("robust::"));
+        recorded.map(|(name, relative)| Trial::test(name, move || record(root, dir, &relative))).collect()
     } else {
         let suite: &'static Suite = Box::leak(Box::new(Suite::new(root.to_path_buf())));
-        named.map(|(name, relative)| Trial::test(name, move || suite.compare(&relative))).collect()
+        let strict = std::env::var_os("EXUVIA_NO_SKIP").is_some();
+        let mut trials = Vec::new();
+        for (name, relative) in named {
+            // Listing and filtering need no wheels and no builds.
+            let wanted = arguments.filter.as_ref().is_none_or(|filter| name.contains(filter.as_str())) && !arguments.list;
+            match if wanted { settings(root, &relative) } else { Ok(vec![Setting::plain()]) } {
+                Ok(settings) => trials.extend(settings.into_iter().map(|setting| {
+                    let name = if setting.label.is_empty() { name.clone() } else { format!("{name}::{}", setting.label) };
+                    let relative = relative.clone();
+                    Trial::test(name, move || suite.compare(&relative, &setting))
+                })),
+                Err(why) if strict => trials.push(Trial::test(name, move || Err(why.into()))),
+                Err(why) => {
+                    eprintln!("skipped {name}: {why}");
+                    trials.push(Trial::test(name, || Ok(())).with_ignored_flag(true));
+                }
+            }
+        }
+        trials
     };
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -63,7 +88,12 @@ fn sections(text: &str) -> Vec<(&str, &str)> {
         at += line.len();
     }
     let ends = starts.iter().skip(1).map(|s| s.0).chain([text.len()]);
-    starts.iter().zip(ends).map(|(&(_, body, name), end)| (name, &text[body..end])).filter(|(name, body)| !name.is_empty() || !body.is_empty()).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&(_, body, name), end)| (name, &text[body..end]))
+        .filter(|(name, body)| !name.is_empty() || !body.is_empty())
+        .collect()
 }
 
 impl Suite {
@@ -95,18 +125,19 @@ impl Suite {
         Ok(output)
     }
 
-    fn command(&self, program: &Path) -> Command {
+    fn command(&self, program: &Path, setting: &Setting) -> Command {
         let mut command = Command::new(program);
+        command.envs(setting.environment.iter().map(|(name, value)| (name, value)));
         command.env("PYTHONHASHSEED", "0").env("LD_LIBRARY_PATH", format!("{}:{}", self.library.display(), self.absent.display()));
         command
     }
 
     /// Runs a program's tests and compares each with its section of the expectation.
-    fn compare(&self, relative: &Path) -> Result<(), Failed> {
+    fn compare(&self, relative: &Path, setting: &Setting) -> Result<(), Failed> {
         let expected_path = self.root.join("capi-tests/expected").join(relative).with_extension("txt");
         let expected = std::fs::read_to_string(&expected_path).map_err(|e| format!("{}: {e}", expected_path.display()))?;
         let program = self.compile(relative)?;
-        let all = run(&mut self.command(&program), TIME_LIMIT);
+        let all = run(&mut self.command(&program, setting), TIME_LIMIT);
         let got: BTreeMap<&str, &str> = sections(&all.stdout).into_iter().collect();
         let wanted = sections(&expected);
         let mut report = String::new();
@@ -121,7 +152,7 @@ impl Suite {
                 report_difference(&mut report, test, want, got.get(test).copied().unwrap_or(""));
                 continue;
             }
-            let alone = run(self.command(&program).arg(test), TIME_LIMIT);
+            let alone = run(self.command(&program, setting).arg(test), TIME_LIMIT);
             let output = sections(&alone.stdout).into_iter().find(|s| s.0 == test).map_or("", |s| s.1);
             if alone.succeeded() && output == want {
                 continue;
@@ -141,7 +172,8 @@ impl Suite {
         if report.is_empty() {
             return Ok(());
         }
-        let absent: Vec<String> = dynamic_symbols(&program).undefined.into_iter().filter(|s| s.contains("Py") && !self.exported.contains(s)).collect();
+        let absent: Vec<String> =
+            dynamic_symbols(&program).undefined.into_iter().filter(|s| s.contains("Py") && !self.exported.contains(s)).collect();
         if !absent.is_empty() {
             let _ = writeln!(report, "absent from the library: {}", absent.join(" "));
         }
@@ -180,9 +212,19 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
     for folder in [&own, &multiarch, &programs] {
         arguments.extend([OsStr::new("-I"), folder.as_os_str()]);
     }
-    arguments.extend([source_path.as_os_str(), OsStr::new("-L"), lib.as_os_str(), OsStr::new("-lpython3.14"), OsStr::new("-Wl,--allow-shlib-undefined")]);
+    arguments.extend([
+        source_path.as_os_str(),
+        OsStr::new("-L"),
+        lib.as_os_str(),
+        OsStr::new("-lpython3.14"),
+        OsStr::new("-Wl,--allow-shlib-undefined"),
+    ]);
     build(&output, false, &arguments).map_err(Failed::from)?;
-    let ran = run(Command::new(dir.join("bin/with-3.14")).arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1"), TIME_LIMIT);
+    // Every build of a module gives the same; the first is as good as any.
+    let setting = settings(root, relative)?.remove(0);
+    let mut command = Command::new(dir.join("bin/with-3.14"));
+    command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").envs(setting.environment);
+    let ran = run(&mut command, TIME_LIMIT);
     let _ = std::fs::remove_file(&output);
     if !ran.succeeded() {
         return Err(format!("on CPython it {}\n{}", ran.ending(), ran.stderr).into());

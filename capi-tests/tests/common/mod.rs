@@ -1,6 +1,8 @@
 //! The C compiler, the built library, and running programs: what several tests need.
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub mod extensions;
+
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -15,7 +17,6 @@ use std::time::{Duration, Instant};
 const FLAGS_LINE: &str = "/* flags: ";
 /// What a compiler may be asked for in all programs.
 pub const USUAL_FLAGS: [&str; 5] = ["-std=gnu11", "-g", "-O0", "-w", "-pthread"];
-
 
 /// The C or C++ compiler that the `cc` crate would take, with no flags.
 pub fn compiler(cpp: bool) -> Command {
@@ -61,9 +62,9 @@ pub fn library_folder() -> PathBuf {
 
 /// Where a CPython 3.14 for comparison was put by `reference/setup`, if it was.
 pub fn reference() -> Option<PathBuf> {
-    let dir = std::env::var_os("CPYTHON_REFERENCE").map(PathBuf::from).or_else(|| {
-        Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/cpython-reference"))
-    })?;
+    let dir = std::env::var_os("CPYTHON_REFERENCE")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/cpython-reference")))?;
     dir.join("root/usr/include/python3.14/Python.h").exists().then_some(dir)
 }
 
@@ -210,7 +211,9 @@ pub fn is_limited(source: &str, flags: &[String]) -> bool {
 /// and writes `absent.h`, which declares what `include/` does not declare yet.  Returns their folder.
 pub fn stand_ins(root: &Path) -> PathBuf {
     let symbols = capi_tests::contract::symbols(root);
-    let mut c = String::from("#include <stdio.h>\n#include <unistd.h>\nstatic void absent(const char *name) { fflush(stdout); dprintf(2, \"%s is absent from Exuvia\\n\", name); _exit(4); }\n");
+    let mut c = String::from(
+        "#include <stdio.h>\n#include <unistd.h>\nstatic void absent(const char *name) { fflush(stdout); dprintf(2, \"%s is absent from Exuvia\\n\", name); _exit(4); }\n",
+    );
     let mut h = String::from("#ifndef PY_SSIZE_T_CLEAN\n#define PY_SSIZE_T_CLEAN\n#endif\n#include <Python.h>\n#include <frameobject.h>\n");
     for (name, symbol) in &symbols {
         let _ = match symbol.is_data {
@@ -233,4 +236,3 @@ pub fn stand_ins(root: &Path) -> PathBuf {
     build(&folder.join("libabsent.so"), false, &[&arguments[..], &[source.as_os_str()]].concat()).expect("the stand-ins compile");
     folder
 }
-
