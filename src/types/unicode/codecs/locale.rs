@@ -1,0 +1,135 @@
+//! The encodings of the C library's locale and of file names.
+//!
+//! File names are UTF-8 with escaped bytes, the file system encoding of every interpreter that was started with the defaults.
+
+use super::errors::{escaped_byte, raise_decode, raise_encode};
+use super::{input, utf8};
+use crate::layout::*;
+use crate::object::Owned;
+use crate::raise;
+use crate::runtime::errors::Result;
+use crate::types::bytes;
+use crate::types::unicode;
+use crate::types::unicode::chars::TextBuf;
+use crate::types::unicode::expect_argument;
+use exuvia_macros::capi;
+use std::ffi::{CStr, c_char};
+
+unsafe extern "C" {
+    fn mbrtowc(to: *mut libc::wchar_t, from: *const c_char, n: usize, state: *mut [u64; 2]) -> usize;
+    fn wcrtomb(to: *mut c_char, c: libc::wchar_t, state: *mut [u64; 2]) -> usize;
+}
+
+/// Whether bytes that mean nothing are escaped; `ValueError` for any handler but the two.
+fn escapes(errors: Option<&CStr>) -> Result<bool> {
+    match errors.map(CStr::to_bytes) {
+        None | Some(b"strict") => Ok(false),
+        Some(b"surrogateescape") => Ok(true),
+        _ => Err(raise!(ValueError, "unsupported error handler")),
+    }
+}
+
+/// A new string of bytes in the locale's encoding.
+fn decode(bytes: &[u8], errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
+    let escape = escapes(errors)?;
+    if bytes.is_ascii() {
+        return unicode::from_ascii(bytes);
+    }
+    let mut out = TextBuf::with_capacity(bytes.len());
+    let mut state = [0; 2];
+    let mut at = 0;
+    while at < bytes.len() {
+        let mut c: libc::wchar_t = 0;
+        // SAFETY: the bytes from `at` on, and a state that is large enough for any C library's.
+        let used = unsafe { mbrtowc(&mut c, bytes[at..].as_ptr().cast(), bytes.len() - at, &mut state) };
+        match used {
+            0 => break,
+            n if n <= bytes.len() - at && !super::errors::is_surrogate(c as u32) && (0..=0x10FFFF).contains(&c) => {
+                out.push(c as u32);
+                at += n;
+            }
+            _ if escape => {
+                out.push(0xDC00 + u32::from(bytes[at]));
+                at += 1;
+                state = [0; 2];
+            }
+            _ => return Err(raise_decode("locale", bytes, at, at + 1, "decoding error")),
+        }
+    }
+    unicode::from_buf(&out)
+}
+
+fn encode(string: &PyUnicodeObject, errors: Option<&CStr>) -> Result<Owned<PyBytesObject>> {
+    if string.chars().iter().any(|c| c == 0) {
+        return Err(raise!(ValueError, "embedded null character"));
+    }
+    let escape = escapes(errors)?;
+    let mut out = Vec::with_capacity(string.len());
+    let mut state = [0; 2];
+    for (at, c) in string.chars().iter().enumerate() {
+        if let (true, Some(byte)) = (escape, escaped_byte(c)) {
+            out.push(byte);
+            continue;
+        }
+        let mut buffer = [0; 16];
+        // SAFETY: room for any C library's longest sequence, and a state that is large enough.
+        match unsafe { wcrtomb(buffer.as_mut_ptr(), c as libc::wchar_t, &mut state) } {
+            n if n <= buffer.len() => out.extend(buffer[..n].iter().map(|&b| b as u8)),
+            _ => return Err(raise_encode("locale", string, at, at + 1, "encoding error")),
+        }
+    }
+    bytes::from_slice(&out)
+}
+
+/// A new string of bytes, `length` of them and a NUL, in the locale's encoding; `errors` is `strict` or `surrogateescape`.
+#[capi]
+pub fn PyUnicode_DecodeLocaleAndSize(text: *const c_char, length: isize, errors: Option<&CStr>) -> Result<Owned> {
+    let bytes = input(text, length)?;
+    // SAFETY: C's word: a NUL follows.
+    if memchr::memchr(0, bytes).is_some() || unsafe { *text.add(bytes.len()) } != 0 {
+        return Err(raise!(ValueError, "embedded null byte"));
+    }
+    decode(bytes, errors).map(Owned::upcast)
+}
+
+/// A new string of a C string in the locale's encoding; `errors` is `strict` or `surrogateescape`.
+#[capi]
+pub fn PyUnicode_DecodeLocale(text: &CStr, errors: Option<&CStr>) -> Result<Owned> {
+    decode(text.to_bytes(), errors).map(Owned::upcast)
+}
+
+/// The text in the locale's encoding, new bytes; `errors` is `strict` or `surrogateescape`.
+#[capi]
+pub fn PyUnicode_EncodeLocale(string: &PyObject, errors: Option<&CStr>) -> Result<Owned> {
+    encode(expect_argument(string)?, errors).map(Owned::upcast)
+}
+
+const ESCAPE: Option<&CStr> = Some(c"surrogateescape");
+
+/// A file name of bytes, new.
+pub fn decode_fs(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
+    utf8::decode(bytes, ESCAPE, None)
+}
+
+/// The bytes of a file name, new.
+pub fn encode_fs(string: &PyUnicodeObject) -> Result<Owned<PyBytesObject>> {
+    utf8::encode(string, ESCAPE)
+}
+
+/// A new string of a file name.
+#[capi]
+pub fn PyUnicode_DecodeFSDefault(text: &CStr) -> Result<Owned> {
+    decode_fs(text.to_bytes()).map(Owned::upcast)
+}
+
+/// A new string of a file name of `size` bytes.
+#[capi]
+pub fn PyUnicode_DecodeFSDefaultAndSize(text: *const c_char, size: isize) -> Result<Owned> {
+    decode_fs(input(text, size)?).map(Owned::upcast)
+}
+
+/// The bytes of a file name, new.
+#[capi]
+pub fn PyUnicode_EncodeFSDefault(string: &PyObject) -> Result<Owned> {
+    encode_fs(expect_argument(string)?).map(Owned::upcast)
+}

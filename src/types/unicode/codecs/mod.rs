@@ -1,0 +1,342 @@
+//! Encoders and decoders, and unicodeobject.h's part about them.
+//!
+//! Each codec is a pair of functions over bytes and a string; what cannot be coded goes to [`errors`]. `PyUnicode_Decode` and `PyUnicode_AsEncodedString`
+//! know the common names and ask the registry ([`crate::types::codecs`]) for the others.
+
+pub mod charmap;
+pub mod errors;
+pub mod escape;
+pub mod locale;
+pub mod narrow;
+pub mod utf7;
+pub mod utf8;
+pub mod wide;
+
+use crate::layout::*;
+use crate::object::Owned;
+use crate::protocol::buffer::Buffer;
+use crate::raise;
+use crate::runtime::errors::{Raised, Result};
+use crate::types::unicode::{self, bad_internal_call, expect_argument};
+use crate::types::{bytes, codecs};
+use exuvia_macros::capi;
+use narrow::Narrow;
+use std::ffi::{CStr, c_char, c_int};
+
+/// The bytes that C passes. NULL is none where the size says so.
+pub(super) fn input<'a>(text: *const c_char, size: isize) -> Result<&'a [u8]> {
+    // SAFETY: C's word.
+    match unsafe { unicode::slice_of(text.cast::<u8>(), size) } {
+        Some(bytes) => Ok(bytes),
+        None if size == 0 => Ok(&[]),
+        None if size < 0 => Err(raise!(SystemError, "Negative size passed to PyUnicode_New")),
+        None => Err(bad_internal_call()),
+    }
+}
+
+/// The encodings that need no registry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Known {
+    Utf8,
+    Utf16,
+    Utf32,
+    Ascii,
+    Latin1,
+    Other,
+}
+
+/// The encoding of a name, without case and with hyphens and underscores alike.
+fn known(name: &[u8]) -> Known {
+    let mut lower = [0u8; 11];
+    if name.len() >= lower.len() {
+        return Known::Other;
+    }
+    for (to, &from) in lower.iter_mut().zip(name) {
+        *to = if from == b'-' { b'_' } else { from.to_ascii_lowercase() };
+    }
+    match &lower[..name.len()] {
+        b"utf_8" | b"utf8" => Known::Utf8,
+        b"utf_16" | b"utf16" => Known::Utf16,
+        b"utf_32" | b"utf32" => Known::Utf32,
+        b"ascii" | b"us_ascii" => Known::Ascii,
+        b"latin1" | b"latin_1" | b"iso_8859_1" | b"iso8859_1" => Known::Latin1,
+        _ => Known::Other,
+    }
+}
+
+/// A new string of bytes in an encoding, UTF-8 where none is named.
+pub fn decode(bytes: &[u8], encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
+    let Some(encoding) = encoding else { return utf8::decode(bytes, errors, None) };
+    match known(encoding.to_bytes()) {
+        Known::Utf8 => utf8::decode(bytes, errors, None),
+        Known::Utf16 => wide::decode_utf16(bytes, errors, &mut 0, None),
+        Known::Utf32 => wide::decode_utf32(bytes, errors, &mut 0, None),
+        Known::Ascii => narrow::decode_ascii(bytes, errors),
+        Known::Latin1 => unicode::from_latin1(bytes),
+        Known::Other => {
+            let object = bytes::from_slice(bytes)?;
+            decode_by_registry(&object, encoding, errors)
+        }
+    }
+}
+
+/// Decodes by a registered codec, which must be one for text.
+fn decode_by_registry(object: &PyObject, encoding: &CStr, errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
+    let text = codecs::decode_text(object, encoding, errors)?;
+    text.downcast::<PyUnicodeObject>().map_err(|other| {
+        raise!(
+            TypeError,
+            "'{:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+            encoding.to_string_lossy(),
+            other.ty().name()
+        )
+    })
+}
+
+/// The text in an encoding, UTF-8 where none is named. New.
+pub fn encode(string: &PyUnicodeObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned<PyBytesObject>> {
+    let Some(encoding) = encoding else { return utf8::encode(string, errors) };
+    match known(encoding.to_bytes()) {
+        Known::Utf8 => return utf8::encode(string, errors),
+        Known::Utf16 => return wide::encode(string, 2, errors, 0),
+        Known::Utf32 => return wide::encode(string, 4, errors, 0),
+        Known::Ascii => return narrow::encode(string, Narrow::Ascii, errors),
+        Known::Latin1 => return narrow::encode(string, Narrow::Latin1, errors),
+        Known::Other => {}
+    }
+    let result = codecs::encode_text(string, encoding, errors)?;
+    let result = match result.downcast::<PyBytesObject>() {
+        Ok(bytes) => return Ok(bytes),
+        Err(other) => other,
+    };
+    if let Some(array) = (*result).downcast::<PyByteArrayObject>() {
+        codecs::warn_about_bytearray(encoding)?;
+        return bytes::from_slice(&array.to_vec());
+    }
+    Err(raise!(
+        TypeError,
+        "'{:.400}' encoder returned '{:.400}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+        encoding.to_string_lossy(),
+        result.ty().name()
+    ))
+}
+
+/// A new string of a bytes-like object in an encoding.
+pub fn decode_object(object: &PyObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
+    if let Some(bytes) = object.downcast::<PyBytesObject>() {
+        if bytes.is_empty() {
+            return Ok(unicode::empty());
+        }
+        return decode(bytes.as_slice(), encoding, errors);
+    }
+    if object.downcast::<PyUnicodeObject>().is_some() {
+        return Err(raise!(TypeError, "decoding str is not supported"));
+    }
+    let buffer = match Buffer::simple(object) {
+        Ok(buffer) => buffer,
+        Err(raised) => {
+            raised.clear();
+            return Err(raise!(TypeError, "decoding to str: need a bytes-like object, {} found", object.ty().name()));
+        }
+    };
+    if buffer.is_empty() {
+        return Ok(unicode::empty());
+    }
+    decode(buffer.as_slice(), encoding, errors)
+}
+
+/// A new string of a bytes-like object in an encoding, UTF-8 where none is named. A `str` is refused.
+#[capi]
+pub fn PyUnicode_FromEncodedObject(object: Option<&PyObject>, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    decode_object(object.ok_or_else(bad_internal_call)?, encoding, errors).map(Owned::upcast)
+}
+
+/// A new string of bytes in an encoding, UTF-8 where none is named.
+#[capi]
+pub fn PyUnicode_Decode(text: *const c_char, size: isize, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    decode(input(text, size)?, encoding, errors).map(Owned::upcast)
+}
+
+/// The text in an encoding, UTF-8 where none is named: bytes, new.
+#[capi]
+pub fn PyUnicode_AsEncodedString(string: &PyObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    encode(expect_argument(string)?, encoding, errors).map(Owned::upcast)
+}
+
+/// What a registered decoder makes of a `str`, new.
+#[capi]
+pub fn PyUnicode_AsDecodedObject(string: &PyObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    expect_argument(string)?;
+    codecs::decode(string, encoding.unwrap_or(c"utf-8"), errors)
+}
+
+/// As `PyUnicode_AsDecodedObject`, and it must be a `str`.
+#[capi]
+pub fn PyUnicode_AsDecodedUnicode(string: &PyObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    expect_argument(string)?;
+    let encoding = encoding.unwrap_or(c"utf-8");
+    expect_text(codecs::decode(string, encoding, errors)?, encoding, "decoder", "decode")
+}
+
+fn expect_text(object: Owned, encoding: &CStr, coder: &str, verb: &str) -> Result<Owned> {
+    if (*object).downcast::<PyUnicodeObject>().is_some() {
+        return Ok(object);
+    }
+    let (encoding, found) = (encoding.to_string_lossy(), object.ty().name());
+    Err(raise!(TypeError, "'{encoding:.400}' {coder} returned '{found:.400}' instead of 'str'; use codecs.{verb}() to {verb} to arbitrary types"))
+}
+
+/// What a registered encoder makes of a `str`, new.
+#[capi]
+pub fn PyUnicode_AsEncodedObject(string: &PyObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    expect_argument(string)?;
+    codecs::encode(string, encoding.unwrap_or(c"utf-8"), errors)
+}
+
+/// As `PyUnicode_AsEncodedObject`, and it must be a `str`.
+#[capi]
+pub fn PyUnicode_AsEncodedUnicode(string: &PyObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned> {
+    expect_argument(string)?;
+    let encoding = encoding.unwrap_or(c"utf-8");
+    expect_text(codecs::encode(string, encoding, errors)?, encoding, "encoder", "encode")
+}
+
+/// `"utf-8"`.
+#[capi]
+pub fn PyUnicode_GetDefaultEncoding() -> *const c_char {
+    c"utf-8".as_ptr()
+}
+
+/// A new string of UTF-8.
+#[capi]
+pub fn PyUnicode_DecodeUTF8(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
+    utf8::decode(input(text, size)?, errors, None).map(Owned::upcast)
+}
+
+/// As `PyUnicode_DecodeUTF8`; how much was used is stored where `consumed` is not NULL, and what is not finished is left.
+#[capi]
+pub fn PyUnicode_DecodeUTF8Stateful(text: *const c_char, size: isize, errors: Option<&CStr>, consumed: *mut isize) -> Result<Owned> {
+    // SAFETY: C's word.
+    utf8::decode(input(text, size)?, errors, unsafe { consumed.as_mut() }).map(Owned::upcast)
+}
+
+/// The text in UTF-8, new bytes.
+#[capi]
+pub fn PyUnicode_AsUTF8String(string: &PyObject) -> Result<Owned> {
+    utf8::encode(expect_argument(string)?, None).map(Owned::upcast)
+}
+
+/// The text in UTF-8 with an error handler, new bytes.
+#[capi(private)]
+pub fn _PyUnicode_AsUTF8String(string: &PyObject, errors: Option<&CStr>) -> Result<Owned> {
+    utf8::encode(expect_argument(string)?, errors).map(Owned::upcast)
+}
+
+/// A new string of UTF-7.
+#[capi]
+pub fn PyUnicode_DecodeUTF7(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
+    utf7::decode(input(text, size)?, errors, None).map(Owned::upcast)
+}
+
+/// As `PyUnicode_DecodeUTF7`; how much was used is stored where `consumed` is not NULL, and what is not finished is left.
+#[capi]
+pub fn PyUnicode_DecodeUTF7Stateful(text: *const c_char, size: isize, errors: Option<&CStr>, consumed: *mut isize) -> Result<Owned> {
+    // SAFETY: C's word.
+    utf7::decode(input(text, size)?, errors, unsafe { consumed.as_mut() }).map(Owned::upcast)
+}
+
+macro_rules! wide_decoders {
+    ($plain:ident, $stateful:ident, $decode:path, $name:literal) => {
+        #[doc = concat!("A new string of ", $name, ". `*byteorder` says how the bytes stand (NULL is 0: look for a mark), and then how they did.")]
+        #[capi]
+        pub fn $plain(text: *const c_char, size: isize, errors: Option<&CStr>, byteorder: *mut c_int) -> Result<Owned> {
+            $stateful(text, size, errors, byteorder, std::ptr::null_mut())
+        }
+        #[doc = concat!("As `", stringify!($plain), "`; how much was used is stored where `consumed` is not NULL, and what is not finished is left.")]
+        #[capi]
+        pub fn $stateful(text: *const c_char, size: isize, errors: Option<&CStr>, byteorder: *mut c_int, consumed: *mut isize) -> Result<Owned> {
+            let mut own = 0;
+            // SAFETY: C's word.
+            let (order, consumed) = unsafe { (byteorder.as_mut().unwrap_or(&mut own), consumed.as_mut()) };
+            $decode(input(text, size)?, errors, order, consumed).map(Owned::upcast)
+        }
+    };
+}
+wide_decoders!(PyUnicode_DecodeUTF16, PyUnicode_DecodeUTF16Stateful, wide::decode_utf16, "UTF-16");
+wide_decoders!(PyUnicode_DecodeUTF32, PyUnicode_DecodeUTF32Stateful, wide::decode_utf32, "UTF-32");
+
+/// The text in UTF-16 with a mark, new bytes.
+#[capi]
+pub fn PyUnicode_AsUTF16String(string: &PyObject) -> Result<Owned> {
+    wide::encode(expect_argument(string)?, 2, None, 0).map(Owned::upcast)
+}
+
+/// The text in UTF-32 with a mark, new bytes.
+#[capi]
+pub fn PyUnicode_AsUTF32String(string: &PyObject) -> Result<Owned> {
+    wide::encode(expect_argument(string)?, 4, None, 0).map(Owned::upcast)
+}
+
+/// The text in UTF-16, new bytes: little-endian (-1), big-endian (1), or with a mark (0).
+#[capi(private)]
+pub fn _PyUnicode_EncodeUTF16(string: &PyObject, errors: Option<&CStr>, byteorder: c_int) -> Result<Owned> {
+    wide::encode(expect_argument(string)?, 2, errors, byteorder).map(Owned::upcast)
+}
+
+/// The text in UTF-32, new bytes: little-endian (-1), big-endian (1), or with a mark (0).
+#[capi(private)]
+pub fn _PyUnicode_EncodeUTF32(string: &PyObject, errors: Option<&CStr>, byteorder: c_int) -> Result<Owned> {
+    wide::encode(expect_argument(string)?, 4, errors, byteorder).map(Owned::upcast)
+}
+
+/// A new string of `unicode_escape`; warns of escapes that mean nothing.
+#[capi]
+pub fn PyUnicode_DecodeUnicodeEscape(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
+    let (string, invalid) = escape::decode(input(text, size)?, errors, None)?;
+    if let Some(invalid) = invalid {
+        codecs::warn_about_escape(invalid)?;
+    }
+    Ok(string.upcast())
+}
+
+/// The text as `unicode_escape`, new bytes.
+#[capi]
+pub fn PyUnicode_AsUnicodeEscapeString(string: &PyObject) -> Result<Owned> {
+    escape::encode(expect_argument(string)?).map(Owned::upcast)
+}
+
+/// A new string of `raw_unicode_escape`.
+#[capi]
+pub fn PyUnicode_DecodeRawUnicodeEscape(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
+    escape::decode_raw(input(text, size)?, errors, None).map(Owned::upcast)
+}
+
+/// The text as `raw_unicode_escape`, new bytes.
+#[capi]
+pub fn PyUnicode_AsRawUnicodeEscapeString(string: &PyObject) -> Result<Owned> {
+    escape::encode_raw(expect_argument(string)?).map(Owned::upcast)
+}
+
+/// A new string of Latin-1.
+#[capi]
+pub fn PyUnicode_DecodeLatin1(text: *const c_char, size: isize, _errors: *const c_char) -> Result<Owned> {
+    unicode::from_latin1(input(text, size)?).map(Owned::upcast)
+}
+
+/// The text in Latin-1, new bytes.
+#[capi]
+pub fn PyUnicode_AsLatin1String(string: &PyObject) -> Result<Owned> {
+    narrow::encode(expect_argument(string)?, Narrow::Latin1, None).map(Owned::upcast)
+}
+
+/// A new string of ASCII.
+#[capi]
+pub fn PyUnicode_DecodeASCII(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
+    narrow::decode_ascii(input(text, size)?, errors).map(Owned::upcast)
+}
+
+/// The text in ASCII, new bytes.
+#[capi]
+pub fn PyUnicode_AsASCIIString(string: &PyObject) -> Result<Owned> {
+    narrow::encode(expect_argument(string)?, Narrow::Ascii, None).map(Owned::upcast)
+}
