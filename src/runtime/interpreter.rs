@@ -31,6 +31,7 @@ pub struct PyInterpreterState {
     pub dict: Field,
     pub dict_watchers: crate::types::dict::watch::Watchers,
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
+    pub codecs: crate::types::codecs::Registry,
     pub interned: crate::types::unicode::intern::Table,
     pub exceptions: crate::types::exceptions::State,
     /// How many digits an int's text may have at most, 0 for no limit.
@@ -75,6 +76,7 @@ impl PyInterpreterState {
             dict: Field::NULL,
             dict_watchers: Default::default(),
             static_type_weakrefs: Default::default(),
+            codecs: Default::default(),
             interned: Default::default(),
             exceptions: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
@@ -98,6 +100,7 @@ impl PyInterpreterState {
     /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.
     pub fn clear(&self) {
         self.dict.set(None);
+        self.codecs.clear();
         self.exceptions.clear();
         gc::collect::collect(gc::GENERATIONS - 1);
         self.exceptions.memory_errors.clear();

@@ -12,11 +12,11 @@ use crate::runtime::interp;
 use crate::types::unicode::chars::Chars;
 use crate::types::unicode::codecs::errors::{self, Kind, Wide};
 use crate::types::unicode::{self, TextBuf, late};
-use crate::types::{bytes, exceptions, tuple};
+use crate::types::{bytes, exceptions, long, tuple};
 use exuvia_macros::capi;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{CStr, c_int};
 
 /// An interpreter's registry.
 #[derive(Default)]
@@ -243,7 +243,7 @@ fn encoding_of(exception: &PyObject) -> Result<Option<Wide>> {
 }
 
 fn answer(text: Owned, position: usize) -> Result<Owned> {
-    Ok(tuple::from_owned([text, late::int(position as i64)?])?.upcast())
+    Ok(tuple::from_owned([text, long::from_usize(position)?])?.upcast())
 }
 fn answer_text(text: &[u8], position: usize) -> Result<Owned> {
     answer(unicode::from_latin1(text)?.upcast(), position)
@@ -309,13 +309,17 @@ fn handle(kind: Kind, exception: &PyObject) -> Result<Owned> {
     }
 }
 
+fn is_callable(object: &PyObject) -> bool {
+    object.ty().tp_call.get().is_some()
+}
+
 // ---- codecs.h -----------------------------------------------------------------------------------------------------
 
 /// Adds a search function. `TypeError` where it cannot be called.
 #[capi]
 pub fn PyCodec_Register(search: Option<&PyObject>) -> Result<()> {
     let Some(search) = search else { return Err(unicode::bad_argument()) };
-    if !late::is_callable(search) {
+    if !is_callable(search) {
         return Err(raise!(TypeError, "argument must be callable"));
     }
     interp().codecs.searches.borrow_mut().push(search.new_ref());
@@ -375,7 +379,10 @@ fn incremental(encoding: &CStr, attribute: &CStr, errors: Option<&CStr>) -> Resu
     let codec = lookup(encoding)?;
     let factory = late::attr(&codec, attribute)?;
     match errors {
-        Some(errors) => factory.call1(&unicode::codecs::utf8::decode_strict(errors.to_bytes())?),
+        Some(errors) => {
+            let errors = unicode::codecs::utf8::decode_strict(errors.to_bytes())?;
+            factory.call1(&errors)
+        }
         None => factory.call0(),
     }
 }
@@ -407,7 +414,7 @@ pub fn PyCodec_StreamWriter(encoding: &CStr, stream: &PyObject, errors: Option<&
 /// Gives an error handler a name. `TypeError` where it cannot be called.
 #[capi]
 pub fn PyCodec_RegisterError(name: &CStr, handler: &PyObject) -> Result<()> {
-    if !late::is_callable(handler) {
+    if !is_callable(handler) {
         return Err(raise!(TypeError, "handler must be callable"));
     }
     let old = interp().codecs.handlers.borrow_mut().insert(name.to_bytes().to_vec(), handler.new_ref());
@@ -456,13 +463,3 @@ pub fn PyCodec_BackslashReplaceErrors(exception: &PyObject) -> Result<Owned> {
 pub fn PyCodec_NameReplaceErrors(exception: &PyObject) -> Result<Owned> {
     handle(Kind::NameReplace, exception)
 }
-
-/// The handlers' names as strings of hexadecimal digits use them.
-#[capi]
-pub static Py_hexdigits: HexDigits = HexDigits(c"0123456789abcdef".as_ptr());
-
-/// A pointer to static text.
-#[repr(transparent)]
-pub struct HexDigits(*const c_char);
-// SAFETY: static text.
-unsafe impl Sync for HexDigits {}

@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod bytes_methods;
 pub mod capsule;
 pub mod complex;
+pub mod codecs;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
@@ -38,6 +39,7 @@ static TYPES: &[&PyTypeObject] = &[
     &traceback::PyTraceBack_Type,
     &tuple::PyTuple_Type,
     &unicode::PyUnicode_Type,
+    &unicode::codecs::charmap::EncodingMap_Type,
     &weakref::_PyWeakref_CallableProxyType,
     &weakref::_PyWeakref_ProxyType,
     &weakref::_PyWeakref_RefType,

@@ -8,9 +8,12 @@
 pub mod api;
 pub mod case;
 pub mod chars;
+pub mod codecs;
 pub mod ctype;
 mod display;
 pub mod intern;
+pub mod late;
+pub mod names;
 pub mod new;
 pub mod repr;
 pub mod search;
@@ -210,7 +213,10 @@ impl PyUnicodeObject {
     fn make_utf8(&self) -> Result<()> {
         let bytes = match utf8::encode(self.chars()) {
             Ok(bytes) => bytes,
-            Err(_) => return Err(raise!(ValueError, "surrogates not allowed")),
+            Err(at) => {
+                let end = at + self.chars().slice(at, self.len()).iter().take_while(|&c| codecs::errors::is_surrogate(c)).count();
+                return Err(codecs::errors::raise_encode("utf-8", self, at, end, "surrogates not allowed"));
+            }
         };
         let block = memory::alloc(Domain::Mem, bytes.len() + 1).cast::<u8>();
         if block.is_null() {

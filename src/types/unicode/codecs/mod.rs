@@ -14,11 +14,11 @@ pub mod wide;
 
 use crate::layout::*;
 use crate::object::Owned;
-use crate::protocol::buffer::Buffer;
+use crate::protocol::buffer::View;
 use crate::raise;
-use crate::runtime::errors::{Raised, Result};
-use crate::types::unicode::{self, bad_internal_call, expect_argument};
-use crate::types::{bytes, codecs};
+use crate::runtime::errors::Result;
+use crate::types::unicode::{self, bad_internal_call, expect_argument, late};
+use crate::types::{bytes, codecs, exceptions};
 use exuvia_macros::capi;
 use narrow::Narrow;
 use std::ffi::{CStr, c_char, c_int};
@@ -110,8 +110,10 @@ pub fn encode(string: &PyUnicodeObject, encoding: Option<&CStr>, errors: Option<
         Err(other) => other,
     };
     if let Some(array) = (*result).downcast::<PyByteArrayObject>() {
-        codecs::warn_about_bytearray(encoding)?;
-        return bytes::from_slice(&array.to_vec());
+        let name = encoding.to_string_lossy();
+        let message = format!("encoder {name} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types");
+        late::warn(&exceptions::RuntimeWarning, &message)?;
+        return bytes::from_slice(array.as_slice());
     }
     Err(raise!(
         TypeError,
@@ -132,7 +134,7 @@ pub fn decode_object(object: &PyObject, encoding: Option<&CStr>, errors: Option<
     if object.downcast::<PyUnicodeObject>().is_some() {
         return Err(raise!(TypeError, "decoding str is not supported"));
     }
-    let buffer = match Buffer::simple(object) {
+    let buffer = match View::simple(object) {
         Ok(buffer) => buffer,
         Err(raised) => {
             raised.clear();
@@ -294,9 +296,21 @@ pub fn _PyUnicode_EncodeUTF32(string: &PyObject, errors: Option<&CStr>, byteorde
 pub fn PyUnicode_DecodeUnicodeEscape(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
     let (string, invalid) = escape::decode(input(text, size)?, errors, None)?;
     if let Some(invalid) = invalid {
-        codecs::warn_about_escape(invalid)?;
+        warn_about(invalid)?;
     }
     Ok(string.upcast())
+}
+
+/// Warns of an escape that means nothing.
+fn warn_about(invalid: escape::Invalid) -> Result<()> {
+    let message = match invalid.value {
+        octal @ 0o400.. => format!("\"\\{octal:o}\" is an invalid octal escape sequence. Such sequences will not work in the future. "),
+        letter => {
+            let letter = char::from_u32(letter).unwrap_or('?');
+            format!("\"\\{letter}\" is an invalid escape sequence. Such sequences will not work in the future. ")
+        }
+    };
+    late::warn(&exceptions::DeprecationWarning, &message)
 }
 
 /// The text as `unicode_escape`, new bytes.

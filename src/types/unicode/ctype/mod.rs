@@ -95,7 +95,7 @@ pub fn is_space(c: u32) -> bool {
 /// The end of a line as `str.splitlines` sees it.
 #[inline]
 pub fn is_linebreak(c: u32) -> bool {
-    matches!(c, 10..=13 | 28..=30 | 0x85 | 0x2028 | 0x2029)
+    if c < 0x80 { matches!(c, 10..=13 | 28..=30) } else { has(c, LINEBREAK) }
 }
 /// What `repr` shows as it is.
 #[inline]
@@ -194,4 +194,85 @@ fn special(c: u32, case: Case) -> &'static [u32] {
         Case::Title => entry.3,
         Case::Fold => entry.4,
     }
+}
+
+/// `unicodectype.c`'s predicates for C.
+mod exports {
+    use exuvia_macros::capi;
+    use std::ffi::c_int;
+
+    macro_rules! predicates {
+        ($($(#[$doc:meta])* $name:ident = $test:ident;)*) => { $(
+            $(#[$doc])*
+            #[capi]
+            pub fn $name(c: u32) -> c_int {
+                c_int::from(super::$test(c))
+            }
+        )* };
+    }
+    predicates! {
+        /// Whether it is a lower-case letter.
+        _PyUnicode_IsLowercase = is_lower;
+        /// Whether it is an upper-case letter.
+        _PyUnicode_IsUppercase = is_upper;
+        /// Whether it is a title-case letter.
+        _PyUnicode_IsTitlecase = is_title;
+        /// Whether it is white space.
+        _PyUnicode_IsWhitespace = is_space;
+        /// Whether it ends a line.
+        _PyUnicode_IsLinebreak = is_linebreak;
+        /// Whether it is a decimal digit.
+        _PyUnicode_IsDecimalDigit = is_decimal;
+        /// Whether it is a digit.
+        _PyUnicode_IsDigit = is_digit;
+        /// Whether it has a numeric value.
+        _PyUnicode_IsNumeric = is_numeric;
+        /// Whether `repr` shows it as it is.
+        _PyUnicode_IsPrintable = is_printable;
+        /// Whether it is a letter.
+        _PyUnicode_IsAlpha = is_alpha;
+    }
+    macro_rules! mappings {
+        ($($(#[$doc:meta])* $name:ident = $map:ident;)*) => { $(
+            $(#[$doc])*
+            #[capi]
+            pub fn $name(c: u32) -> u32 {
+                super::$map(c)
+            }
+        )* };
+    }
+    mappings! {
+        /// The one lower-case letter of it.
+        _PyUnicode_ToLowercase = to_lower;
+        /// The one upper-case letter of it.
+        _PyUnicode_ToUppercase = to_upper;
+        /// The one title-case letter of it.
+        _PyUnicode_ToTitlecase = to_title;
+    }
+    /// The value of a decimal digit, or -1.
+    #[capi]
+    pub fn _PyUnicode_ToDecimalDigit(c: u32) -> c_int {
+        super::to_decimal(c).map_or(-1, c_int::from)
+    }
+    /// The value of a digit, or -1.
+    #[capi]
+    pub fn _PyUnicode_ToDigit(c: u32) -> c_int {
+        super::to_digit(c).map_or(-1, c_int::from)
+    }
+    /// The numeric value, or -1.
+    #[capi]
+    pub fn _PyUnicode_ToNumeric(c: u32) -> f64 {
+        super::to_numeric(c).unwrap_or(-1.0)
+    }
+    /// 1 at the white space among the characters below 128.
+    #[capi]
+    pub static _Py_ascii_whitespace: [u8; 128] = {
+        let mut table = [0; 128];
+        let mut c = 0;
+        while c < 128 {
+            table[c] = matches!(c, 9..=13 | 28..=32) as u8;
+            c += 1;
+        }
+        table
+    };
 }
