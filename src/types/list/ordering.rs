@@ -1,0 +1,345 @@
+//! `list.sort`: which comparison the keys need, and the sort with it.
+//!
+//! Keys that are all ints, all floats or all strings are compared without calls, on values laid beside them; so are tuples, by their first items, as long as those
+//! differ. Everything else is asked `<`. While a list is sorted its items are out of it.
+
+use super::sort::{self, Order};
+use crate::boundary::slot::CompareOp;
+use crate::boundary::new_reference;
+use crate::layout::*;
+use crate::object::{Owned, is_exact};
+use crate::raise;
+use crate::runtime::errors::{self, Raised, Result};
+use crate::types::bool;
+use crate::types::float::PyFloat_Type;
+use crate::types::tuple::PyTuple_Type;
+use crate::types::unicode::{Chars, PyUnicode_Type};
+use std::cmp::Ordering;
+use std::ptr::null_mut;
+
+/// Sorts a list, by what `key` gives for each item where there is one.
+pub(super) fn sort(list: &PyListObject, key: Option<&PyObject>, reverse: bool) -> Result<()> {
+    let (block, len, room) = (list.ob_item.replace(null_mut()), list.ob_size.replace(0), list.allocated.replace(-1));
+    let outcome = {
+        // SAFETY: the list's items, which nobody else sees meanwhile.
+        let items = if len == 0 { &mut [][..] } else { unsafe { std::slice::from_raw_parts_mut(block, len as usize) } };
+        sort_items(items, key, reverse)
+    };
+    let modified = list.allocated.get() != -1;
+    let (new_block, new_len) = (list.ob_item.replace(block), list.ob_size.replace(len));
+    list.allocated.set(room);
+    // SAFETY: what the list got meanwhile is out of it.
+    unsafe { super::drop_block(new_block, new_len as usize) };
+    outcome?;
+    if modified { Err(raise!(ValueError, "list modified during sort")) } else { Ok(()) }
+}
+
+type Object = *mut PyObject;
+
+fn sort_items(items: &mut [Object], key: Option<&PyObject>, reverse: bool) -> Result<()> {
+    let mut keys: Vec<Owned> = Vec::new();
+    if let Some(function) = key {
+        reserve(&mut keys, items.len())?;
+        for item in items.iter() {
+            // SAFETY: an item of the list, which holds it.
+            keys.push(function.call1(unsafe { &**item })?);
+        }
+    }
+    if items.len() < 2 {
+        return Ok(());
+    }
+    // Turned round before and after, equal items stay in their order.
+    if reverse {
+        items.reverse();
+        keys.reverse();
+    }
+    let outcome = if key.is_none() { by_value(items) } else { by_key(items, &keys) };
+    if reverse {
+        items.reverse();
+    }
+    outcome
+}
+
+fn reserve<T>(vec: &mut Vec<T>, count: usize) -> Result<()> {
+    vec.try_reserve_exact(count).map_err(|_| Raised::no_memory())
+}
+
+/// An item with what it is sorted by.
+#[derive(Clone, Copy)]
+struct Keyed<K> {
+    key: K,
+    item: Object,
+}
+
+/// What a comparison can be made of.
+enum Kind {
+    Int,
+    Float,
+    /// Text of one byte a character.
+    Latin1,
+    Text,
+    Tuple,
+    /// Objects of one type.
+    Same,
+    Any,
+}
+
+/// # Safety
+/// Live objects.
+unsafe fn kind_of(keys: impl Iterator<Item = Object> + Clone) -> Kind {
+    // SAFETY: the caller's word.
+    let ty = |object: Object| unsafe { (*object).ob_type.get() };
+    let Some(first) = keys.clone().next().map(ty) else { return Kind::Any };
+    if keys.clone().any(|key| ty(key) != first) {
+        return Kind::Any;
+    }
+    let is = |known: &PyTypeObject| first == known.as_ptr();
+    if is(&crate::types::long::PyLong_Type) {
+        // SAFETY: exact ints.
+        if keys.clone().all(|key| unsafe { int_value(key) }.is_some()) { Kind::Int } else { Kind::Same }
+    } else if is(&PyUnicode_Type) {
+        // SAFETY: exact strings.
+        if keys.clone().all(|key| unsafe { latin1(key) }.is_some()) { Kind::Latin1 } else { Kind::Text }
+    } else if is(&PyFloat_Type) {
+        // SAFETY: exact floats. A NaN has no place in an order, so a list with one is left to its comparisons.
+        if keys.clone().any(|key| unsafe { float_value(key) }.is_nan()) { Kind::Same } else { Kind::Float }
+    } else if is(&PyTuple_Type) {
+        Kind::Tuple
+    } else {
+        Kind::Same
+    }
+}
+
+/// # Safety
+/// An exact int.
+unsafe fn int_value(object: Object) -> Option<i64> {
+    // SAFETY: the caller's word.
+    unsafe { (*object.cast::<PyLongObject>()).to_i64() }
+}
+/// # Safety
+/// An exact float.
+unsafe fn float_value(object: Object) -> f64 {
+    // SAFETY: the caller's word.
+    unsafe { (*object.cast::<PyFloatObject>()).ob_fval.get() }
+}
+/// # Safety
+/// An exact string, which lives as long as it is sorted.
+unsafe fn latin1<'a>(object: Object) -> Option<&'a [u8]> {
+    // SAFETY: the caller's word.
+    match unsafe { (*object.cast::<PyUnicodeObject>()).chars() } {
+        Chars::One(bytes) => Some(bytes),
+        _ => None,
+    }
+}
+/// # Safety
+/// An exact string, which lives as long as it is sorted.
+unsafe fn compare_text(a: Object, b: Object) -> Ordering {
+    fn units<'a>(chars: Chars<'a>) -> impl Iterator<Item = u32> + use<'a> {
+        let (one, two, four): (&[u8], &[u16], &[u32]) = match chars {
+            Chars::One(s) => (s, &[], &[]),
+            Chars::Two(s) => (&[], s, &[]),
+            Chars::Four(s) => (&[], &[], s),
+        };
+        one.iter().map(|c| u32::from(*c)).chain(two.iter().map(|c| u32::from(*c))).chain(four.iter().copied())
+    }
+    // SAFETY: the caller's word.
+    unsafe { units((*a.cast::<PyUnicodeObject>()).chars()).cmp(units((*b.cast::<PyUnicodeObject>()).chars())) }
+}
+
+/// The first eight bytes of a text as a number of the same order.
+#[inline]
+fn prefix(text: &[u8]) -> u64 {
+    match text.first_chunk::<8>() {
+        Some(bytes) => u64::from_be_bytes(*bytes),
+        None => text.iter().enumerate().fold(0, |value, (n, byte)| value | u64::from(*byte) << (56 - 8 * n)),
+    }
+}
+
+fn by_value(items: &mut [Object]) -> Result<()> {
+    // SAFETY: the list's items are alive, and of the type that their kind says.
+    unsafe {
+        match kind_of(items.iter().copied()) {
+            Kind::Same => return sort::sort(items, &mut Slot(|item: &Object| *item)),
+            Kind::Any => return sort::sort(items, &mut Ask(|item: &Object| *item)),
+            kind => {
+                let pairs = items.iter().map(|item| Keyed { key: *item, item: *item });
+                let mut pairs = collect(items.len(), pairs)?;
+                let outcome = sort_pairs(kind, &mut pairs);
+                for (item, pair) in items.iter_mut().zip(&pairs) {
+                    *item = pair.item;
+                }
+                outcome
+            }
+        }
+    }
+}
+
+fn by_key(items: &mut [Object], keys: &[Owned]) -> Result<()> {
+    let mut pairs = collect(items.len(), items.iter().zip(keys).map(|(item, key)| Keyed { key: key.as_ptr(), item: *item }))?;
+    // SAFETY: the keys are alive, and of the type that their kind says.
+    let outcome = unsafe {
+        let kind = kind_of(pairs.iter().map(|pair| pair.key));
+        sort_pairs(kind, &mut pairs)
+    };
+    for (item, pair) in items.iter_mut().zip(&pairs) {
+        *item = pair.item;
+    }
+    outcome
+}
+
+fn collect<T>(count: usize, items: impl Iterator<Item = T>) -> Result<Vec<T>> {
+    let mut vec = Vec::new();
+    reserve(&mut vec, count)?;
+    vec.extend(items);
+    Ok(vec)
+}
+
+/// Sorts pairs whose keys are of that kind.
+///
+/// # Safety
+/// The keys are alive, and of the type that their kind says.
+unsafe fn sort_pairs(kind: Kind, pairs: &mut [Keyed<Object>]) -> Result<()> {
+    // SAFETY: the caller's word.
+    unsafe {
+        match kind {
+            Kind::Int => unboxed(pairs, |key| int_value(key).unwrap_or(0), |a: &i64, b: &i64| a.cmp(b)),
+            Kind::Float => unboxed(pairs, |key| float_value(key), |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal)),
+            Kind::Latin1 => unboxed(
+                pairs,
+                |key| {
+                    let text = latin1(key).unwrap_or_default();
+                    (prefix(text), text)
+                },
+                |a: &(u64, &[u8]), b: &(u64, &[u8])| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)),
+            ),
+            Kind::Text => {
+                pairs.sort_by(|a, b| compare_text(a.key, b.key));
+                Ok(())
+            }
+            Kind::Tuple => sort_tuples(pairs),
+            Kind::Same => sort::sort(pairs, &mut Slot(|pair: &Keyed<Object>| pair.key)),
+            Kind::Any => sort::sort(pairs, &mut Ask(|pair: &Keyed<Object>| pair.key)),
+        }
+    }
+}
+
+/// Sorts by values that a total order compares without calls.
+fn unboxed<K: Copy>(pairs: &mut [Keyed<Object>], value: impl Fn(Object) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Result<()> {
+    let mut values = collect(pairs.len(), pairs.iter().map(|pair| Keyed { key: value(pair.key), item: pair.item }))?;
+    values.sort_by(|a, b| compare(&a.key, &b.key));
+    for (pair, value) in pairs.iter_mut().zip(&values) {
+        pair.item = value.item;
+    }
+    Ok(())
+}
+
+/// Tuples, by their first items without calls where these are of one simple kind.
+///
+/// # Safety
+/// The keys are exact tuples.
+unsafe fn sort_tuples(pairs: &mut [Keyed<Object>]) -> Result<()> {
+    // SAFETY: the caller's word; tuples hold their items as long as they are sorted.
+    unsafe {
+        let tuple = |object: Object| &*object.cast::<PyTupleObject>();
+        if pairs.iter().any(|pair| tuple(pair.key).is_empty()) {
+            return sort::sort(pairs, &mut Slot(|pair: &Keyed<Object>| pair.key));
+        }
+        let first = |object: Object| tuple(object).as_slice()[0].as_ptr();
+        match kind_of(pairs.iter().map(|pair| first(pair.key))) {
+            Kind::Int => by_first(pairs, |key| int_value(first(key)).unwrap_or(0), |a: &i64, b: &i64| a.cmp(b)),
+            Kind::Float => by_first(pairs, |key| float_value(first(key)), |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal)),
+            Kind::Latin1 => by_first(
+                pairs,
+                |key| {
+                    let text = latin1(first(key)).unwrap_or_default();
+                    (prefix(text), text)
+                },
+                |a: &(u64, &[u8]), b: &(u64, &[u8])| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)),
+            ),
+            _ => sort::sort(pairs, &mut Slot(|pair: &Keyed<Object>| pair.key)),
+        }
+    }
+}
+
+/// Sorts tuples by the values of their first items, and by the rest where these are equal.
+unsafe fn by_first<K: Copy>(pairs: &mut [Keyed<Object>], value: impl Fn(Object) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Result<()> {
+    let mut values = collect(pairs.len(), pairs.iter().map(|pair| Keyed { key: (value(pair.key), pair.key), item: pair.item }))?;
+    let outcome = sort::sort(&mut values, &mut First(compare));
+    for (pair, value) in pairs.iter_mut().zip(&values) {
+        pair.item = value.item;
+    }
+    outcome
+}
+
+struct First<C>(C);
+impl<K: Copy, C: Fn(&K, &K) -> Ordering> Order<Keyed<(K, Object)>> for First<C> {
+    type Error = Raised;
+    #[inline]
+    fn less(&mut self, a: &Keyed<(K, Object)>, b: &Keyed<(K, Object)>) -> Result<bool> {
+        match (self.0)(&a.key.0, &b.key.0) {
+            Ordering::Less => Ok(true),
+            Ordering::Greater => Ok(false),
+            // SAFETY: tuples that the list or its keys hold.
+            Ordering::Equal => unsafe { rest_is_less(&*a.key.1.cast(), &*b.key.1.cast()) },
+        }
+    }
+    fn no_memory(&mut self) -> Raised {
+        Raised::no_memory()
+    }
+}
+
+/// Whether a tuple is less than another with an equal first item.
+fn rest_is_less(a: &PyTupleObject, b: &PyTupleObject) -> Result<bool> {
+    for (x, y) in a.as_slice().iter().zip(b.as_slice()).skip(1) {
+        if !x.equals(y)? {
+            return x.compare_bool(y, CompareOp::Lt);
+        }
+    }
+    Ok(a.len() < b.len())
+}
+
+/// Any two objects, asked by the whole protocol.
+struct Ask<F>(F);
+impl<T, F: Fn(&T) -> Object> Order<T> for Ask<F> {
+    type Error = Raised;
+    fn less(&mut self, a: &T, b: &T) -> Result<bool> {
+        // SAFETY: objects that the list or its keys hold.
+        let (a, b) = unsafe { (&*(self.0)(a), &*(self.0)(b)) };
+        truth(a.compare(b, CompareOp::Lt)?)
+    }
+    fn no_memory(&mut self) -> Raised {
+        Raised::no_memory()
+    }
+}
+
+/// Objects that were of one type when the sort began: its own comparison is asked first.
+struct Slot<F>(F);
+impl<T, F: Fn(&T) -> Object> Order<T> for Slot<F> {
+    type Error = Raised;
+    #[inline]
+    fn less(&mut self, a: &T, b: &T) -> Result<bool> {
+        // SAFETY: objects that the list or its keys hold.
+        let (a, b) = unsafe { (&*(self.0)(a), &*(self.0)(b)) };
+        if std::ptr::eq(a.ty(), b.ty())
+            && let Some(compare) = a.ty().tp_richcompare.get()
+        {
+            // SAFETY: the slot's contract.
+            let result = unsafe { new_reference(compare(a.as_ptr(), b.as_ptr(), CompareOp::Lt as i32)) }?;
+            if !result.is_not_implemented() {
+                return truth(result);
+            }
+        }
+        truth(a.compare(b, CompareOp::Lt)?)
+    }
+    fn no_memory(&mut self) -> Raised {
+        Raised::no_memory()
+    }
+}
+
+#[inline(always)]
+fn truth(result: Owned) -> Result<bool> {
+    match bool::value_of(&result) {
+        Some(truth) => Ok(truth),
+        None => result.is_true(),
+    }
+}
