@@ -186,3 +186,11 @@ pub fn span((start, stop, step): (isize, isize, isize), len: usize) -> Span {
 pub fn number(object: &PyObject) -> Result<isize> {
     with_int(object, fitting)?.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C ssize_t"))
 }
+
+/// An int as C type `Py_ssize_t`; `TypeError` for what is no int.
+pub fn int(object: &PyObject) -> Result<isize> {
+    if !object.ty().has_flag(flags::LONG_SUBCLASS) {
+        return Err(raise!(TypeError, "an integer is required"));
+    }
+    number(object)
+}

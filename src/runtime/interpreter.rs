@@ -47,6 +47,9 @@ pub struct FreeLists {
     pub dict: FreeList<80>,
     /// Blocks of the smallest tables with `str` keys.
     pub dict_table: FreeList<80>,
+    pub list: FreeList<80>,
+    /// Of each length from 1.
+    pub tuple: [FreeList<2000>; crate::types::tuple::KEPT],
 }
 
 impl FreeLists {
@@ -58,6 +61,12 @@ impl FreeLists {
         self.int.drain(free);
         // SAFETY: as above, with the head of a GC object before it.
         self.dict.drain(|dict| unsafe { gc::free(dict) });
+        for list in self.tuple.iter() {
+            // SAFETY: as above.
+            list.drain(|tuple| unsafe { gc::free(tuple) });
+        }
+        // SAFETY: as above.
+        self.list.drain(|list| unsafe { gc::free(list) });
         // SAFETY: a block of the mem domain.
         self.dict_table.drain(|block| unsafe { memory::free(memory::Domain::Mem, block.cast()) });
     }

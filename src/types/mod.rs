@@ -11,7 +11,10 @@ pub mod dict;
 pub mod exceptions;
 pub mod float;
 pub mod long;
+pub mod iterators;
+pub mod list;
 pub mod singletons;
+pub mod slice;
 pub mod traceback;
 pub mod tuple;
 pub mod unicode;
@@ -33,10 +36,17 @@ static TYPES: &[&PyTypeObject] = &[
     &capsule::PyCapsule_Type,
     &dict::PyDict_Type,
     &float::PyFloat_Type,
+    &iterators::PyCallIter_Type,
+    &iterators::PySeqIter_Type,
+    &list::PyListIter_Type,
+    &list::PyListRevIter_Type,
+    &list::PyList_Type,
     &singletons::_PyNone_Type,
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,
+    &slice::PySlice_Type,
     &traceback::PyTraceBack_Type,
+    &tuple::PyTupleIter_Type,
     &tuple::PyTuple_Type,
     &unicode::PyUnicode_Type,
     &unicode::codecs::charmap::EncodingMap_Type,

@@ -1,7 +1,8 @@
 //! `slice`.
 
 use crate::layout::*;
-use crate::object::Typed;
+use crate::object::{Owned, Typed, types};
+use crate::runtime::errors::Result;
 use exuvia_macros::capi;
 use std::cell::Cell;
 
@@ -20,3 +21,15 @@ pub static PySlice_Type: PyTypeObject = PyTypeObject {
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC),
     ..PyTypeObject::STATIC
 };
+
+/// A new slice from one position to another.
+pub fn from_positions(start: isize, stop: isize) -> Result<Owned> {
+    let (start, stop) = (crate::protocol::need::from_isize(start)?, crate::protocol::need::from_isize(stop)?);
+    let object = types::alloc(&PySlice_Type, 0)?;
+    // SAFETY: a new slice.
+    let slice = unsafe { object.cast_unchecked::<PySliceObject>() };
+    slice.start.set(Some(start));
+    slice.stop.set(Some(stop));
+    slice.step.set(Some(crate::types::singletons::none()));
+    Ok(object)
+}

@@ -13,7 +13,7 @@ static int second(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObje
 TEST(identifiers) {
     PyObject *d = PyDict_New(), *l = PyList_New(0);
     int id = PyDict_AddWatcher(watch); SHOW_INT(id); int id2 = PyDict_AddWatcher(second); SHOW_INT(id2 != id);
-    SHOW_INT(PyDict_Watch(-1, d)); SHOW_INT(PyDict_Watch(8, d)); SHOW_INT(PyDict_Watch(7, d)); SHOW_INT(PyDict_Watch(id, l)); SHOW_INT(PyDict_Unwatch(-1, d)); SHOW_INT(PyDict_Unwatch(8, d)); SHOW_INT(PyDict_Unwatch(7, d)); SHOW_INT(PyDict_Unwatch(id, l)); SHOW_INT(PyDict_ClearWatcher(-1)); SHOW_INT(PyDict_ClearWatcher(8)); SHOW_INT(PyDict_ClearWatcher(7)); SHOW_INT(PyDict_ClearWatcher(0));
+    SHOW_INT(PyDict_Watch(-1, d)); SHOW_INT(PyDict_Watch(8, d)); SHOW_INT(PyDict_Watch(7, d)); SHOW_INT(PyDict_Watch(id, l)); SHOW_INT(PyDict_Unwatch(-1, d)); SHOW_INT(PyDict_Unwatch(8, d)); SHOW_INT(PyDict_Unwatch(7, d)); SHOW_INT(PyDict_Unwatch(id, l)); SHOW_INT(PyDict_ClearWatcher(-1)); SHOW_INT(PyDict_ClearWatcher(8)); SHOW_INT(PyDict_ClearWatcher(7));
     SHOW_INT(PyDict_Unwatch(id, d));
     int more[8], n = 0; for (; n < 8; n++) if ((more[n] = PyDict_AddWatcher(watch)) < 0) break; SHOW_INT(n); print_raised(); while (n--) PyDict_ClearWatcher(more[n]);
     SHOW_INT(PyDict_ClearWatcher(id)); SHOW_INT(PyDict_ClearWatcher(id)); SHOW_INT(PyDict_ClearWatcher(id2)); Py_DECREF(d); Py_DECREF(l);

@@ -261,3 +261,21 @@ pub fn _PyDict_Pop(dict: &PyObject, key: &PyObject, default_value: Option<&PyObj
 pub fn _PyDict_SizeOf(mp: &PyDictObject) -> isize {
     (mp.ty().tp_basicsize.get() as usize + mp.table_size()) as isize
 }
+
+/// The keys, in a new list.
+#[capi]
+pub fn PyDict_Keys(mp: &PyObject) -> Result<Owned> {
+    Ok(dict(mp)?.keys()?.upcast())
+}
+
+/// The values, in a new list.
+#[capi]
+pub fn PyDict_Values(mp: &PyObject) -> Result<Owned> {
+    Ok(dict(mp)?.values()?.upcast())
+}
+
+/// The pairs of key and value, in a new list.
+#[capi]
+pub fn PyDict_Items(mp: &PyObject) -> Result<Owned> {
+    Ok(dict(mp)?.items()?.upcast())
+}

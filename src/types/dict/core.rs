@@ -13,7 +13,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::runtime::thread;
-use crate::types::exceptions;
+use crate::types::{exceptions, list, tuple};
 use std::ptr::null_mut;
 
 /// Whether a key is exactly a `str`: such keys compare without foreign code, and know their hash.
@@ -496,6 +496,36 @@ impl PyDictObject {
         self.ma_used.set(0);
         // SAFETY: the dict no longer has it.
         unsafe { drop_table(table) };
+    }
+
+    // ---- lists ----------------------------------------------------------------------------------------------------
+
+    /// The keys, in a new list.
+    pub fn keys(&self) -> Result<Owned<PyListObject>> {
+        self.listed(|key, _| Ok(key.new_ref()))
+    }
+    /// The values, in a new list.
+    pub fn values(&self) -> Result<Owned<PyListObject>> {
+        self.listed(|_, value| Ok(value.new_ref()))
+    }
+    /// The pairs of key and value, in a new list.
+    pub fn items(&self) -> Result<Owned<PyListObject>> {
+        self.listed(|key, value| Ok(tuple::from_slice(&[key, value])?.upcast()))
+    }
+    fn listed(&self, make: impl Fn(&PyObject, &PyObject) -> Result<Owned>) -> Result<Owned<PyListObject>> {
+        loop {
+            let len = self.len();
+            let list = list::with_room(len)?;
+            // Making the list may have run a collection, and with it foreign code.
+            if len != self.len() {
+                continue;
+            }
+            let mut position = 0;
+            while let Some((key, value)) = self.next(&mut position) {
+                list.push(make(key, value)?)?;
+            }
+            return Ok(list);
+        }
     }
 
     // ---- copying --------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ use crate::layout::*;
 use crate::object::{Owned, gc, types};
 use crate::protocol::{index, iteration};
 use crate::runtime::errors::Result;
-use crate::types::long;
+use crate::protocol::need as long;
 use crate::types::singletons::none;
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -47,15 +47,13 @@ const BASE: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 4] = [
+static METHODS: [PyMethodDef; 3] = [
     method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC),
-    method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
-static METHODS_REVERSED: [PyMethodDef; 4] = [
+static METHODS_REVERSED: [PyMethodDef; 3] = [
     method::noargs(c"__length_hint__", length_hint_reversed, iteration::LENGTH_HINT_DOC),
-    method::noargs(c"__reduce__", reduce_reversed, iteration::REDUCE_DOC),
     method::o(c"__setstate__", set_state_reversed, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
@@ -127,22 +125,8 @@ fn length_hint_reversed(it: &ListIterator) -> Result<Owned> {
     long::from_isize(if len < left { 0 } else { left })
 }
 
-fn reduce(it: &ListIterator) -> Result<Owned> {
-    match it.list.get() {
-        Some(list) => iteration::reduce(c"iter", &list, Some(it.index.get())),
-        None => iteration::reduce(c"iter", &*super::new()?, None),
-    }
-}
-
-fn reduce_reversed(it: &ListIterator) -> Result<Owned> {
-    match it.list.get() {
-        Some(list) => iteration::reduce(c"reversed", &list, Some(it.index.get())),
-        None => iteration::reduce(c"iter", &*super::new()?, None),
-    }
-}
-
 fn set_state(it: &ListIterator, state: &PyObject) -> Result<Owned> {
-    let index = index::number(state)?;
+    let index = index::int(state)?;
     if let Some(list) = it.list.get() {
         it.index.set(index.clamp(0, list.ob_size.get()));
     }
@@ -150,7 +134,7 @@ fn set_state(it: &ListIterator, state: &PyObject) -> Result<Owned> {
 }
 
 fn set_state_reversed(it: &ListIterator, state: &PyObject) -> Result<Owned> {
-    let index = index::number(state)?;
+    let index = index::int(state)?;
     if let Some(list) = it.list.get() {
         it.index.set(index.min(list.ob_size.get() - 1).max(-1));
     }

@@ -10,7 +10,8 @@ use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{bool, generic_alias, long};
+use crate::protocol::need as long;
+use crate::types::bool;
 use std::cell::Cell;
 
 pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {

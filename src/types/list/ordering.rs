@@ -9,7 +9,7 @@ use crate::boundary::new_reference;
 use crate::layout::*;
 use crate::object::{Owned, is_exact};
 use crate::raise;
-use crate::runtime::errors::{self, Raised, Result};
+use crate::runtime::errors::{Raised, Result};
 use crate::types::bool;
 use crate::types::float::PyFloat_Type;
 use crate::types::tuple::PyTuple_Type;
@@ -94,10 +94,7 @@ unsafe fn kind_of(keys: impl Iterator<Item = Object> + Clone) -> Kind {
         return Kind::Any;
     }
     let is = |known: &PyTypeObject| first == known.as_ptr();
-    if is(&crate::types::long::PyLong_Type) {
-        // SAFETY: exact ints.
-        if keys.clone().all(|key| unsafe { int_value(key) }.is_some()) { Kind::Int } else { Kind::Same }
-    } else if is(&PyUnicode_Type) {
+    if is(&PyUnicode_Type) {
         // SAFETY: exact strings.
         if keys.clone().all(|key| unsafe { latin1(key) }.is_some()) { Kind::Latin1 } else { Kind::Text }
     } else if is(&PyFloat_Type) {

@@ -5,7 +5,7 @@ use crate::layout::*;
 use crate::object::{Owned, gc, types};
 use crate::protocol::{index, iteration};
 use crate::runtime::errors::Result;
-use crate::types::long;
+use crate::protocol::need as long;
 use crate::types::singletons::none;
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -33,9 +33,8 @@ pub static PyTupleIter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 4] = [
+static METHODS: [PyMethodDef; 3] = [
     method::noargs(c"__length_hint__", |it: &TupleIterator| long::from_usize(it.left()), iteration::LENGTH_HINT_DOC),
-    method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
@@ -79,15 +78,8 @@ fn next(it: &TupleIterator) -> Option<Owned> {
     None
 }
 
-fn reduce(it: &TupleIterator) -> Result<Owned> {
-    match it.tuple.get() {
-        Some(tuple) => iteration::reduce(c"iter", &tuple, Some(it.index.get() as isize)),
-        None => iteration::reduce(c"iter", &super::empty(), None),
-    }
-}
-
 fn set_state(it: &TupleIterator, state: &PyObject) -> Result<Owned> {
-    let index = index::number(state)?;
+    let index = index::int(state)?;
     if let Some(tuple) = it.tuple.get() {
         it.index.set(index.clamp(0, tuple.ob_size.get()) as usize);
     }
