@@ -118,6 +118,12 @@ adaptors! {
     compare: richcmpfunc = fn(other: *mut PyObject => &PyObject = &*other, op: c_int => CompareOp = CompareOp::from_c(op).unwrap_or(CompareOp::Eq)) -> *mut PyObject;
 }
 
+unsafe extern "C" {
+    fn PyObject_HashNotImplemented(object: *mut PyObject) -> isize;
+}
+/// The `tp_hash` that says that instances have no hash: `type` knows it by its address.
+pub const HASH_NOT_IMPLEMENTED: hashfunc = PyObject_HashNotImplemented;
+
 /// `nb_add` and the like: either operand may be the type's own, so neither is taken for it.
 pub const fn binary<R: IntoC<C = *mut PyObject>, F: Fn(&PyObject, &PyObject) -> R + Copy>(_: F) -> binaryfunc {
     unsafe extern "C" fn entry<R: IntoC<C = *mut PyObject>, F: Fn(&PyObject, &PyObject) -> R + Copy>(

@@ -137,6 +137,7 @@ identifiers! {
     offset
     path
     print_file_and_line
+    send
     stderr
     stdin
     stdout

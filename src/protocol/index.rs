@@ -16,7 +16,7 @@ pub fn is_index(object: &PyObject) -> bool {
 
 /// The value of an int where it fits.
 #[inline(always)]
-fn fitting(int: &PyLongObject) -> Option<isize> {
+pub fn fitting(int: &PyLongObject) -> Option<isize> {
     let tag = int.long_value.lv_tag.get();
     let first = i64::from(int.long_value.ob_digit[0].get());
     let negative = tag & 3 == 2;

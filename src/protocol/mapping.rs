@@ -119,8 +119,12 @@ pub fn keys(object: &PyObject) -> Result<Owned> {
     }
 }
 
-fn key_of(text: &CStr) -> Result<Owned> {
-    Ok(unicode::from_c(text)?.upcast())
+/// A key given as a C string.
+pub fn key_of(text: &CStr) -> Result<Owned> {
+    match text.to_str() {
+        Ok(text) => Ok(unicode::from_str(text)?.upcast()),
+        Err(_) => Err(raise!(UnicodeDecodeError, "invalid start byte")),
+    }
 }
 
 // ---- abstract.h ---------------------------------------------------------------------------------------------------

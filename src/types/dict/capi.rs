@@ -3,12 +3,13 @@
 use super::core;
 use crate::layout::*;
 use crate::object::Owned;
+use crate::protocol::mapping::key_of;
+use crate::protocol::sequence::hand_out;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::unicode;
 use exuvia_macros::capi;
 use std::ffi::CStr;
-use std::ptr::null_mut;
 
 /// The object as a dict, or `SystemError`.
 #[inline(always)]
@@ -18,33 +19,6 @@ fn dict(object: &PyObject) -> Result<&PyDictObject> {
 #[cold]
 fn bad_call() -> Raised {
     raise!(SystemError, "bad argument to internal function")
-}
-/// A key given as a C string.
-fn key_of(text: &CStr) -> Result<Owned<PyUnicodeObject>> {
-    match text.to_str() {
-        Ok(text) => unicode::from_str(text),
-        Err(_) => Err(raise!(UnicodeDecodeError, "invalid start byte")),
-    }
-}
-/// Gives a found value to C: 1 and a new reference, or 0 and NULL; -1 and NULL after an exception.
-///
-/// # Safety
-/// `result` is NULL or points to room for a reference.
-unsafe fn hand_out(result: *mut *mut PyObject, found: Result<Option<Owned>>) -> Result<bool> {
-    let (value, outcome) = match found {
-        Ok(Some(value)) => (value.into_ptr(), Ok(true)),
-        Ok(None) => (null_mut(), Ok(false)),
-        Err(raised) => (null_mut(), Err(raised)),
-    };
-    // SAFETY: the caller's word; a value that nobody wants is dropped.
-    unsafe {
-        if !result.is_null() {
-            *result = value;
-        } else {
-            drop(Owned::from_ptr(value));
-        }
-    }
-    outcome
 }
 /// What a function returns that cannot report: the error goes to `sys.unraisablehook`, an exception that was set before stays.
 fn unreported<'a>(name: &str, instead: &str, look: impl FnOnce() -> Result<Option<&'a PyObject>>) -> Option<&'a PyObject> {
@@ -201,7 +175,7 @@ pub fn PyDict_GetItemStringRef(mp: &PyObject, key: &CStr, result: *mut *mut PyOb
 /// As `PyDict_SetItem`, with the key as a C string.
 #[capi]
 pub fn PyDict_SetItemString(dp: &PyObject, key: &CStr, item: &PyObject) -> Result<()> {
-    let key = key_of(key)?;
+    let key = unicode::intern::intern(key_of(key)?.downcast().map_err(|_| bad_call())?);
     dict(dp)?.insert(&key, item)
 }
 

@@ -46,10 +46,6 @@ pub(super) static METHODS: [PyMethodDef; 9] = [
     PyMethodDef::END,
 ];
 
-pub(super) fn hash(d: &PyDictObject) -> Result<isize> {
-    Err(d.unhashable())
-}
-
 /// `tp_new`: an empty dict, whatever the arguments.
 pub(super) fn new(ty: &PyTypeObject, _: &PyTupleObject, _: Option<&PyDictObject>) -> Result<Owned> {
     if std::ptr::eq(ty, &super::PyDict_Type) {

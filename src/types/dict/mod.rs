@@ -38,7 +38,7 @@ pub static PyDict_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Cell::new(Some(slot::dealloc(core::dealloc))),
     tp_traverse: Cell::new(Some(slot::traverse(PyDictObject::traverse))),
     tp_clear: Cell::new(Some(slot::clear(PyDictObject::clear))),
-    tp_hash: Cell::new(Some(slot::hash(methods::hash))),
+    tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
     tp_richcompare: Cell::new(Some(slot::compare(methods::compare))),
     tp_new: Cell::new(Some(slot::new(methods::new))),
     tp_as_sequence: Cell::new(&methods::SEQUENCE),

@@ -73,7 +73,7 @@ pub fn new() -> Result<Owned<PyListObject>> {
     let list = object.cast::<PyListObject>();
     // SAFETY: memory for a list, written before it is tracked.
     unsafe {
-        (*list).ob_size.set(0);
+        (*list).ob_base.ob_size.set(0);
         (*list).ob_item.set(null_mut());
         (*list).allocated.set(0);
         gc::track(object);

@@ -7,7 +7,7 @@ use super::sort::{self, Order};
 use crate::boundary::slot::CompareOp;
 use crate::boundary::new_reference;
 use crate::layout::*;
-use crate::object::{Owned, is_exact};
+use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bool;
@@ -111,7 +111,7 @@ unsafe fn kind_of(keys: impl Iterator<Item = Object> + Clone) -> Kind {
 /// An exact int.
 unsafe fn int_value(object: Object) -> Option<i64> {
     // SAFETY: the caller's word.
-    unsafe { (*object.cast::<PyLongObject>()).to_i64() }
+    unsafe { crate::protocol::index::fitting(&*object.cast::<PyLongObject>()).map(|v| v as i64) }
 }
 /// # Safety
 /// An exact float.

@@ -128,7 +128,7 @@ pub fn _PyTuple_Resize(pv: *mut *mut PyObject, newsize: isize) -> Result<()> {
         }
         let moved = block.byte_add(head).cast::<PyTupleObject>();
         std::mem::forget(owned);
-        (*moved).ob_size.set(len as isize);
+        (*moved).ob_base.ob_size.set(len as isize);
         if len > old {
             (*moved).items().add(old).write_bytes(0, len - old);
         }

@@ -115,7 +115,7 @@ fn raw(len: usize) -> Result<*mut PyTupleObject> {
     let tuple = object.cast::<PyTupleObject>();
     // SAFETY: just made.
     unsafe {
-        (*tuple).ob_size.set(len as isize);
+        (*tuple).ob_base.ob_size.set(len as isize);
         (*tuple).ob_hash.set(-1);
     }
     Ok(tuple)
