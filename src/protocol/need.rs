@@ -15,13 +15,6 @@ fn find(name: &CStr) -> Result<*mut c_void> {
     if found.is_null() { Err(raise!(SystemError, "no {}", name.to_string_lossy())) } else { Ok(found) }
 }
 
-pub fn from_isize(n: isize) -> Result<Owned> {
-    // SAFETY: the symbol's prototype.
-    unsafe { new_reference(std::mem::transmute::<*mut c_void, unsafe extern "C" fn(isize) -> O>(find(c"PyLong_FromSsize_t")?)(n)) }
-}
-pub fn from_usize(n: usize) -> Result<Owned> {
-    from_isize(n as isize)
-}
 pub fn get(o: &PyObject, name: &PyObject) -> Result<Owned> {
     // SAFETY: the symbol's prototype.
     unsafe {

@@ -6,7 +6,7 @@ use crate::object::{Owned, is_exact};
 use crate::protocol::iteration;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::protocol::need as long;
+use crate::types::long;
 use crate::types::{list, tuple};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_int};

@@ -3,10 +3,11 @@
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::{Owned, gc, types};
-use crate::protocol::{index, iteration, need as long, sequence};
+use crate::protocol::{index, iteration, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::exceptions::{IndexError, StopIteration};
+use crate::types::long;
 use crate::types::singletons::{none, not_implemented};
 use exuvia_macros::capi;
 use std::cell::Cell;

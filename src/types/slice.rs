@@ -24,7 +24,7 @@ pub static PySlice_Type: PyTypeObject = PyTypeObject {
 
 /// A new slice from one position to another.
 pub fn from_positions(start: isize, stop: isize) -> Result<Owned> {
-    let (start, stop) = (crate::protocol::need::from_isize(start)?, crate::protocol::need::from_isize(stop)?);
+    let (start, stop) = (crate::types::long::from_isize(start)?, crate::types::long::from_isize(stop)?);
     let object = types::alloc(&PySlice_Type, 0)?;
     // SAFETY: a new slice.
     let slice = unsafe { object.cast_unchecked::<PySliceObject>() };

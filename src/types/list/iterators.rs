@@ -5,7 +5,7 @@ use crate::layout::*;
 use crate::object::{Owned, gc, types};
 use crate::protocol::{index, iteration};
 use crate::runtime::errors::Result;
-use crate::protocol::need as long;
+use crate::types::long;
 use crate::types::singletons::none;
 use exuvia_macros::capi;
 use std::cell::Cell;

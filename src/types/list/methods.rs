@@ -10,7 +10,7 @@ use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::singletons::{none, not_implemented};
-use crate::protocol::need as long;
+use crate::types::long;
 use crate::types::bool;
 use std::cell::Cell;
 

@@ -12,6 +12,7 @@ use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bool;
 use crate::types::float::PyFloat_Type;
+use crate::types::long::PyLong_Type;
 use crate::types::tuple::PyTuple_Type;
 use crate::types::unicode::{Chars, PyUnicode_Type};
 use std::cmp::Ordering;
@@ -94,7 +95,10 @@ unsafe fn kind_of(keys: impl Iterator<Item = Object> + Clone) -> Kind {
         return Kind::Any;
     }
     let is = |known: &PyTypeObject| first == known.as_ptr();
-    if is(&PyUnicode_Type) {
+    if is(&PyLong_Type) {
+        // SAFETY: exact ints.
+        if keys.clone().all(|key| unsafe { int_value(key) }.is_some()) { Kind::Int } else { Kind::Same }
+    } else if is(&PyUnicode_Type) {
         // SAFETY: exact strings.
         if keys.clone().all(|key| unsafe { latin1(key) }.is_some()) { Kind::Latin1 } else { Kind::Text }
     } else if is(&PyFloat_Type) {
@@ -111,7 +115,7 @@ unsafe fn kind_of(keys: impl Iterator<Item = Object> + Clone) -> Kind {
 /// An exact int.
 unsafe fn int_value(object: Object) -> Option<i64> {
     // SAFETY: the caller's word.
-    unsafe { crate::protocol::index::fitting(&*object.cast::<PyLongObject>()).map(|v| v as i64) }
+    unsafe { (*object.cast::<PyLongObject>()).to_i64() }
 }
 /// # Safety
 /// An exact float.
