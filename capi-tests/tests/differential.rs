@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use common::extensions::{Setting, settings};
+use common::extensions::{Hindrance, Setting, settings};
 use common::{
     USUAL_FLAGS, build, dynamic_symbols, fingerprint, is_limited, library, library_folder, program_flags, reference, run, scratch, stand_ins,
 };
@@ -62,8 +62,9 @@ fn main() -> ExitCode {
                     let relative = relative.clone();
                     Trial::test(name, move || suite.compare(&relative, &setting))
                 })),
-                Err(why) if strict => trials.push(Trial::test(name, move || Err(why.into()))),
-                Err(why) => {
+                Err(Hindrance::Wrong(why)) => trials.push(Trial::test(name, move || Err(why.into()))),
+                Err(Hindrance::OutOfReach(why)) if strict => trials.push(Trial::test(name, move || Err(why.into()))),
+                Err(Hindrance::OutOfReach(why)) => {
                     eprintln!("skipped {name}: {why}");
                     trials.push(Trial::test(name, || Ok(())).with_ignored_flag(true));
                 }
@@ -221,7 +222,7 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
     ]);
     build(&output, false, &arguments).map_err(Failed::from)?;
     // Every build of a module gives the same; the first is as good as any.
-    let setting = settings(root, relative)?.remove(0);
+    let setting = settings(root, relative).map_err(|Hindrance::OutOfReach(why)| Hindrance::Wrong(why) | why)?.remove(0);
     let mut command = Command::new(dir.join("bin/with-3.14"));
     command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").envs(setting.environment);
     let ran = run(&mut command, TIME_LIMIT);

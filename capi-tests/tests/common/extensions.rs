@@ -21,15 +21,25 @@ impl Setting {
     }
 }
 
-/// What a program runs with, or why it cannot.
-pub type Settings = Result<Vec<Setting>, String>;
+/// Why a program cannot run.
+pub enum Hindrance {
+    /// Something that this machine lacks: the program is skipped.
+    OutOfReach(String),
+    /// Something that is wrong: the program fails.
+    Wrong(String),
+}
+
+/// What a program runs with.
+pub type Settings = Result<Vec<Setting>, Hindrance>;
 
 /// The settings of a program by its area: programs of `wheels` see an unpacked wheel, those of `extmods` (and
 /// `robust/wear`) each build of the module of their name; all others run as they are.
 pub fn settings(root: &Path, program: &Path) -> Settings {
     let stem = program.file_stem().and_then(OsStr::to_str).unwrap_or("");
     match program.parent().and_then(Path::to_str) {
-        Some("wheels") => Ok(vec![Setting { label: String::new(), environment: vec![("EXUVIA_WHEEL", wheel(root, stem)?.into())] }]),
+        Some("wheels") => {
+            Ok(vec![Setting { label: String::new(), environment: vec![("EXUVIA_WHEEL", wheel(root, stem).map_err(Hindrance::OutOfReach)?.into())] }])
+        }
         Some("extmods") => builds(root, stem),
         Some("robust") if root.join("extmods").join(stem).with_extension("c").exists() => builds(root, stem),
         _ => Ok(vec![Setting::plain()]),
@@ -86,7 +96,7 @@ fn builds(root: &Path, name: &str) -> Settings {
     let mut settings = Vec::new();
     for (whose, folders) in &headers {
         for (api, flag) in apis {
-            let file = module(root, name, whose, api, flag, folders)?;
+            let file = module(root, name, whose, api, flag, folders).map_err(Hindrance::Wrong)?;
             settings.push(Setting { label: format!("{whose}_{api}"), environment: vec![("EXUVIA_EXTMOD", file.into())] });
         }
     }
