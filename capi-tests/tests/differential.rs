@@ -222,7 +222,7 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
     ]);
     build(&output, false, &arguments).map_err(Failed::from)?;
     // Every build of a module gives the same; the first is as good as any.
-    let setting = settings(root, relative).map_err(|Hindrance::OutOfReach(why)| Hindrance::Wrong(why) | why)?.remove(0);
+    let setting = settings(root, relative).map_err(|(Hindrance::OutOfReach(why) | Hindrance::Wrong(why))| why)?.remove(0);
     let mut command = Command::new(dir.join("bin/with-3.14"));
     command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").envs(setting.environment);
     let ran = run(&mut command, TIME_LIMIT);
