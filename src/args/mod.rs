@@ -1,5 +1,9 @@
 //! Arguments: counting and binding them, `PyArg_*`, `Py_BuildValue`, `*_FromFormat`.
 
+pub mod build_value;
+mod keywords;
+mod parse;
+mod row;
 mod signature;
 mod unpack;
 

@@ -105,6 +105,12 @@ impl VaList {
 }
 
 impl VaList {
+    /// A list without arguments: nothing may be read from it.
+    pub const EMPTY: VaList = {
+        // SAFETY: numbers and pointers, which zeros are.
+        unsafe { std::mem::zeroed() }
+    };
+
     /// The list at a parameter of C's type `va_list`, copied: the caller's is not advanced.
     ///
     /// # Safety

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 typedef struct _object PyObject;
+struct _PyArg_Parser;
 typedef ptrdiff_t Py_ssize_t;
 
 #define WORKER(result, name, ...) __attribute__((visibility("hidden"))) extern result exuvia_##name(__VA_ARGS__)
@@ -30,6 +31,26 @@ GATHER(PyObject *, PyTuple_Pack, (Py_ssize_t count, ...), count, tuple_pack(coun
 WORKER(int, unpack_tuple, PyObject *, const char *, Py_ssize_t, Py_ssize_t, va_list);
 GATHER(int, PyArg_UnpackTuple, (PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most, ...), most,
        unpack_tuple(args, name, least, most, va))
+WORKER(int, parse_tuple, PyObject *, const char *, va_list);
+WORKER(int, parse_one, PyObject *, const char *, va_list);
+WORKER(int, parse_stack, PyObject *const *, Py_ssize_t, const char *, va_list);
+WORKER(int, parse_keywords, PyObject *, PyObject *, const char *, char *const *, va_list);
+WORKER(int, parse_fast, PyObject *, PyObject *, struct _PyArg_Parser *, va_list);
+WORKER(int, parse_stack_keywords, PyObject *const *, Py_ssize_t, PyObject *, struct _PyArg_Parser *, va_list);
+WORKER(PyObject *, build_value, const char *, va_list);
+GATHER(int, PyArg_ParseTuple, (PyObject *args, const char *format, ...), format, parse_tuple(args, format, va))
+GATHER(int, PyArg_Parse, (PyObject *object, const char *format, ...), format, parse_one(object, format, va))
+GATHER(int, PyArg_ParseTupleAndKeywords,
+       (PyObject *args, PyObject *kwargs, const char *format, char *const *names, ...), names,
+       parse_keywords(args, kwargs, format, names, va))
+GATHER(PyObject *, Py_BuildValue, (const char *format, ...), format, build_value(format, va))
+GATHER(int, _PyArg_ParseStack, (PyObject *const *args, Py_ssize_t count, const char *format, ...), format,
+       parse_stack(args, count, format, va))
+GATHER(int, _PyArg_ParseTupleAndKeywordsFast, (PyObject *args, PyObject *kwargs, struct _PyArg_Parser *parser, ...), parser,
+       parse_fast(args, kwargs, parser, va))
+GATHER(int, _PyArg_ParseStackAndKeywords,
+       (PyObject *const *args, Py_ssize_t count, PyObject *kwnames, struct _PyArg_Parser *parser, ...), parser,
+       parse_stack_keywords(args, count, kwnames, parser, va))
 
 /* pyerrors.h: C's own formatting, with a result that is always terminated. */
 WORKER(int, vsnprintf, char *, size_t, const char *, va_list);

@@ -47,6 +47,12 @@ macro_rules! worker {
 }
 
 variadic! {
+    /// Takes one object by a format; 1, or 0 with an exception.
+    PyArg_Parse => exuvia_c_PyArg_Parse;
+    /// Takes a tuple apart by a format; 1, or 0 with an exception.
+    PyArg_ParseTuple => exuvia_c_PyArg_ParseTuple;
+    /// Takes a tuple and a dict (or NULL) apart by a format and a list of names; 1, or 0 with an exception.
+    PyArg_ParseTupleAndKeywords => exuvia_c_PyArg_ParseTupleAndKeywords;
     /// Puts the items of a tuple into places, borrowed; 0 with `TypeError` where there are fewer than `least` or more than `most`.
     PyArg_UnpackTuple => exuvia_c_PyArg_UnpackTuple;
     /// C's `snprintf`, with a text that is always terminated where there is room for the terminator.
@@ -55,4 +61,37 @@ variadic! {
     PyOS_vsnprintf => exuvia_vsnprintf;
     /// A new tuple of `n` objects, which are borrowed.
     PyTuple_Pack => exuvia_c_PyTuple_Pack;
+    /// A new object by a format: `None` for an empty one, a tuple where there are several units.
+    Py_BuildValue => exuvia_c_Py_BuildValue;
+    /// Takes positional arguments in a row apart by a format; 1, or 0 with an exception.
+    _PyArg_ParseStack => exuvia_c__PyArg_ParseStack;
+    /// Takes arguments by the vectorcall convention apart by what a parser says; 1, or 0 with an exception.
+    _PyArg_ParseStackAndKeywords => exuvia_c__PyArg_ParseStackAndKeywords;
+    /// Takes a tuple and a dict (or NULL) apart by what a parser says; 1, or 0 with an exception.
+    _PyArg_ParseTupleAndKeywordsFast => exuvia_c__PyArg_ParseTupleAndKeywordsFast;
+}
+
+/// Names of older versions, for a function that has another name now.
+macro_rules! aliases {
+    ($($public:ident => $gatherer:ident;)*) => { $(
+        #[doc = concat!("[`", stringify!($gatherer), "`] under a name of older versions.")]
+        ///
+        /// # Safety
+        /// C's to call, with the arguments of its prototype.
+        #[unsafe(naked)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $public() {
+            #[cfg(target_arch = "x86_64")]
+            std::arch::naked_asm!("jmp {}", sym $gatherer);
+            #[cfg(target_arch = "aarch64")]
+            std::arch::naked_asm!("b {}", sym $gatherer);
+        }
+    )* };
+}
+
+aliases! {
+    _PyArg_ParseTupleAndKeywords_SizeT => exuvia_c_PyArg_ParseTupleAndKeywords;
+    _PyArg_ParseTuple_SizeT => exuvia_c_PyArg_ParseTuple;
+    _PyArg_Parse_SizeT => exuvia_c_PyArg_Parse;
+    _Py_BuildValue_SizeT => exuvia_c_Py_BuildValue;
 }

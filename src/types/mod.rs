@@ -5,6 +5,7 @@ pub mod bytearray;
 pub mod bytes;
 pub mod bytes_methods;
 pub mod capsule;
+pub mod cell;
 pub mod complex;
 pub mod codecs;
 pub mod dict;
@@ -34,6 +35,7 @@ static TYPES: &[&PyTypeObject] = &[
     &bytes::PyBytes_Type,
     &complex::PyComplex_Type,
     &capsule::PyCapsule_Type,
+    &cell::PyCell_Type,
     &dict::PyDict_Type,
     &float::PyFloat_Type,
     &iterators::PyCallIter_Type,
