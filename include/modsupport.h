@@ -12,6 +12,9 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Puts the items of a tuple into places, borrowed; 0 with TypeError where there are fewer than least or more than
+   most. */
+PyAPI_FUNC(int) PyArg_UnpackTuple(PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most, ...);
 /* 1 where all keys of the dict are str, otherwise 0 with TypeError. */
 PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *kwargs);
 EXUVIA_END_C

@@ -205,7 +205,9 @@ PyAPI_FUNC(int) Py_Is(PyObject *a, PyObject *b);
 PyAPI_FUNC(int) Py_IsNone(PyObject *object);
 /* The type of the object, borrowed. */
 PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *object);
+/* None. */
 PyAPI_DATA(PyObject) _Py_NoneStruct;
+/* NotImplemented. */
 PyAPI_DATA(PyObject) _Py_NotImplementedStruct;
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);

@@ -133,6 +133,10 @@ PyAPI_FUNC(void) PyException_SetCause(PyObject *exception, PyObject *cause);
 PyAPI_FUNC(void) PyException_SetContext(PyObject *exception, PyObject *context);
 /* Sets the traceback, a traceback or None: 0, or -1 with TypeError. */
 PyAPI_FUNC(int) PyException_SetTraceback(PyObject *exception, PyObject *traceback);
+/* C's snprintf, with a text that is always terminated where there is room for the terminator. */
+PyAPI_FUNC(int) PyOS_snprintf(char *text, size_t size, const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 3, 4)));
+/* The same with a va_list. */
+PyAPI_FUNC(int) PyOS_vsnprintf(char *, size_t, const char *, va_list) Py_GCC_ATTRIBUTE((format(printf, 3, 0)));
 /* A new UnicodeDecodeError; the object is copied. start and end are taken as they are. */
 PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_Create(const char *encoding, const char *object, Py_ssize_t length,
                                                    Py_ssize_t start, Py_ssize_t end, const char *reason);

@@ -13,6 +13,7 @@ typedef struct {
 EXUVIA_BEGIN_C
 /* The type of .... */
 PyAPI_DATA(PyTypeObject) PyEllipsis_Type;
+/* .... */
 PyAPI_DATA(PyObject) _Py_EllipsisObject;
 EXUVIA_END_C
 /* end of declarations */

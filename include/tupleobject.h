@@ -4,6 +4,8 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* A new tuple of n objects, which are borrowed. */
+PyAPI_FUNC(PyObject *) PyTuple_Pack(Py_ssize_t count, ...);
 /* tuple. */
 PyAPI_DATA(PyTypeObject) PyTuple_Type;
 EXUVIA_END_C

@@ -19,12 +19,6 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(void) PyUnicode_Append(PyObject **left, PyObject *right);
 /* As PyUnicode_Append, and gives right back. */
 PyAPI_FUNC(void) PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
-/* Copies at most size wide characters to buffer, with a terminator where there is room; how many without it. With a
-   NULL buffer: how many it would take, with it. */
-PyAPI_FUNC(Py_ssize_t) PyUnicode_AsWideChar(PyObject *object, wchar_t *buffer, Py_ssize_t size);
-/* The wide characters and a terminator in a new block, to be freed with PyMem_Free; how many without it is stored
-   in *size. ValueError where nobody asks for the size and the text has a NUL. */
-PyAPI_FUNC(wchar_t *) PyUnicode_AsWideCharString(PyObject *object, Py_ssize_t *size);
 /* -1, 0 or 1 as the first is less, equal or greater; -1 with an exception. */
 PyAPI_FUNC(int) PyUnicode_Compare(PyObject *left, PyObject *right);
 /* -1, 0 or 1 as the string is less than, equal to or greater than the text, which is taken for Latin-1. Does not
@@ -39,20 +33,6 @@ PyAPI_FUNC(Py_ssize_t) PyUnicode_Count(PyObject *hay, PyObject *needle, Py_ssize
 /* Where needle first (direction above 0) or last stands within the range: -1 for nowhere, -2 with an exception. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_Find(PyObject *hay, PyObject *needle, Py_ssize_t start, Py_ssize_t end,
                                       int direction);
-/* The object where it is exactly a str, a copy where it is of a subclass; TypeError otherwise. New. */
-PyAPI_FUNC(PyObject *) PyUnicode_FromObject(PyObject *object);
-/* The one-character string of a code point. */
-PyAPI_FUNC(PyObject *) PyUnicode_FromOrdinal(int ordinal);
-/* A new string of UTF-8 that ends with a NUL. */
-PyAPI_FUNC(PyObject *) PyUnicode_FromString(const char *text);
-/* A new string of UTF-8; a size of 0 gives the empty string whatever text is. */
-PyAPI_FUNC(PyObject *) PyUnicode_FromStringAndSize(const char *text, Py_ssize_t size);
-/* A new string of size wide characters, or of those before a NUL where size is -1. */
-PyAPI_FUNC(PyObject *) PyUnicode_FromWideChar(const wchar_t *text, Py_ssize_t size);
-/* The one interned string of that UTF-8, new. */
-PyAPI_FUNC(PyObject *) PyUnicode_InternFromString(const char *text);
-/* Puts the one interned string of the text in the place of *string. */
-PyAPI_FUNC(void) PyUnicode_InternInPlace(PyObject **string);
 /* 1 where the string could be a name in Python, else 0. */
 PyAPI_FUNC(int) PyUnicode_IsIdentifier(PyObject *string);
 /* Gives the string in *place another length: where somebody else uses it, a new string takes its place. */
@@ -65,25 +45,10 @@ PyAPI_FUNC(Py_ssize_t) PyUnicode_Tailmatch(PyObject *text, PyObject *part, Py_ss
 /* str. */
 PyAPI_DATA(PyTypeObject) PyUnicode_Type;
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-/* Copies code points to buffer, and a terminator where copy_null asks for one; the buffer. SystemError where it is
-   too small. */
-PyAPI_FUNC(Py_UCS4 *) PyUnicode_AsUCS4(PyObject *object, Py_UCS4 *buffer, Py_ssize_t size, int copy_null);
-/* The code points and a terminator in a new block, to be freed with PyMem_Free. */
-PyAPI_FUNC(Py_UCS4 *) PyUnicode_AsUCS4Copy(PyObject *object);
 /* Where the character first (direction above 0) or last stands within the range: -1 for nowhere. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_FindChar(PyObject *hay, Py_UCS4 c, Py_ssize_t start, Py_ssize_t end, int direction);
-/* The length in code points. */
-PyAPI_FUNC(Py_ssize_t) PyUnicode_GetLength(PyObject *object);
-/* The character at an index; (Py_UCS4)-1 with an exception. */
-PyAPI_FUNC(Py_UCS4) PyUnicode_ReadChar(PyObject *object, Py_ssize_t index);
-/* The characters from start to before end, new. */
-PyAPI_FUNC(PyObject *) PyUnicode_Substring(PyObject *object, Py_ssize_t start, Py_ssize_t end);
 /* Writes the character at an index of a string that nobody else uses yet. */
 PyAPI_FUNC(int) PyUnicode_WriteChar(PyObject *object, Py_ssize_t index, Py_UCS4 c);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
-/* The UTF-8 of a string, which owns it; its size without the NUL is stored where size is not NULL. */
-PyAPI_FUNC(const char *) PyUnicode_AsUTF8AndSize(PyObject *object, Py_ssize_t *size);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* 1 where the string has the text that this UTF-8 holds, else 0. Does not fail. */

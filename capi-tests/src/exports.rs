@@ -24,18 +24,54 @@ pub struct Export {
 /// Every exported item of `src/`, by name.
 pub fn exports(root: &Path) -> Result<BTreeMap<String, Export>, String> {
     let mut files = Vec::new();
+    module(&root.join("src/lib.rs"), &root.join("src"), &mut files)?;
     let mut macros = Macros::default();
-    for path in crate::files_below(&root.join("src"), "rs") {
-        let source = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let file = syn::parse_file(&source).map_err(|e| format!("{}:{}: {e}", path.display(), e.span().start().line))?;
-        macros.visit_file(&file);
-        files.push(file);
+    for file in &files {
+        macros.visit_file(file);
     }
     let mut found = Found { macros: &macros.0, exports: BTreeMap::new() };
     for file in &files {
         found.visit_file(file);
     }
+    found.exports.retain(|name, _| name.starts_with("Py") || name.starts_with("_Py") || name == "PY_TIMEOUT_MAX");
+    for path in crate::files_below(&root.join("src"), "c") {
+        let source = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        for (name, parameters) in gathered(&source) {
+            if let Some(export) = found.exports.get_mut(&name) {
+                export.parameters = Some(parameters);
+            }
+        }
+    }
     Ok(found.exports)
+}
+
+/// Reads a module's file, and those of the modules that it declares; theirs are in `folder`.
+fn module(path: &Path, folder: &Path, files: &mut Vec<syn::File>) -> Result<(), String> {
+    let source = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let file = syn::parse_file(&source).map_err(|e| format!("{}:{}: {e}", path.display(), e.span().start().line))?;
+    let items: Vec<syn::Item> = file.items.clone();
+    files.push(file);
+    for item in items {
+        if let syn::Item::Mod(syn::ItemMod { ident, content: None, .. }) = item {
+            let name = plain(&ident);
+            let (alone, inside) = (folder.join(format!("{name}.rs")), folder.join(&name));
+            let path = if alone.exists() { alone } else { inside.join("mod.rs") };
+            module(&path, &inside, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// The variadic functions that C gathers the arguments of: `GATHER(RESULT, NAME, (PARAMETERS, ...), …)`, with the parameters' names.
+fn gathered(source: &str) -> Vec<(String, Vec<String>)> {
+    let calls = source.split("GATHER(").skip(1).filter_map(|call| {
+        let (head, rest) = call.split_once('(')?;
+        let name = head.trim_end().trim_end_matches(',').rsplit(',').next()?.trim();
+        let (list, _) = rest.split_once(')')?;
+        let names = list.split(',').map(|parameter| parameter.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned());
+        Some((name.to_owned(), names.filter(|name| !name.is_empty()).collect()))
+    });
+    calls.collect()
 }
 
 struct Found<'m> {
@@ -57,13 +93,17 @@ impl<'a> Visit<'a> for Macros {
     }
 }
 
-fn is_capi(attribute: &syn::Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|s| s.ident == "capi")
+/// `#[capi]`, or, where a C function stands behind the name, `#[unsafe(no_mangle)]`.
+fn is_export(attribute: &syn::Attribute) -> bool {
+    match &attribute.meta {
+        syn::Meta::List(list) if list.path.is_ident("unsafe") => list.tokens.to_string() == "no_mangle",
+        meta => meta.path().segments.last().is_some_and(|s| s.ident == "capi"),
+    }
 }
 
 impl<'a> Visit<'a> for Found<'_> {
     fn visit_item_fn(&mut self, item: &'a syn::ItemFn) {
-        if item.attrs.iter().any(is_capi) {
+        if item.attrs.iter().any(is_export) {
             let parameters = item.sig.inputs.iter().map(|input| match input {
                 syn::FnArg::Typed(typed) => match &*typed.pat {
                     syn::Pat::Ident(name) => plain(&name.ident),
@@ -78,7 +118,7 @@ impl<'a> Visit<'a> for Found<'_> {
     }
 
     fn visit_item_static(&mut self, item: &'a syn::ItemStatic) {
-        if item.attrs.iter().any(is_capi) {
+        if item.attrs.iter().any(is_export) {
             self.exports.insert(plain(&item.ident), Export { is_data: true, parameters: None, summary: summary(&item.attrs) });
         }
     }
@@ -107,7 +147,7 @@ pub fn exported_items(stream: TokenStream, found: &mut dyn FnMut(String, Export)
             [TokenTree::Punct(hash), TokenTree::Group(group), ..] if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket => {
                 let attribute: TokenStream = tokens[i..=i + 1].iter().cloned().collect();
                 if let Ok(attributes) = syn::parse::Parser::parse2(syn::Attribute::parse_outer, attribute) {
-                    exported |= attributes.iter().any(is_capi);
+                    exported |= attributes.iter().any(is_export);
                     documentation.extend(attributes.iter().filter_map(doc_line));
                 }
                 i += 1;
@@ -174,7 +214,8 @@ fn summary(attributes: &[syn::Attribute]) -> String {
     first_paragraph(&attributes.iter().filter_map(doc_line).collect::<Vec<_>>())
 }
 
-fn first_paragraph(lines: &[String]) -> String {
+/// The first paragraph of a documentation's lines, on one.
+pub fn first_paragraph(lines: &[String]) -> String {
     let lines = lines.iter().skip_while(|l| l.is_empty()).take_while(|l| !l.is_empty() && !l.starts_with('#'));
     lines.map(String::as_str).collect::<Vec<_>>().join(" ")
 }

@@ -14,7 +14,11 @@ use crate::exports::Export;
 const BEGIN: &str = "/* declarations: written by `cargo run -p capi-tests --bin regenerate` */\n";
 const END: &str = "/* end of declarations */\n";
 /// Words that a parameter cannot be called by in C or C++.
-const TAKEN: [&str; 13] = ["class", "new", "this", "default", "template", "operator", "register", "int", "char", "long", "private", "public", "auto"];
+const TAKEN: [&str; 40] = [
+    "alignas", "alignof", "and", "auto", "bool", "case", "catch", "char", "class", "compl", "concept", "const", "default", "delete", "double", "explicit",
+    "export", "extern", "float", "friend", "inline", "int", "long", "mutable", "namespace", "new", "not", "operator", "or", "private",
+    "protected", "public", "register", "requires", "short", "signed", "template", "this", "typename", "union",
+];
 const WIDTH: usize = 120;
 
 /// The new text of every header in which something has changed.

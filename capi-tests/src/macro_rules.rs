@@ -41,11 +41,21 @@ impl Definition {
         for (pattern, exported) in &self.arms {
             let mut bound = Vec::new();
             if match_all(pattern, &tokens, None, &mut bound) == Some(tokens.len()) {
-                let names = |variable: &str| {
-                    let variable = variable.trim_start_matches('$').to_owned();
-                    bound.iter().filter(move |(name, _)| *name == variable).map(|(_, value)| value.clone()).collect::<Vec<_>>()
-                };
-                return exported.iter().flat_map(|(variable, export)| names(variable).into_iter().map(|name| (name, export.clone()))).collect();
+                // In the order of the source: attributes come before the name that they are for.
+                let mut found = Vec::new();
+                let mut documentation = Vec::new();
+                for (variable, value) in bound {
+                    if let Some(text) = value.strip_prefix("doc = ") {
+                        documentation.push(syn::parse_str::<syn::LitStr>(text).map_or(String::new(), |text| text.value().trim().to_owned()));
+                    } else if let Some((_, export)) = exported.iter().find(|(name, _)| name.strip_prefix('$') == Some(&variable)) {
+                        let mut export = export.clone();
+                        if !documentation.is_empty() {
+                            export.summary = crate::exports::first_paragraph(&std::mem::take(&mut documentation));
+                        }
+                        found.push((value, export));
+                    }
+                }
+                return found;
             }
         }
         Vec::new()
@@ -138,8 +148,8 @@ fn match_all(patterns: &[Pattern], tokens: &[TokenTree], then: Option<&TokenTree
                 let value = tokens.get(start..at)?;
                 let is_ident = matches!(value, [TokenTree::Ident(_)]);
                 (fragment != "ident" || is_ident).then_some(())?;
-                if is_ident {
-                    bound.push((name.clone(), value[0].to_string()));
+                if is_ident || fragment == "meta" {
+                    bound.push((name.clone(), value.iter().cloned().collect::<TokenStream>().to_string()));
                 }
             }
             Pattern::Repeated { inner, separator } => loop {

@@ -39,11 +39,7 @@ struct Suite {
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let root: &'static Path = Box::leak(capi_tests::root().into_boxed_path());
-    let programs = capi_tests::files_below(&root.join("capi-tests/programs"), "c");
-    let named = programs.into_iter().map(|program| {
-        let relative = program.strip_prefix(root.join("capi-tests/programs")).expect("below programs").with_extension("");
-        (relative.to_string_lossy().replace('/', "::"), relative)
-    });
+    let named = common::programs(root).into_iter().map(|relative| (relative.to_string_lossy().replace('/', "::"), relative));
     let trials = if let Some(dir) = std::env::var_os("EXUVIA_RECORD").map(PathBuf::from) {
         let dir: &'static Path = Box::leak(dir.into_boxed_path());
         // What CPython answers by a crash cannot be recorded; those expectations are written by hand.

@@ -56,9 +56,9 @@ PyAPI_FUNC(void) PyLongWriter_Discard(PyLongWriter *writer);
 PyAPI_FUNC(PyObject *) PyLongWriter_Finish(PyLongWriter *writer);
 /* Fills in export: the value if 64 bits hold it, else the digits, which live until PyLong_FreeExport. TypeError for
    what is no int. */
-PyAPI_FUNC(int) PyLong_Export(PyObject *object, PyLongExport *export);
+PyAPI_FUNC(int) PyLong_Export(PyObject *object, PyLongExport *export_);
 /* Gives back what PyLong_Export holds. */
-PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *export);
+PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *export_);
 /* How ints lie in memory; static. */
 PyAPI_FUNC(const PyLongLayout *) PyLong_GetNativeLayout(void);
 /* A new reference to an int of the same value, exactly of type int. */

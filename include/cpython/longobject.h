@@ -19,10 +19,10 @@ PyAPI_FUNC(int) PyLong_IsZero(PyObject *object);
 PyAPI_FUNC(int) PyUnstable_Long_IsCompact(const PyLongObject *);
 /* Writes the value into size bytes: 0, or -1 where it does not fit (then the low bytes are written), with
    OverflowError if with_exceptions is not 0. */
-PyAPI_FUNC(int) _PyLong_AsByteArray(PyLongObject *object, unsigned char *to, size_t size, int little, int signed,
+PyAPI_FUNC(int) _PyLong_AsByteArray(PyLongObject *object, unsigned char *to, size_t size, int little, int signed_,
                                     int with_exceptions);
 /* A new int of size bytes. */
-PyAPI_FUNC(PyObject *) _PyLong_FromByteArray(const unsigned char *from, size_t size, int little, int signed);
+PyAPI_FUNC(PyObject *) _PyLong_FromByteArray(const unsigned char *from, size_t size, int little, int signed_);
 /* The greatest common divisor, never negative, new. */
 PyAPI_FUNC(PyObject *) _PyLong_GCD(PyObject *a, PyObject *b);
 /* How many bits the magnitude has; the object is an int. */

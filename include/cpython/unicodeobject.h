@@ -72,22 +72,15 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-/* The UTF-8 of a string, which owns it, with a NUL at its end. */
-PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *object);
+PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *);
 /* Copies at most how_many characters from one string into another that nobody else uses; how many. SystemError
    where they do not fit. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_CopyCharacters(PyObject *to, Py_ssize_t to_start, PyObject *from,
                                                 Py_ssize_t from_start, Py_ssize_t how_many);
-/* The characters, in as many bytes each as PyUnicode_KIND says. */
-PyAPI_FUNC(void *) PyUnicode_DATA(PyObject *object);
+PyAPI_FUNC(void *) PyUnicode_DATA(PyObject *);
 /* Writes c to at most length places from start on; how many. SystemError where somebody else uses the string. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_Fill(PyObject *object, Py_ssize_t start, Py_ssize_t length, Py_UCS4 c);
-/* A new string of characters of kind bytes each; as narrow as they allow. */
-PyAPI_FUNC(PyObject *) PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size);
-/* Bytes a character: 1, 2 or 4. */
-PyAPI_FUNC(int) PyUnicode_KIND(PyObject *object);
-/* A new string of size characters, none above maxchar, which the caller writes; for 0 the empty string. */
-PyAPI_FUNC(PyObject *) PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
+PyAPI_FUNC(int) PyUnicode_KIND(PyObject *);
 PyAPI_FUNC(int) _PyUnicode_IsAlpha(Py_UCS4);
 PyAPI_FUNC(int) _PyUnicode_IsDecimalDigit(Py_UCS4);
 PyAPI_FUNC(int) _PyUnicode_IsDigit(Py_UCS4);
