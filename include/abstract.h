@@ -9,8 +9,38 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Whether the object is an asynchronous iterator. */
+PyAPI_FUNC(int) PyAIter_Check(PyObject *obj);
 /* Whether the object has __index__; the argument is an object. */
 PyAPI_FUNC(int) PyIndex_Check(PyObject *object);
+/* Whether the object is an iterator. */
+PyAPI_FUNC(int) PyIter_Check(PyObject *obj);
+/* The next item, new; NULL at the end, or with an exception. */
+PyAPI_FUNC(PyObject *) PyIter_Next(PyObject *iter);
+/* Whether the object has items by key. */
+PyAPI_FUNC(int) PyMapping_Check(PyObject *o);
+/* o[key], new, with the key as a C string. */
+PyAPI_FUNC(PyObject *) PyMapping_GetItemString(PyObject *o, const char *key);
+/* As PyMapping_HasKeyWithError; what is raised is reported, not passed on. */
+PyAPI_FUNC(int) PyMapping_HasKey(PyObject *o, PyObject *key);
+/* As PyMapping_HasKey, with the key as a C string. */
+PyAPI_FUNC(int) PyMapping_HasKeyString(PyObject *o, const char *key);
+/* As PyMapping_HasKeyWithError, with the key as a C string. */
+PyAPI_FUNC(int) PyMapping_HasKeyStringWithError(PyObject *o, const char *key);
+/* 1 where the mapping has the key, 0 where not. */
+PyAPI_FUNC(int) PyMapping_HasKeyWithError(PyObject *o, PyObject *key);
+/* The pairs of key and value, in a new list. */
+PyAPI_FUNC(PyObject *) PyMapping_Items(PyObject *o);
+/* The keys, in a new list. */
+PyAPI_FUNC(PyObject *) PyMapping_Keys(PyObject *o);
+/* len(o) of a mapping. */
+PyAPI_FUNC(Py_ssize_t) PyMapping_Length(PyObject *o);
+/* o[key] = value, with the key as a C string. */
+PyAPI_FUNC(int) PyMapping_SetItemString(PyObject *o, const char *key, PyObject *value);
+/* len(o) of a mapping. */
+PyAPI_FUNC(Py_ssize_t) PyMapping_Size(PyObject *o);
+/* The values, in a new list. */
+PyAPI_FUNC(PyObject *) PyMapping_Values(PyObject *o);
 PyAPI_FUNC(PyObject *) PyNumber_Absolute(PyObject *a);
 /* a + b, new; sequences are joined. TypeError where neither operand knows the other. */
 PyAPI_FUNC(PyObject *) PyNumber_Add(PyObject *a, PyObject *b);
@@ -66,8 +96,65 @@ PyAPI_FUNC(PyObject *) PyNumber_Xor(PyObject *a, PyObject *b);
 PyAPI_FUNC(PyObject *) PyObject_Call(PyObject *callable, PyObject *args, PyObject *kwargs);
 /* callable(*args), new; args is a tuple, or NULL for no arguments. */
 PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *callable, PyObject *args);
+/* del o[key]. */
+PyAPI_FUNC(int) PyObject_DelItem(PyObject *o, PyObject *key);
+/* del o[key], with the key as a C string. */
+PyAPI_FUNC(int) PyObject_DelItemString(PyObject *o, const char *key);
+/* aiter(o), new. */
+PyAPI_FUNC(PyObject *) PyObject_GetAIter(PyObject *o);
+/* o[key], new. */
+PyAPI_FUNC(PyObject *) PyObject_GetItem(PyObject *o, PyObject *key);
+/* iter(o), new. */
+PyAPI_FUNC(PyObject *) PyObject_GetIter(PyObject *o);
+/* len(o). */
+PyAPI_FUNC(Py_ssize_t) PyObject_Length(PyObject *o);
+/* o[key] = v. */
+PyAPI_FUNC(int) PyObject_SetItem(PyObject *o, PyObject *key, PyObject *v);
+/* len(o). */
+PyAPI_FUNC(Py_ssize_t) PyObject_Size(PyObject *o);
 /* type(object), new. */
 PyAPI_FUNC(PyObject *) PyObject_Type(PyObject *object);
+/* Whether the object has items by position. */
+PyAPI_FUNC(int) PySequence_Check(PyObject *o);
+/* s + o of sequences, new. */
+PyAPI_FUNC(PyObject *) PySequence_Concat(PyObject *s, PyObject *o);
+/* 1 where the value is among the items, 0 where not. */
+PyAPI_FUNC(int) PySequence_Contains(PyObject *seq, PyObject *ob);
+/* How many items equal the value. */
+PyAPI_FUNC(Py_ssize_t) PySequence_Count(PyObject *o, PyObject *value);
+/* Deletes the item at a position. */
+PyAPI_FUNC(int) PySequence_DelItem(PyObject *o, Py_ssize_t i);
+/* Deletes the items from i1 to i2. */
+PyAPI_FUNC(int) PySequence_DelSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
+/* The object itself where it is a list or a tuple, else a new list of its items; TypeError with the message where
+   it has none. */
+PyAPI_FUNC(PyObject *) PySequence_Fast(PyObject *o, const char *m);
+/* The item at a position, new. */
+PyAPI_FUNC(PyObject *) PySequence_GetItem(PyObject *o, Py_ssize_t i);
+/* The items from i1 to i2, new. */
+PyAPI_FUNC(PyObject *) PySequence_GetSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
+/* As PySequence_Contains, under its old name. */
+PyAPI_FUNC(int) PySequence_In(PyObject *o, PyObject *value);
+/* s += o of sequences: s itself where it can change, else a new object. */
+PyAPI_FUNC(PyObject *) PySequence_InPlaceConcat(PyObject *s, PyObject *o);
+/* o *= count of a sequence: o itself where it can change, else a new object. */
+PyAPI_FUNC(PyObject *) PySequence_InPlaceRepeat(PyObject *o, Py_ssize_t count);
+/* The position of the first item that equals the value; ValueError where there is none. */
+PyAPI_FUNC(Py_ssize_t) PySequence_Index(PyObject *o, PyObject *value);
+/* len(o) of a sequence. */
+PyAPI_FUNC(Py_ssize_t) PySequence_Length(PyObject *o);
+/* A new list of the items. */
+PyAPI_FUNC(PyObject *) PySequence_List(PyObject *o);
+/* o * count of a sequence, new. */
+PyAPI_FUNC(PyObject *) PySequence_Repeat(PyObject *o, Py_ssize_t count);
+/* Sets the item at a position. */
+PyAPI_FUNC(int) PySequence_SetItem(PyObject *o, Py_ssize_t i, PyObject *v);
+/* Puts the items of v (nothing for NULL) in the place of those from i1 to i2. */
+PyAPI_FUNC(int) PySequence_SetSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2, PyObject *v);
+/* len(o) of a sequence. */
+PyAPI_FUNC(Py_ssize_t) PySequence_Size(PyObject *o);
+/* A tuple of the items: the object itself where it is exactly a tuple. */
+PyAPI_FUNC(PyObject *) PySequence_Tuple(PyObject *o);
 /* Calls by the vectorcall function of a callable that has one, new; TypeError where it has none. */
 PyAPI_FUNC(PyObject *) PyVectorcall_Call(PyObject *callable, PyObject *args, PyObject *kwargs);
 /* The number of positional arguments that nargsf says. */
@@ -80,11 +167,25 @@ PyAPI_FUNC(PyObject *) PyNumber_MatrixMultiply(PyObject *a, PyObject *b);
 /* callable(), new. */
 PyAPI_FUNC(PyObject *) PyObject_CallNoArgs(PyObject *callable);
 #endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
+/* Sends a value into an iterator: 1 and what it yields, 0 and what it returns, -1 and NULL with an exception. */
+PyAPI_FUNC(PySendResult) PyIter_Send(PyObject *iter, PyObject *arg, PyObject **result);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
 /* Calls with arguments in a row, new: positional ones, then the values of the keywords in the tuple kwnames. */
 PyAPI_FUNC(PyObject *) PyObject_Vectorcall(PyObject *callable, PyObject *const *args, size_t nargsf,
                                            PyObject *kwnames);
 PyAPI_FUNC(PyObject *) PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
+/* 1 and o[key], new; 0 and NULL where that raises KeyError; -1 and NULL with another exception. */
+PyAPI_FUNC(int) PyMapping_GetOptionalItem(PyObject *obj, PyObject *key, PyObject **result);
+/* As PyMapping_GetOptionalItem, with the key as a C string. */
+PyAPI_FUNC(int) PyMapping_GetOptionalItemString(PyObject *obj, const char *key, PyObject **result);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
+/* 1 and the next item, new; 0 and NULL at the end; -1 and NULL with an exception. */
+PyAPI_FUNC(int) PyIter_NextItem(PyObject *iter, PyObject **item);
 #endif
 EXUVIA_END_C
 /* end of declarations */

@@ -20,6 +20,10 @@ PyAPI_FUNC(PyObject *) PyDict_GetItem(PyObject *mp, PyObject *key);
 PyAPI_FUNC(PyObject *) PyDict_GetItemString(PyObject *dp, const char *key);
 /* The value of a key, borrowed; NULL where there is none, or with an exception. */
 PyAPI_FUNC(PyObject *) PyDict_GetItemWithError(PyObject *mp, PyObject *key);
+/* The pairs of key and value, in a new list. */
+PyAPI_FUNC(PyObject *) PyDict_Items(PyObject *mp);
+/* The keys, in a new list. */
+PyAPI_FUNC(PyObject *) PyDict_Keys(PyObject *mp);
 /* A new, empty dict. */
 PyAPI_FUNC(PyObject *) PyDict_New(void);
 /* The next entry after position *pos, borrowed: 1, or 0 at the end (and for what is no dict). Begin with 0. */
@@ -32,6 +36,8 @@ PyAPI_FUNC(int) PyDict_SetItemString(PyObject *dp, const char *key, PyObject *it
 PyAPI_FUNC(Py_ssize_t) PyDict_Size(PyObject *mp);
 /* dict. */
 PyAPI_DATA(PyTypeObject) PyDict_Type;
+/* The values, in a new list. */
+PyAPI_FUNC(PyObject *) PyDict_Values(PyObject *mp);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* 1 and the value of the key, new; 0 and NULL where there is none; -1 and NULL with an exception. */
 PyAPI_FUNC(int) PyDict_GetItemRef(PyObject *mp, PyObject *key, PyObject **result);

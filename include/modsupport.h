@@ -12,11 +12,28 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Takes one object by a format; 1, or 0 with an exception. */
+PyAPI_FUNC(int) PyArg_Parse(PyObject *object, const char *format, ...);
+/* Takes a tuple apart by a format; 1, or 0 with an exception. */
+PyAPI_FUNC(int) PyArg_ParseTuple(PyObject *args, const char *format, ...);
+/* Takes a tuple and a dict (or NULL) apart by a format and a list of names; 1, or 0 with an exception. */
+PyAPI_FUNC(int) PyArg_ParseTupleAndKeywords(PyObject *args, PyObject *kwargs, const char *format, char *const *names,
+                                            ...);
 /* Puts the items of a tuple into places, borrowed; 0 with TypeError where there are fewer than least or more than
    most. */
 PyAPI_FUNC(int) PyArg_UnpackTuple(PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most, ...);
+/* Takes a tuple apart by a format; 1, or 0 with an exception. The caller's va is not advanced. */
+PyAPI_FUNC(int) PyArg_VaParse(PyObject *args, const char *format, va_list va);
+/* Takes a tuple and a dict (or NULL) apart by a format and a list of names that ends with NULL; 1, or 0 with an
+   exception. The caller's va is not advanced. */
+PyAPI_FUNC(int) PyArg_VaParseTupleAndKeywords(PyObject *args, PyObject *kwargs, const char *format,
+                                              char *const *names, va_list va);
 /* 1 where all keys of the dict are str, otherwise 0 with TypeError. */
 PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *kwargs);
+/* A new object by a format: None for an empty one, a tuple where there are several units. */
+PyAPI_FUNC(PyObject *) Py_BuildValue(const char *format, ...);
+/* A new object by the format, of the values in va: None for an empty format, a tuple where there are several units. */
+PyAPI_FUNC(PyObject *) Py_VaBuildValue(const char *format, va_list va);
 EXUVIA_END_C
 /* end of declarations */
 

@@ -13,6 +13,8 @@ typedef struct {
 EXUVIA_BEGIN_C
 /* The type of .... */
 PyAPI_DATA(PyTypeObject) PyEllipsis_Type;
+/* slice. */
+PyAPI_DATA(PyTypeObject) PySlice_Type;
 /* .... */
 PyAPI_DATA(PyObject) _Py_EllipsisObject;
 EXUVIA_END_C

@@ -6,6 +6,8 @@
 EXUVIA_BEGIN_C
 /* callable(argument), new. */
 PyAPI_FUNC(PyObject *) PyObject_CallOneArg(PyObject *callable, PyObject *argument);
+/* How many items an object will give, or defaultvalue where it does not know; -1 with an exception. */
+PyAPI_FUNC(Py_ssize_t) PyObject_LengthHint(PyObject *o, Py_ssize_t defaultvalue);
 /* As PyObject_Vectorcall, with keyword arguments in a dict, or NULL. */
 PyAPI_FUNC(PyObject *) PyObject_VectorcallDict(PyObject *callable, PyObject *const *args, size_t nargsf,
                                                PyObject *kwargs);

@@ -10,6 +10,13 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* What the cell holds, new; NULL without an exception where it is empty. */
+PyAPI_FUNC(PyObject *) PyCell_Get(PyObject *cell);
+/* A new cell that holds the object; NULL makes it empty. */
+PyAPI_FUNC(PyObject *) PyCell_New(PyObject *contents);
+/* Puts an object into the cell, or empties it (NULL): 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyCell_Set(PyObject *cell, PyObject *value);
+/* cell. */
 PyAPI_DATA(PyTypeObject) PyCell_Type;
 EXUVIA_END_C
 /* end of declarations */

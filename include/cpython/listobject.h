@@ -11,6 +11,12 @@ typedef struct {
 #define _PyList_CAST(op) (assert(PyList_Check(op)), _Py_CAST(PyListObject *, (op)))
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Removes all items. */
+PyAPI_FUNC(int) PyList_Clear(PyObject *op);
+/* Appends what an iterable gives. */
+PyAPI_FUNC(int) PyList_Extend(PyObject *op, PyObject *iterable);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

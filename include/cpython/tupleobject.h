@@ -11,6 +11,11 @@ typedef struct {
 #define _PyTuple_CAST(op) (assert(PyTuple_Check(op)), _Py_CAST(PyTupleObject *, (op)))
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Gives a tuple that nobody else has another length; its place may change. On failure *pv is NULL and the tuple is
+   dropped. */
+PyAPI_FUNC(int) _PyTuple_Resize(PyObject **pv, Py_ssize_t newsize);
+EXUVIA_END_C
 /* end of declarations */
 
 EXUVIA_BEGIN_C

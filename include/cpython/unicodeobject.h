@@ -72,20 +72,55 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *);
+/* The UTF-8 of a string, which owns it, with a NUL at its end. */
+PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *object);
 /* Copies at most how_many characters from one string into another that nobody else uses; how many. SystemError
    where they do not fit. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_CopyCharacters(PyObject *to, Py_ssize_t to_start, PyObject *from,
                                                 Py_ssize_t from_start, Py_ssize_t how_many);
-PyAPI_FUNC(void *) PyUnicode_DATA(PyObject *);
+/* The characters, in as many bytes each as PyUnicode_KIND says. */
+PyAPI_FUNC(void *) PyUnicode_DATA(PyObject *object);
 /* Writes c to at most length places from start on; how many. SystemError where somebody else uses the string. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_Fill(PyObject *object, Py_ssize_t start, Py_ssize_t length, Py_UCS4 c);
-PyAPI_FUNC(int) PyUnicode_KIND(PyObject *);
-PyAPI_FUNC(int) _PyUnicode_IsAlpha(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsDecimalDigit(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsDigit(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsNumeric(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsWhitespace(const Py_UCS4);
+/* A new string of characters of kind bytes each; as narrow as they allow. */
+PyAPI_FUNC(PyObject *) PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size);
+/* Bytes a character: 1, 2 or 4. */
+PyAPI_FUNC(int) PyUnicode_KIND(PyObject *object);
+/* A new string of size characters, none above maxchar, which the caller writes; for 0 the empty string. */
+PyAPI_FUNC(PyObject *) PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
+/* Whether it is a letter. */
+PyAPI_FUNC(int) _PyUnicode_IsAlpha(Py_UCS4 c);
+/* Whether it is a decimal digit. */
+PyAPI_FUNC(int) _PyUnicode_IsDecimalDigit(Py_UCS4 c);
+/* Whether it is a digit. */
+PyAPI_FUNC(int) _PyUnicode_IsDigit(Py_UCS4 c);
+/* Whether it ends a line. */
+PyAPI_FUNC(int) _PyUnicode_IsLinebreak(const Py_UCS4 c);
+/* Whether it is a lower-case letter. */
+PyAPI_FUNC(int) _PyUnicode_IsLowercase(Py_UCS4 c);
+/* Whether it has a numeric value. */
+PyAPI_FUNC(int) _PyUnicode_IsNumeric(Py_UCS4 c);
+/* Whether repr shows it as it is. */
+PyAPI_FUNC(int) _PyUnicode_IsPrintable(Py_UCS4 c);
+/* Whether it is a title-case letter. */
+PyAPI_FUNC(int) _PyUnicode_IsTitlecase(Py_UCS4 c);
+/* Whether it is an upper-case letter. */
+PyAPI_FUNC(int) _PyUnicode_IsUppercase(Py_UCS4 c);
+/* Whether it is white space. */
+PyAPI_FUNC(int) _PyUnicode_IsWhitespace(const Py_UCS4 c);
+/* The value of a decimal digit, or -1. */
+PyAPI_FUNC(int) _PyUnicode_ToDecimalDigit(Py_UCS4 c);
+/* The value of a digit, or -1. */
+PyAPI_FUNC(int) _PyUnicode_ToDigit(Py_UCS4 c);
+/* The one lower-case letter of it. */
+PyAPI_FUNC(Py_UCS4) _PyUnicode_ToLowercase(Py_UCS4 c);
+/* The numeric value, or -1. */
+PyAPI_FUNC(double) _PyUnicode_ToNumeric(Py_UCS4 c);
+/* The one title-case letter of it. */
+PyAPI_FUNC(Py_UCS4) _PyUnicode_ToTitlecase(Py_UCS4 c);
+/* The one upper-case letter of it. */
+PyAPI_FUNC(Py_UCS4) _PyUnicode_ToUppercase(Py_UCS4 c);
+/* 1 at the white space among the characters below 128. */
 PyAPI_DATA(const unsigned char) _Py_ascii_whitespace[];
 EXUVIA_END_C
 /* end of declarations */
