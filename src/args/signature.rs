@@ -59,12 +59,7 @@ impl<const N: usize> Signature<N> {
         if positional.len() < positional_only.min(self.required) {
             let least = positional_only.min(self.required);
             let bound = if least < self.positional { "at least" } else { "exactly" };
-            return Err(raise!(
-                TypeError,
-                "{function}() takes {bound} {least} positional argument{} ({} given)",
-                plural(least),
-                positional.len()
-            ));
+            return Err(raise!(TypeError, "{function}() takes {bound} {least} positional argument{} ({} given)", plural(least), positional.len()));
         }
         let mut bound = [None; N];
         for (slot, value) in bound.iter_mut().zip(positional) {

@@ -172,11 +172,7 @@ pub fn PyIter_Next(iter: &PyObject) -> Result<Option<Owned>> {
 /// 1 and the next item, new; 0 and NULL at the end; -1 and NULL with an exception.
 #[capi]
 pub fn PyIter_NextItem(iter: &PyObject, item: *mut *mut PyObject) -> Result<bool> {
-    let found = if is_iterator_type(iter.ty()) {
-        next(iter)
-    } else {
-        Err(raise!(TypeError, "expected an iterator, got '{}'", iter.ty().name()))
-    };
+    let found = if is_iterator_type(iter.ty()) { next(iter) } else { Err(raise!(TypeError, "expected an iterator, got '{}'", iter.ty().name())) };
     // SAFETY: C's word: room for a reference.
     unsafe { sequence::hand_out(item, found) }
 }

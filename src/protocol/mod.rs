@@ -3,11 +3,11 @@
 pub mod buffer;
 pub mod call;
 pub mod format_spec;
-pub mod instance;
-pub mod number;
 pub mod index;
+pub mod instance;
 pub mod iteration;
 pub mod mapping;
 pub mod need;
+pub mod number;
 pub mod object;
 pub mod sequence;

@@ -2,3 +2,5 @@
  * Initial-exec: two instructions read it, and a library that is opened at run time may have a few bytes of it. */
 struct PyThreadState;
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local struct PyThreadState *exuvia_current_thread;
+/* The thread state that the running thread last had attached, as long as that lives. */
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local struct PyThreadState *exuvia_bound_thread;

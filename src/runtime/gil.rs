@@ -10,69 +10,83 @@ use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
 use parking_lot::{Condvar, Mutex};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// How long a waiter waits before it asks.
 pub const SWITCH_INTERVAL: Duration = Duration::from_millis(5);
 
-#[derive(Default)]
-struct State {
-    held: bool,
-    waiters: usize,
-    /// Counts the times it was taken, so that a waiter sees whether somebody had it meanwhile.
-    turns: u64,
-}
-
 /// A global interpreter lock; an interpreter has its own or shares the main one's.
+///
+/// Free or taken is one word, so that taking a free lock and giving it back unasked costs an atomic each. Who finds it
+/// taken waits under the mutex.
 #[derive(Default)]
 pub struct Gil {
-    state: Mutex<State>,
+    held: AtomicBool,
+    /// Changed under the mutex, and before a waiter looks at `held` for the last time.
+    waiters: AtomicUsize,
+    /// Counts the times it was taken, so that a waiter sees whether somebody had it meanwhile. Written by the holder.
+    turns: AtomicU64,
+    requested: AtomicBool,
+    wait: Mutex<()>,
     free: Condvar,
     switched: Condvar,
-    requested: AtomicBool,
 }
 
 impl Gil {
-    pub const fn new() -> Self {
-        Gil {
-            state: Mutex::new(State { held: false, waiters: 0, turns: 0 }),
-            free: Condvar::new(),
-            switched: Condvar::new(),
-            requested: AtomicBool::new(false),
-        }
+    pub fn new() -> Self {
+        Self::default()
     }
     /// Whether a waiter has asked the holder to let go.
     #[inline]
     pub fn is_requested(&self) -> bool {
         self.requested.load(Ordering::Relaxed)
     }
+    #[inline]
+    fn try_take(&self) -> bool {
+        let taken = self.held.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok();
+        if taken {
+            self.turns.store(self.turns.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        }
+        taken
+    }
+    #[inline]
     pub fn take(&self) {
-        let mut state = self.state.lock();
-        state.waiters += 1;
-        while state.held {
-            let turns = state.turns;
-            let timed_out = self.free.wait_for(&mut state, SWITCH_INTERVAL).timed_out();
-            if timed_out && state.held && state.turns == turns {
+        if !self.try_take() {
+            self.wait_and_take();
+        }
+    }
+    #[cold]
+    fn wait_and_take(&self) {
+        let mut guard = self.wait.lock();
+        self.waiters.fetch_add(1, Ordering::SeqCst);
+        while !self.try_take() {
+            let turns = self.turns.load(Ordering::Relaxed);
+            let timed_out = self.free.wait_for(&mut guard, SWITCH_INTERVAL).timed_out();
+            if timed_out && self.turns.load(Ordering::Relaxed) == turns {
                 self.requested.store(true, Ordering::Relaxed);
             }
         }
-        state.waiters -= 1;
-        state.held = true;
-        state.turns += 1;
+        self.waiters.fetch_sub(1, Ordering::SeqCst);
         self.requested.store(false, Ordering::Relaxed);
-        drop(state);
         self.switched.notify_all();
     }
-    /// Lets go; where a waiter had asked for it, waits until somebody has taken it.
+    /// Lets go; `forced`, because a waiter has asked for it, waits until somebody has had a turn.
+    #[inline]
     pub fn release(&self, forced: bool) {
-        let mut state = self.state.lock();
-        state.held = false;
-        let turns = state.turns;
+        let turns = self.turns.load(Ordering::Relaxed);
+        self.held.store(false, Ordering::SeqCst);
+        if self.waiters.load(Ordering::SeqCst) > 0 {
+            self.wake(forced, turns);
+        }
+    }
+    #[cold]
+    fn wake(&self, forced: bool, turns: u64) {
+        let mut guard = self.wait.lock();
         self.free.notify_one();
-        if forced && self.is_requested() {
-            while state.turns == turns && state.waiters > 0 {
-                self.switched.wait(&mut state);
+        if forced {
+            while self.turns.load(Ordering::Relaxed) == turns && self.waiters.load(Ordering::SeqCst) > 0 {
+                self.switched.wait_for(&mut guard, SWITCH_INTERVAL);
             }
         }
     }
@@ -94,7 +108,7 @@ pub fn attach(thread: *mut Thread) {
     state.holds_gil.set(1);
     thread_state::set_current(thread);
     state.adopt_stack();
-    super::gilstate::bind(thread);
+    thread_state::set_bound(thread);
 }
 
 /// Detaches the thread state that is attached, gives the lock up, and returns it; NULL where none is.

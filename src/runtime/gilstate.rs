@@ -8,37 +8,18 @@ use crate::layout::PyThreadState;
 use crate::runtime::fatal::fatal;
 use crate::runtime::gil;
 use crate::runtime::lifecycle;
-use crate::runtime::thread_state::{self, PyThreadState_Clear, PyThreadState_DeleteCurrent, Thread};
+use crate::runtime::thread_state::{self, PyThreadState_Clear, PyThreadState_DeleteCurrent};
 use exuvia_macros::capi;
-use std::cell::Cell;
 use std::ffi::c_int;
-use std::ptr::null_mut;
-
-thread_local! {
-    static BOUND: Cell<*mut Thread> = const { Cell::new(null_mut()) };
-}
 
 const LOCKED: c_int = 0;
 const UNLOCKED: c_int = 1;
-
-/// The running thread has attached this state.
-#[inline]
-pub fn bind(thread: *mut Thread) {
-    BOUND.set(thread);
-}
-
-/// The state is about to be freed.
-pub fn unbind(thread: *mut Thread) {
-    if BOUND.get() == thread {
-        BOUND.set(null_mut());
-    }
-}
 
 /// Makes sure that the running thread has a thread state attached; the result goes to the matching `PyGILState_Release`.
 /// Fatal where the runtime is not up.
 #[capi]
 pub fn PyGILState_Ensure() -> c_int {
-    let bound = BOUND.get();
+    let bound = thread_state::bound();
     let (thread, fresh) = if bound.is_null() {
         let interp = lifecycle::main_interpreter();
         if interp.is_null() {
@@ -64,7 +45,7 @@ pub fn PyGILState_Ensure() -> c_int {
 /// Undoes the matching `PyGILState_Ensure`: leaves the thread as it was before.
 #[capi]
 pub fn PyGILState_Release(state: c_int) {
-    let thread = BOUND.get();
+    let thread = thread_state::bound();
     // SAFETY: bound states are alive.
     let Some(bound) = (unsafe { thread.as_ref() }) else {
         fatal("PyGILState_Release", "auto-releasing thread-state, but no thread-state for this thread");
@@ -88,7 +69,7 @@ pub fn PyGILState_Release(state: c_int) {
 /// The thread state that the running thread last had attached, borrowed, or NULL.
 #[capi]
 pub fn PyGILState_GetThisThreadState() -> *mut PyThreadState {
-    BOUND.get().cast()
+    thread_state::bound().cast()
 }
 
 /// Whether the running thread has a thread state attached. True while the runtime is not up, as nothing needs one.

@@ -1,5 +1,6 @@
 //! What is not an object: memory, interpreters, threads, errors, the life cycle.
 
+pub mod arguments;
 pub mod errors;
 pub mod fatal;
 pub mod free_list;

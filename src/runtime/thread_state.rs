@@ -35,63 +35,89 @@ impl Deref for Thread {
 
 unsafe extern "C" {
     static exuvia_current_thread: u8;
+    static exuvia_bound_thread: u8;
+}
+
+/// Reads a thread-local word of current.c. Whatever may change it is a call, which `readonly` respects.
+macro_rules! read_local {
+    ($word:ident) => {{
+        let value: *mut Thread;
+        // SAFETY: the word is there in every thread.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            std::arch::asm!(
+                "mov {0}, qword ptr [rip + {1}@GOTTPOFF]",
+                "mov {0}, qword ptr fs:[{0}]",
+                out(reg) value,
+                sym $word,
+                options(pure, readonly, nostack, preserves_flags)
+            );
+            #[cfg(target_arch = "aarch64")]
+            std::arch::asm!(
+                "adrp {0}, :gottprel:{2}",
+                "ldr {0}, [{0}, #:gottprel_lo12:{2}]",
+                "mrs {1}, tpidr_el0",
+                "ldr {0}, [{1}, {0}]",
+                out(reg) value,
+                out(reg) _,
+                sym $word,
+                options(pure, readonly, nostack, preserves_flags)
+            );
+        }
+        value
+    }};
+}
+
+/// Writes a thread-local word of current.c.
+macro_rules! write_local {
+    ($word:ident, $value:expr) => {
+        // SAFETY: the word is there in every thread.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            std::arch::asm!(
+                "mov {0}, qword ptr [rip + {1}@GOTTPOFF]",
+                "mov qword ptr fs:[{0}], {2}",
+                out(reg) _,
+                sym $word,
+                in(reg) $value,
+                options(nostack, preserves_flags)
+            );
+            #[cfg(target_arch = "aarch64")]
+            std::arch::asm!(
+                "adrp {0}, :gottprel:{2}",
+                "ldr {0}, [{0}, #:gottprel_lo12:{2}]",
+                "mrs {1}, tpidr_el0",
+                "str {3}, [{1}, {0}]",
+                out(reg) _,
+                out(reg) _,
+                sym $word,
+                in(reg) $value,
+                options(nostack, preserves_flags)
+            );
+        }
+    };
 }
 
 /// The attached thread state, or NULL.
 #[inline(always)]
 pub fn current() -> *mut Thread {
-    let thread: *mut Thread;
-    // SAFETY: reads the thread-local word of current.c; whatever may change it is a call, which `readonly` respects.
-    unsafe {
-        #[cfg(target_arch = "x86_64")]
-        std::arch::asm!(
-            "mov {0}, qword ptr [rip + {1}@GOTTPOFF]",
-            "mov {0}, qword ptr fs:[{0}]",
-            out(reg) thread,
-            sym exuvia_current_thread,
-            options(pure, readonly, nostack, preserves_flags)
-        );
-        #[cfg(target_arch = "aarch64")]
-        std::arch::asm!(
-            "adrp {0}, :gottprel:{2}",
-            "ldr {0}, [{0}, #:gottprel_lo12:{2}]",
-            "mrs {1}, tpidr_el0",
-            "ldr {0}, [{1}, {0}]",
-            out(reg) thread,
-            out(reg) _,
-            sym exuvia_current_thread,
-            options(pure, readonly, nostack, preserves_flags)
-        );
-    }
-    thread
+    read_local!(exuvia_current_thread)
 }
 
 /// Attaches a thread state to the running thread, or detaches the one that is (NULL). The GIL is the caller's affair.
 pub fn set_current(thread: *mut Thread) {
-    // SAFETY: writes the thread-local word of current.c.
-    unsafe {
-        #[cfg(target_arch = "x86_64")]
-        std::arch::asm!(
-            "mov {0}, qword ptr [rip + {1}@GOTTPOFF]",
-            "mov qword ptr fs:[{0}], {2}",
-            out(reg) _,
-            sym exuvia_current_thread,
-            in(reg) thread,
-            options(nostack, preserves_flags)
-        );
-        #[cfg(target_arch = "aarch64")]
-        std::arch::asm!(
-            "adrp {0}, :gottprel:{2}",
-            "ldr {0}, [{0}, #:gottprel_lo12:{2}]",
-            "mrs {1}, tpidr_el0",
-            "str {3}, [{1}, {0}]",
-            out(reg) _,
-            out(reg) _,
-            sym exuvia_current_thread,
-            in(reg) thread,
-            options(nostack, preserves_flags)
-        );
-    }
+    write_local!(exuvia_current_thread, thread);
+}
+
+/// The thread state that the running thread last had attached, as long as that lives; NULL otherwise.
+#[inline(always)]
+pub fn bound() -> *mut Thread {
+    read_local!(exuvia_bound_thread)
+}
+
+/// Remembers the thread state that the running thread attaches.
+pub fn set_bound(thread: *mut Thread) {
+    write_local!(exuvia_bound_thread, thread);
 }
 
 /// The attached thread state. Look it up once and pass it on.
@@ -291,7 +317,9 @@ fn delete(thread: *mut Thread) {
             next.prev.set(prev);
         }
         drop(lock);
-        super::gilstate::unbind(thread);
+        if bound() == thread {
+            set_bound(null_mut());
+        }
         drop(Box::from_raw(thread));
     }
 }

@@ -147,7 +147,11 @@ fn text_part(encoding: &CStr, index: usize, instead: &str) -> Result<Owned> {
         if let Some(is_text) = is_text
             && !is_text.is_true()?
         {
-            return Err(raise!(LookupError, "'{:.400}' is not a text encoding; use {instead} to handle arbitrary codecs", encoding.to_string_lossy()));
+            return Err(raise!(
+                LookupError,
+                "'{:.400}' is not a text encoding; use {instead} to handle arbitrary codecs",
+                encoding.to_string_lossy()
+            ));
         }
     }
     match codec.as_slice().get(index) {

@@ -77,9 +77,7 @@ pub fn from_errno(class: &PyObject, errno: c_int, filename: Option<&PyObject>, f
     let build = || {
         let (number, text) = (need::int(i64::from(errno))?, strerror(errno)?.upcast());
         let args = match (filename, filename2) {
-            (Some(filename), Some(filename2)) => {
-                tuple::from_owned([number, text, filename.new_ref(), need::int(0)?, filename2.new_ref()])?
-            }
+            (Some(filename), Some(filename2)) => tuple::from_owned([number, text, filename.new_ref(), need::int(0)?, filename2.new_ref()])?,
             (Some(filename), None) => tuple::from_owned([number, text, filename.new_ref()])?,
             _ => tuple::from_owned([number, text])?,
         };

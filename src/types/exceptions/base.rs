@@ -207,10 +207,8 @@ pub static GETSETS: [PyGetSetDef; 6] = [
     PyGetSetDef::END,
 ];
 
-pub static MEMBERS: [PyMemberDef; 2] = [
-    of_type(object_member(c"__suppress_context__", offset_of!(PyBaseExceptionObject, suppress_context)), table::BOOL),
-    table::END,
-];
+pub static MEMBERS: [PyMemberDef; 2] =
+    [of_type(object_member(c"__suppress_context__", offset_of!(PyBaseExceptionObject, suppress_context)), table::BOOL), table::END];
 
 // ---- pyerrors.h ---------------------------------------------------------------------------------------------------
 

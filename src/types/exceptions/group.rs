@@ -1,9 +1,9 @@
 //! `BaseExceptionGroup`: exceptions that were raised together, split by type or by a test.
 
 use super::base::{self, no_keywords};
+use super::need;
 use super::table::{self, object_member, readonly, slots_of};
 use super::text::compose;
-use super::need;
 use crate::boundary::method;
 use crate::layout::*;
 use crate::object::{Owned, Typed, id, is_exact, is_instance};
@@ -230,7 +230,11 @@ fn derive(this: &PyBaseExceptionGroupObject, members: &PyObject) -> Result<Owned
 
 pub static METHODS: [PyMethodDef; 4] = [
     method::o(c"derive", derive, c"derive($self, excs, /)\n--\n\nA group of other members with the same message."),
-    method::o(c"split", |this: &PyBaseExceptionGroupObject, value: &PyObject| split(this, value).map(Owned::upcast), c"split($self, matcher_value, /)\n--\n\nThe part that matches, and the rest."),
+    method::o(
+        c"split",
+        |this: &PyBaseExceptionGroupObject, value: &PyObject| split(this, value).map(Owned::upcast),
+        c"split($self, matcher_value, /)\n--\n\nThe part that matches, and the rest.",
+    ),
     method::o(c"subgroup", subgroup, c"subgroup($self, matcher_value, /)\n--\n\nThe part that matches, or None."),
     PyMethodDef::END,
 ];
@@ -262,7 +266,9 @@ pub fn reraise_star(original: &PyObject, raised: &[&PyObject]) -> Result<Owned> 
     }
     let same_raise = |a: &PyBaseExceptionObject, b: &PyBaseExceptionObject| {
         let of = |f: &Field| f.as_ptr();
-        Ok::<bool, crate::runtime::errors::Raised>(of(&a.traceback) == of(&b.traceback) && of(&a.cause) == of(&b.cause) && of(&a.context) == of(&b.context))
+        Ok::<bool, crate::runtime::errors::Raised>(
+            of(&a.traceback) == of(&b.traceback) && of(&a.cause) == of(&b.cause) && of(&a.context) == of(&b.context),
+        )
     };
     let Some(group) = original.downcast::<PyBaseExceptionGroupObject>() else {
         // A naked exception was wrapped for the clauses: it is either raised again or replaced, once.

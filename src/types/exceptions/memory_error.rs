@@ -92,4 +92,3 @@ pub fn no_memory() -> Raised {
         None => crate::runtime::fatal::fatal("PyErr_NoMemory", "out of memory before the first interpreter had started"),
     }
 }
-

@@ -94,7 +94,11 @@ fn import_reduce(this: &PyImportErrorObject) -> Result<Owned<PyTupleObject>> {
 }
 
 pub static IMPORT_METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"__reduce__", |this: &PyImportErrorObject| import_reduce(this).map(Owned::upcast), c"__reduce__($self, /)\n--\n\nHow to pickle it."),
+    method::noargs(
+        c"__reduce__",
+        |this: &PyImportErrorObject| import_reduce(this).map(Owned::upcast),
+        c"__reduce__($self, /)\n--\n\nHow to pickle it.",
+    ),
     PyMethodDef::END,
 ];
 
@@ -146,11 +150,8 @@ pub static ATTRIBUTE_METHODS: [PyMethodDef; 3] = [
     PyMethodDef::END,
 ];
 
-pub static ATTRIBUTE_MEMBERS: [PyMemberDef; 3] = [
-    object_member(c"name", offset_of!(PyAttributeErrorObject, name)),
-    object_member(c"obj", offset_of!(PyAttributeErrorObject, obj)),
-    table::END,
-];
+pub static ATTRIBUTE_MEMBERS: [PyMemberDef; 3] =
+    [object_member(c"name", offset_of!(PyAttributeErrorObject, name)), object_member(c"obj", offset_of!(PyAttributeErrorObject, obj)), table::END];
 
 // ---- StopIteration and SystemExit ---------------------------------------------------------------------------------
 

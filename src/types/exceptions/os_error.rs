@@ -122,9 +122,7 @@ pub fn str(this: &PyOSErrorObject) -> Result<Owned<PyUnicodeObject>> {
             compose("[Errno %] %: % -> %", &[&errno, &strerror, &name.repr()?, &name2.repr()?])
         }
         (Some(name), None) => compose("[Errno %] %: %", &[&text(&this.myerrno)?, &text(&this.strerror)?, &name.repr()?]),
-        (None, _) if !this.myerrno.is_null() && !this.strerror.is_null() => {
-            compose("[Errno %] %", &[&text(&this.myerrno)?, &text(&this.strerror)?])
-        }
+        (None, _) if !this.myerrno.is_null() && !this.strerror.is_null() => compose("[Errno %] %", &[&text(&this.myerrno)?, &text(&this.strerror)?]),
         _ => base::str(this),
     }
 }
@@ -187,4 +185,3 @@ pub fn strerror(errno: c_int) -> Result<Owned<PyUnicodeObject>> {
     let bytes: Vec<u8> = buffer.iter().take_while(|b| **b != 0).map(|b| *b as u8).collect();
     unicode::from_str(&String::from_utf8_lossy(&bytes))
 }
-

@@ -56,7 +56,13 @@ pub fn str(this: &PySyntaxErrorObject) -> Result<Owned<PyUnicodeObject>> {
         _ => None,
     };
     let lineno = match this.lineno.get() {
-        Some(lineno) => if is_exact_int(&lineno) { Some(need::int_value(&lineno)?.unwrap_or(-1)) } else { None },
+        Some(lineno) => {
+            if is_exact_int(&lineno) {
+                Some(need::int_value(&lineno)?.unwrap_or(-1))
+            } else {
+                None
+            }
+        }
         None => None,
     };
     let msg = this.msg.get().unwrap_or_else(none).str()?;

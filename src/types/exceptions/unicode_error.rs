@@ -254,14 +254,14 @@ macro_rules! accessors {
     };
 }
 accessors! { UnicodeDecodeError, bytes, PyBytesObject:
-    PyUnicodeDecodeError_GetObject PyUnicodeDecodeError_GetReason PyUnicodeDecodeError_SetReason PyUnicodeDecodeError_GetStart
-    PyUnicodeDecodeError_GetEnd PyUnicodeDecodeError_SetStart PyUnicodeDecodeError_SetEnd }
+PyUnicodeDecodeError_GetObject PyUnicodeDecodeError_GetReason PyUnicodeDecodeError_SetReason PyUnicodeDecodeError_GetStart
+PyUnicodeDecodeError_GetEnd PyUnicodeDecodeError_SetStart PyUnicodeDecodeError_SetEnd }
 accessors! { UnicodeEncodeError, string, PyUnicodeObject:
-    PyUnicodeEncodeError_GetObject PyUnicodeEncodeError_GetReason PyUnicodeEncodeError_SetReason PyUnicodeEncodeError_GetStart
-    PyUnicodeEncodeError_GetEnd PyUnicodeEncodeError_SetStart PyUnicodeEncodeError_SetEnd }
+PyUnicodeEncodeError_GetObject PyUnicodeEncodeError_GetReason PyUnicodeEncodeError_SetReason PyUnicodeEncodeError_GetStart
+PyUnicodeEncodeError_GetEnd PyUnicodeEncodeError_SetStart PyUnicodeEncodeError_SetEnd }
 accessors! { UnicodeTranslateError, string, PyUnicodeObject:
-    PyUnicodeTranslateError_GetObject PyUnicodeTranslateError_GetReason PyUnicodeTranslateError_SetReason PyUnicodeTranslateError_GetStart
-    PyUnicodeTranslateError_GetEnd PyUnicodeTranslateError_SetStart PyUnicodeTranslateError_SetEnd }
+PyUnicodeTranslateError_GetObject PyUnicodeTranslateError_GetReason PyUnicodeTranslateError_SetReason PyUnicodeTranslateError_GetStart
+PyUnicodeTranslateError_GetEnd PyUnicodeTranslateError_SetStart PyUnicodeTranslateError_SetEnd }
 
 /// The encoding's name, new; `TypeError` where it is not set or no `str`.
 #[capi]

@@ -9,9 +9,9 @@ use crate::object::{Owned, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::singletons::{none, not_implemented};
-use crate::types::long;
 use crate::types::bool;
+use crate::types::long;
+use crate::types::singletons::{none, not_implemented};
 use std::cell::Cell;
 
 pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {

@@ -4,8 +4,8 @@
 //! differ. Everything else is asked `<`. While a list is sorted its items are out of it.
 
 use super::sort::{self, Order};
-use crate::boundary::slot::CompareOp;
 use crate::boundary::new_reference;
+use crate::boundary::slot::CompareOp;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;

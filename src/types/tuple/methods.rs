@@ -8,9 +8,9 @@ use crate::object::{Owned, is_exact, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::singletons::not_implemented;
-use crate::types::long;
 use crate::types::bool;
+use crate::types::long;
+use crate::types::singletons::not_implemented;
 use std::cell::Cell;
 
 pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {
@@ -45,7 +45,9 @@ pub(super) static METHODS: [PyMethodDef; 4] = [
 pub(super) fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
     let exact = std::ptr::eq(ty, &super::PyTuple_Type);
     // A subclass may take keywords in its own __init__.
-    if (exact || ty.tp_init.get().map(|f| f as usize) == super::PyTuple_Type.tp_init.get().map(|f| f as usize)) && kwargs.is_some_and(|k| !k.is_empty()) {
+    if (exact || ty.tp_init.get().map(|f| f as usize) == super::PyTuple_Type.tp_init.get().map(|f| f as usize))
+        && kwargs.is_some_and(|k| !k.is_empty())
+    {
         return Err(raise!(TypeError, "tuple() takes no keyword arguments"));
     }
     let args = args.as_slice();

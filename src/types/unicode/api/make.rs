@@ -54,7 +54,11 @@ pub fn PyUnicode_FromString(text: &CStr) -> Result<Owned> {
 #[capi]
 pub fn PyUnicode_FromKindAndData(kind: c_int, buffer: *const c_void, size: isize) -> Result<Owned> {
     if size < 0 {
-        return Err(if matches!(kind, 1 | 2 | 4) || size != 0 { raise!(ValueError, "size must be positive") } else { raise!(SystemError, "invalid kind") });
+        return Err(if matches!(kind, 1 | 2 | 4) || size != 0 {
+            raise!(ValueError, "size must be positive")
+        } else {
+            raise!(SystemError, "invalid kind")
+        });
     }
     // SAFETY: C's word.
     let chars = unsafe {

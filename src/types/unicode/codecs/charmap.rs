@@ -189,7 +189,11 @@ pub static EncodingMap_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"size", |map: &EncodingMap| long::from_usize(size_of::<EncodingMap>() - 1 + map.levels().len()), c"size($self, /)\n--\n\nThe size of the map in bytes."),
+    method::noargs(
+        c"size",
+        |map: &EncodingMap| long::from_usize(size_of::<EncodingMap>() - 1 + map.levels().len()),
+        c"size($self, /)\n--\n\nThe size of the map in bytes.",
+    ),
     PyMethodDef::END,
 ];
 

@@ -44,7 +44,14 @@ impl Kind {
 }
 
 /// A `UnicodeEncodeError` or `UnicodeDecodeError`, made without a call.
-pub fn exception(ty: &'static PyTypeObject, encoding: &str, object: &PyObject, start: usize, end: usize, reason: &str) -> Result<Owned<PyUnicodeErrorObject>> {
+pub fn exception(
+    ty: &'static PyTypeObject,
+    encoding: &str,
+    object: &PyObject,
+    start: usize,
+    end: usize,
+    reason: &str,
+) -> Result<Owned<PyUnicodeErrorObject>> {
     let encoding = unicode::from_str(encoding)?.upcast();
     let reason = unicode::from_str(reason)?.upcast();
     let numbers = (long::from_usize(start)?, long::from_usize(end)?);
@@ -105,7 +112,15 @@ impl Custom {
         Ok(Custom { handler: codecs::lookup_error(errors)?, error: None })
     }
     /// Calls the handler about one more error.
-    fn call(&mut self, ty: &'static PyTypeObject, encoding: &str, object: &PyObject, start: usize, end: usize, reason: &str) -> Result<(Owned, Owned<PyUnicodeErrorObject>)> {
+    fn call(
+        &mut self,
+        ty: &'static PyTypeObject,
+        encoding: &str,
+        object: &PyObject,
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> Result<(Owned, Owned<PyUnicodeErrorObject>)> {
         let error = match &self.error {
             Some(error) => {
                 error.start.set(start as isize);
@@ -203,7 +218,8 @@ impl<'a> Decoding<'a> {
             }
             _ => return Err(raise!(TypeError, "exception attribute object must be bytes")),
         }
-        let pair_is_text = answered.downcast::<PyTupleObject>().ok().filter(|p| p.as_slice().first().is_some_and(|r| r.downcast::<PyUnicodeObject>().is_some()));
+        let pair_is_text =
+            answered.downcast::<PyTupleObject>().ok().filter(|p| p.as_slice().first().is_some_and(|r| r.downcast::<PyUnicodeObject>().is_some()));
         let Some(pair) = pair_is_text else { return Err(raise!(TypeError, "{WANTED}")) };
         let (replacement, position) = answer(&pair, input.bytes().len(), WANTED)?;
         if let Some(text) = replacement.downcast::<PyUnicodeObject>().ok() {
