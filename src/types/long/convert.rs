@@ -435,6 +435,32 @@ fn wants_little(flags: c_int) -> bool {
     }
 }
 
+/// How many bytes `PyLong_AsNativeBytes` says that a value needs. What fits `size` bytes says so; beyond that the answer may be larger than
+/// necessary, and for an int of one digit is a word's size.
+fn native_size(x: &PyLongObject, size: usize, unsigned_buffer: bool) -> u64 {
+    const WORD: usize = size_of::<usize>();
+    let (magnitude, negative) = (x.digits(), x.is_negative());
+    // The sign takes a bit of its own; -2**k needs none beyond its k bits, and in a buffer taken for unsigned neither does what fills it.
+    let bits = digits::bit_length(magnitude);
+    let fills = size > 0 && bits == size as u64 * 8;
+    let power = negative && super::bytes::twos_complement_bits(magnitude, negative) < bits;
+    if fills && (power || !negative && unsigned_buffer) {
+        return size as u64;
+    }
+    if x.compact().is_none() {
+        return bits / 8 + 1;
+    }
+    if size == 0 || size >= WORD {
+        WORD as u64
+    } else if bits < size as u64 * 8 {
+        size as u64
+    } else if fills && !negative {
+        size as u64 + 1
+    } else {
+        WORD as u64
+    }
+}
+
 /// Writes the low bytes of the value's two's complement form, and returns how many it needs: `size` or fewer says that all of it has been
 /// written. `ValueError` for a negative value that the flags reject.
 #[capi]
@@ -449,12 +475,8 @@ pub fn PyLong_AsNativeBytes(object: Option<&PyObject>, to: *mut c_void, size: is
         // SAFETY: C passes that many bytes.
         let out = if size == 0 { &mut [][..] } else { unsafe { std::slice::from_raw_parts_mut(to.cast::<u8>(), size) } };
         super::bytes::write(out, magnitude, negative, wants_little(flags));
-        let bits = super::bytes::twos_complement_bits(magnitude, negative);
         let unsigned_buffer = flags == -1 || flags & UNSIGNED_BUFFER != 0;
-        // The sign takes a bit of its own, unless the caller takes the buffer for unsigned and the value fills it exactly.
-        let exact = !negative && unsigned_buffer && bits == size as u64 * 8 && size > 0;
-        let needed = if exact { size as u64 } else { bits / 8 + 1 };
-        Ok(needed as isize)
+        Ok(native_size(x, size, unsigned_buffer) as isize)
     };
     match object.downcast::<PyLongObject>() {
         Some(x) => convert(x),
