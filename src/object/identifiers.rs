@@ -29,7 +29,10 @@ const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
 }
 
 identifiers! {
+    Ellipsis
     False
+    None
+    NotImplemented
     True
     __abs__
     __abstractmethods__
