@@ -202,15 +202,11 @@ pub fn program_flags(source: &str) -> Vec<String> {
     first.trim_end().trim_end_matches("*/").split_whitespace().map(str::to_owned).collect()
 }
 
-/// The areas of programs that drive an extension file; their own tests build or fetch it.
-const DRIVERS: [&str; 3] = ["beyond", "extmods", "wheels"];
-
-/// The programs that need nothing but the library, by their paths below `programs/`, without the extension.
+/// The differential programs, by their paths below `programs/`, without the extension.
 pub fn programs(root: &Path) -> Vec<PathBuf> {
     let folder = root.join("capi-tests/programs");
     let files = capi_tests::files_below(&folder, "c").into_iter();
-    let relative = files.filter_map(|file| Some(file.strip_prefix(&folder).ok()?.with_extension("")));
-    relative.filter(|path| !DRIVERS.iter().any(|area| path.starts_with(area))).collect()
+    files.filter_map(|file| Some(file.strip_prefix(&folder).ok()?.with_extension(""))).collect()
 }
 
 /// Whether a program is written for the limited API: it sees what that declares and no more.
