@@ -111,6 +111,11 @@ typedef struct PyConfig {
 typedef struct PyInitConfig PyInitConfig;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* The arguments that the runtime was started with, before it took its own out: how many, and a borrowed array of
+   them. None (0 and NULL) where the host has handed over none. */
+PyAPI_FUNC(void) Py_GetArgcArgv(int *argc, wchar_t ***argv);
+EXUVIA_END_C
 /* end of declarations */
 
 #endif
