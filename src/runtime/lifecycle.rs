@@ -44,6 +44,11 @@ pub fn is_ending_elsewhere() -> bool {
 
 /// What has to exist before the first object: types, their hashes, the modules.
 fn start(interp: &PyInterpreterState) -> Result<()> {
+    match crate::runtime::environment::int_max_str_digits() {
+        Ok(Some(limit)) => interp.int_max_str_digits.set(limit),
+        Ok(None) => {}
+        Err(why) => refuse(why),
+    }
     if !TYPES_READY.load(Ordering::Acquire) {
         crate::object::hash::start(crate::object::hash::seed_from_environment());
         crate::types::unicode::intern::start();
@@ -51,6 +56,12 @@ fn start(interp: &PyInterpreterState) -> Result<()> {
         TYPES_READY.store(true, Ordering::Release);
     }
     interp.start()
+}
+
+/// Ends the process, with status 1: the environment asks for what cannot be.
+fn refuse(why: &str) -> ! {
+    eprintln!("Fatal Python error: Py_InitializeEx: {why}\nPython runtime state: preinitialized");
+    std::process::exit(1)
 }
 
 /// Makes this library's symbols visible to what is loaded later: a host may have opened it with `RTLD_LOCAL`, and

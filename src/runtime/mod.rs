@@ -1,6 +1,7 @@
 //! What is not an object: memory, interpreters, threads, errors, the life cycle.
 
 pub mod arguments;
+pub mod environment;
 pub mod errors;
 pub mod fatal;
 pub mod free_list;
