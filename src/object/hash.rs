@@ -159,3 +159,18 @@ pub fn Py_HashBuffer(memory: *const c_void, len: isize) -> isize {
     // SAFETY: C's word: `len` bytes.
     of_bytes(unsafe { std::slice::from_raw_parts(memory.cast(), len as usize) })
 }
+
+/// The hash of an address: its low bits, which alignment leaves empty, are moved to the top.
+#[inline]
+pub fn hash_pointer(pointer: *const c_void) -> isize {
+    match (pointer as usize).rotate_right(4) as isize {
+        -1 => -2,
+        h => h,
+    }
+}
+
+/// The hash of an address; never -1.
+#[capi]
+pub fn Py_HashPointer(pointer: *const c_void) -> isize {
+    hash_pointer(pointer)
+}

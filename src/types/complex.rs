@@ -268,7 +268,7 @@ fn whole_power(a: Py_complex, exponent: i64) -> std::result::Result<Py_complex, 
         }
         square = product(square, square);
     }
-    if exponent < 0 { quotient_of_real(1.0, result) } else { Ok(result) }
+    if exponent < 0 { quotient(ONE, result) } else { Ok(result) }
 }
 
 /// The absolute value; `Err` where it is beyond the largest double.

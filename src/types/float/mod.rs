@@ -14,6 +14,7 @@ pub mod text;
 
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
+use crate::object::hash::hash_pointer;
 use crate::object::{Owned, Typed, gc, types};
 use crate::protocol::buffer::View;
 use crate::protocol::number;
@@ -212,7 +213,7 @@ fn power(a: &PyObject, b: &PyObject, modulus: &PyObject) -> Result<Owned> {
         return Err(raise!(TypeError, "pow() 3rd argument not allowed unless all arguments are integers"));
     }
     let Some((x, y)) = operands(a, b)? else { return Ok(not_implemented()) };
-    if x == 0.0 && y < 0.0 {
+    if x == 0.0 && y < 0.0 && y.is_finite() {
         return Err(raise!(ZeroDivisionError, "zero to a negative power"));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
@@ -307,14 +308,6 @@ pub fn hash_f64(object: &PyObject, value: f64) -> isize {
     let turn = exponent.rem_euclid(61) as u32;
     let size = (significand << turn & P | significand >> (61 - turn)) as isize;
     match if value < 0.0 { -size } else { size } {
-        -1 => -2,
-        h => h,
-    }
-}
-
-/// The hash of an address: its low bits, which alignment leaves empty, are moved to the top.
-pub fn hash_pointer(pointer: *const u8) -> isize {
-    match (pointer as usize).rotate_right(4) as isize {
         -1 => -2,
         h => h,
     }

@@ -27,8 +27,8 @@ pub fn pack4(x: f64, little: bool) -> Result<[u8; 4], TooLarge> {
     let bits = if x.is_nan() {
         let bits = x.to_bits();
         let payload = (bits >> 29) as u32 & 0x7f_ffff;
-        // A signalling NaN whose payload lies below what binary32 holds has to stay a NaN.
-        let payload = if payload == 0 { 1 } else { payload };
+        // A signalling NaN whose payload lies below what binary32 holds stays a NaN by becoming quiet.
+        let payload = if payload == 0 { 0x40_0000 } else { payload };
         ((bits >> 32) as u32 & 0x8000_0000) | 0x7f80_0000 | payload
     } else {
         let y = x as f32;
@@ -57,7 +57,7 @@ pub fn pack2(x: f64, little: bool) -> Result<[u8; 2], TooLarge> {
     let sign = (bits >> 48) as u16 & 0x8000;
     let half = if x.is_nan() {
         let payload = (bits >> 42) as u16 & 0x3ff;
-        0x7c00 | if payload == 0 { 1 } else { payload }
+        0x7c00 | if payload == 0 { 0x200 } else { payload }
     } else if x.is_infinite() {
         0x7c00
     } else {

@@ -229,9 +229,9 @@ pub fn PyLong_AsDouble(object: Option<&PyObject>) -> Result<f64> {
 pub fn PyLong_AsVoidPtr(object: Option<&PyObject>) -> Result<*mut c_void> {
     let x = required(object)?;
     if x.is_negative() {
-        return Ok(x.to_i64().ok_or_else(too_big)? as *mut c_void);
+        return Ok(x.to_i64().ok_or_else(|| too_large("long"))? as *mut c_void);
     }
-    Ok(x.to_u64().ok_or_else(too_big)? as *mut c_void)
+    Ok(x.to_u64().ok_or_else(|| too_large("unsigned long"))? as *mut c_void)
 }
 
 macro_rules! fixed_width {
