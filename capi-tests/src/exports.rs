@@ -68,7 +68,8 @@ fn gathered(source: &str) -> Vec<(String, Vec<String>)> {
         let (head, rest) = call.split_once('(')?;
         let name = head.trim_end().trim_end_matches(',').rsplit(',').next()?.trim();
         let (list, _) = rest.split_once(')')?;
-        let names = list.split(',').map(|parameter| parameter.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned());
+        let names =
+            list.split(',').map(|parameter| parameter.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned());
         Some((name.to_owned(), names.filter(|name| !name.is_empty()).collect()))
     });
     calls.collect()

@@ -21,6 +21,11 @@
 //! | `Result<number>` | the number, or -1 with an exception |
 //! | `Result<*mut T>`, `Result<*const T>` | the pointer, or NULL with an exception |
 //! | numbers, `bool`, pointers, `()` | themselves |
+//!
+//! # Safety
+//! An export that takes raw pointers is written as a safe function whose caller is C: what C passes is a pointer of the
+//! kind that the prototype names, to something alive, or NULL where the documentation allows it. Rust code that calls
+//! such a function owes the same.
 
 pub mod method;
 pub mod slot;
