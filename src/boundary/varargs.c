@@ -64,3 +64,34 @@ int exuvia_vsnprintf(char *text, size_t size, const char *format, va_list va) {
     return length;
 }
 GATHER(int, PyOS_snprintf, (char *text, size_t size, const char *format, ...), format, vsnprintf(text, size, format, va))
+
+/* The same for entries that return nothing. */
+#define GATHER_VOID(name, parameters, last, ...)                         \
+    __attribute__((visibility("hidden"))) void exuvia_c_##name parameters; \
+    void exuvia_c_##name parameters {                                      \
+        va_list va;                                                        \
+        va_start(va, last);                                                \
+        exuvia_##__VA_ARGS__;                                              \
+        va_end(va);                                                        \
+    }
+
+/* pyerrors.h */
+WORKER(PyObject *, err_format, PyObject *, const char *, va_list);
+GATHER(PyObject *, PyErr_Format, (PyObject *exception, const char *format, ...), format, err_format(exception, format, va))
+GATHER(PyObject *, _PyErr_Format, (void *thread __attribute__((unused)), PyObject *exception, const char *format, ...), format, err_format(exception, format, va))
+WORKER(PyObject *, err_format_from_cause, PyObject *, const char *, va_list);
+GATHER(PyObject *, _PyErr_FormatFromCause, (PyObject *exception, const char *format, ...), format, err_format_from_cause(exception, format, va))
+WORKER(void, err_format_note, const char *, va_list);
+GATHER_VOID(_PyErr_FormatNote, (const char *format, ...), format, err_format_note(format, va))
+WORKER(void, err_format_unraisable, const char *, va_list);
+GATHER_VOID(PyErr_FormatUnraisable, (const char *format, ...), format, err_format_unraisable(format, va))
+
+/* sysmodule.h */
+WORKER(void, sys_write, int, const char *, va_list);
+GATHER_VOID(PySys_WriteStdout, (const char *format, ...), format, sys_write(0, format, va))
+GATHER_VOID(PySys_WriteStderr, (const char *format, ...), format, sys_write(1, format, va))
+WORKER(void, sys_format, int, const char *, va_list);
+GATHER_VOID(PySys_FormatStdout, (const char *format, ...), format, sys_format(0, format, va))
+GATHER_VOID(PySys_FormatStderr, (const char *format, ...), format, sys_format(1, format, va))
+WORKER(int, sys_audit, const char *, const char *, va_list);
+GATHER(int, PySys_Audit, (const char *event, const char *format, ...), format, sys_audit(event, format, va))

@@ -47,6 +47,26 @@ macro_rules! worker {
 }
 
 variadic! {
+    /// Raises an exception with a formatted message; NULL.
+    PyErr_Format => exuvia_c_PyErr_Format;
+    /// As `PyErr_Format`, for a thread state that the caller has looked up.
+    _PyErr_Format => exuvia_c__PyErr_Format;
+    /// As `PyErr_Format`, with the exception that is set as the cause.
+    _PyErr_FormatFromCause => exuvia_c__PyErr_FormatFromCause;
+    /// Adds a formatted note to the exception that is set.
+    _PyErr_FormatNote => exuvia_c__PyErr_FormatNote;
+    /// Reports the exception that is set with a formatted message (or none, for NULL), and clears it.
+    PyErr_FormatUnraisable => exuvia_c_PyErr_FormatUnraisable;
+    /// Writes by C's format to `sys.stdout`, at most 1000 bytes.
+    PySys_WriteStdout => exuvia_c_PySys_WriteStdout;
+    /// Writes by C's format to `sys.stderr`, at most 1000 bytes.
+    PySys_WriteStderr => exuvia_c_PySys_WriteStderr;
+    /// Writes by the format of `PyUnicode_FromFormat` to `sys.stdout`.
+    PySys_FormatStdout => exuvia_c_PySys_FormatStdout;
+    /// Writes by the format of `PyUnicode_FromFormat` to `sys.stderr`.
+    PySys_FormatStderr => exuvia_c_PySys_FormatStderr;
+    /// Tells the audit hooks of an event: 0, or -1 with the exception of one that refuses.
+    PySys_Audit => exuvia_c_PySys_Audit;
     /// Takes one object by a format; 1, or 0 with an exception.
     PyArg_Parse => exuvia_c_PyArg_Parse;
     /// Takes a tuple apart by a format; 1, or 0 with an exception.

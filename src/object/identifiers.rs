@@ -38,6 +38,7 @@ identifiers! {
     __abstractmethods__
     __add__
     __annotations__
+    __args__
     __await__
     __bases__
     __bool__
@@ -108,6 +109,7 @@ identifiers! {
     __set_name__
     __setattr__
     __setitem__
+    __sizeof__
     __slots__
     __spec__
     __str__
@@ -118,11 +120,19 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     builtins
+    co_filename
+    co_name
+    code
     derive
     displayhook
     end_lineno
     end_offset
     excepthook
+    f_builtins
+    f_code
+    f_globals
+    f_lineno
+    f_locals
     filename
     flush
     items
@@ -137,15 +147,19 @@ identifiers! {
     msg
     name
     name_from
+    obj
     offset
     path
     print_file_and_line
+    readline
     send
+    sort
     stderr
     stdin
     stdout
     sys
     text
+    tracebacklimit
     unraisablehook
     values
     write

@@ -34,6 +34,7 @@ pub struct PyInterpreterState {
     pub codecs: crate::types::codecs::Registry,
     pub interned: crate::types::unicode::intern::Table,
     pub exceptions: crate::types::exceptions::State,
+    pub sys: crate::runtime::sys::State,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
 }
@@ -88,6 +89,7 @@ impl PyInterpreterState {
             codecs: Default::default(),
             interned: Default::default(),
             exceptions: Default::default(),
+            sys: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
         });
         interp.gc.pin();
@@ -111,6 +113,7 @@ impl PyInterpreterState {
         self.dict.set(None);
         self.codecs.clear();
         self.exceptions.clear();
+        self.sys.clear();
         gc::collect::collect(gc::GENERATIONS - 1);
         self.exceptions.memory_errors.clear();
         self.free.drain();

@@ -173,3 +173,11 @@ pub fn Py_AtExit(func: Option<unsafe extern "C" fn()>) -> c_int {
         _ => -1,
     }
 }
+
+/// Ends the runtime and the process with an exit status; 120 where what was written could not be flushed.
+#[capi]
+pub fn Py_Exit(status: c_int) {
+    let status = if Py_FinalizeEx() < 0 { 120 } else { status };
+    // SAFETY: does not return; C's exit functions run.
+    unsafe { libc::exit(status) }
+}

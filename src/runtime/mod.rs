@@ -2,6 +2,8 @@
 
 pub mod arguments;
 pub mod environment;
+pub mod audit;
+pub mod dump;
 pub mod errors;
 pub mod fatal;
 pub mod free_list;
@@ -18,6 +20,7 @@ pub mod report;
 pub mod signals;
 pub mod stack;
 pub mod suggestions;
+pub mod sys;
 pub mod thread_state;
 pub mod version;
 

@@ -5,6 +5,8 @@
 //! lays it out and touches no object.  Text is UTF-8 in which lone surrogates stand encoded like other characters,
 //! because a `str` may have some.
 
+use crate::types::unicode::utf8::push;
+
 /// A group's members beyond this many are counted, not shown.
 const WIDEST: usize = 15;
 /// Groups nested deeper are named, not shown.
@@ -192,7 +194,7 @@ pub struct Place {
     /// Whether the end is on the same line (or is not known there either).
     pub one_line: bool,
     /// The line of source; `None` when there is none to show.
-    pub text: Option<Vec<char>>,
+    pub text: Option<Vec<u32>>,
     pub offset: Offset,
     pub end_offset: Option<i64>,
 }
@@ -226,13 +228,13 @@ pub fn syntax_error(place: &Place) -> (Vec<Vec<u8>>, Vec<u8>) {
         suffix = [b" (", name.as_slice(), b")"].concat();
     }
     let Some(text) = &place.text else { return (out, suffix) };
-    let kept = text.len() - text.iter().rev().take_while(|c| **c == '\n').count();
+    let kept = text.len() - text.iter().rev().take_while(|c| **c == u32::from(b'\n')).count();
     let whole = &text[..kept];
-    let spaces = whole.iter().take_while(|c| matches!(c, ' ' | '\n' | '\u{c}')).count();
+    let spaces = whole.iter().take_while(|c| matches!(c, 0x20 | 0x0a | 0x0c)).count();
     let shown = &whole[spaces..];
     let source = || {
         let mut line = b"    ".to_vec();
-        line.extend_from_slice(shown.iter().collect::<String>().as_bytes());
+        shown.iter().for_each(|c| push(&mut line, *c));
         line.push(b'\n');
         line
     };
@@ -260,8 +262,9 @@ pub fn syntax_error(place: &Place) -> (Vec<Vec<u8>>, Vec<u8>) {
             if column >= 0 {
                 let mut carets = b"    ".to_vec();
                 // Tabs and the like are kept, so that the caret stands under its character.
-                let space = shown.iter().take(column as usize).map(|c| if c.is_whitespace() { *c } else { ' ' });
-                carets.extend_from_slice(space.collect::<String>().as_bytes());
+                for c in shown.iter().take(column as usize) {
+                    push(&mut carets, if char::from_u32(*c).is_some_and(char::is_whitespace) { *c } else { 0x20 });
+                }
                 let width = end.saturating_sub(start).clamp(0, after.max(1) + 1) as usize;
                 carets.extend(std::iter::repeat_n(b'^', width));
                 carets.push(b'\n');

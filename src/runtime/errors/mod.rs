@@ -6,11 +6,16 @@
 //! What is raised while another exception is being handled gets that one as its context, whoever raises it: only
 //! [`restore`] and [`raise_again`] put an exception back as it was.
 
+mod display;
+mod format;
 mod made;
 mod set;
 mod taken;
+mod unraisable;
 
+pub use display::{bytes_of, display, print, show, text_of};
 pub use made::{add_place, errno, from_errno, source_line};
+pub use unraisable::{argument_type, default_hook, report as report_unraisable};
 pub use set::{as_class, given_matches, key_error, make, raise_class, set_object, with_value};
 
 use crate::layout::*;
@@ -131,8 +136,8 @@ pub fn handled() -> Option<Owned> {
 /// Reports an exception that nobody can be told of, and drops it: `message` says where it was raised.
 #[cold]
 pub fn unraisable(message: fmt::Arguments<'_>) {
-    let Some(exception) = take() else { return };
-    let text = exception.str().map(|text| crate::types::unicode::to_text(&text)).unwrap_or_default();
-    clear();
-    eprintln!("{message}:\n{}: {text}", exception.ty().name());
+    let kept = take();
+    let message = crate::types::unicode::from_display(message).map_err(Raised::clear).ok();
+    restore(kept);
+    report_unraisable(message.map(Owned::upcast), None);
 }

@@ -36,6 +36,12 @@ impl PyBaseExceptionGroupObject {
     }
 }
 
+/// The members of a group; `None` for other exceptions.
+pub fn members(exception: &PyObject) -> Option<Vec<Owned>> {
+    let members = exception.downcast::<PyBaseExceptionGroupObject>()?.members().map_err(crate::runtime::errors::Raised::clear).ok()?;
+    Some(members.as_slice().iter().map(|member| member.new_ref()).collect())
+}
+
 /// `ExceptionGroup`, which is a class of its own in each interpreter: it has two bases.
 pub fn exception_group() -> Result<Owned<PyTypeObject>> {
     let slot = &crate::runtime::interp().exceptions.group;

@@ -11,11 +11,11 @@ mod named;
 pub mod need;
 pub mod os_error;
 mod syntax_error;
-mod table;
+pub mod table;
 mod text;
 mod unicode_error;
 
-pub use group::{exception_group, reraise_star};
+pub use group::{exception_group, members, reraise_star};
 pub use memory_error::no_memory;
 pub use unicode_error::{new_decode, raise_decode, raise_encode};
 

@@ -1,11 +1,20 @@
-//! Calls by name into parts of the library that are linked late.
+//! What the exceptions and the modules about them ask of the rest, under short names.
 
+use crate::boundary::va_list::VaList;
 use crate::boundary::{new_reference, status};
 use crate::layout::*;
 use crate::object::Owned;
+use crate::protocol::{iteration, number, sequence};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use std::ffi::{CStr, c_int, c_void};
+use crate::types::{complex as complex_type, list as list_type, long, tuple};
+use std::ffi::{CStr, c_char, c_int, c_void};
+
+pub use crate::protocol::iteration::{PyObject_GetAIter, PyObject_GetIter};
+pub use crate::protocol::number::{PyNumber_Absolute, PyNumber_Add, PyNumber_Divmod, PyNumber_Index, PyNumber_Power, PyNumber_ToBase};
+pub use crate::protocol::sequence::PyObject_Size;
+pub use crate::types::iterators::PyCallIter_New;
+pub use crate::types::long::convert::PyLong_FromVoidPtr;
 
 fn find(name: &CStr) -> Result<*mut c_void> {
     // SAFETY: a C string.
@@ -38,73 +47,132 @@ pub fn set_attr(o: &PyObject, name: &PyObject, value: Option<&PyObject>) -> Resu
     let f = late!(c"PyObject_SetAttr": fn(O, O, O) -> c_int);
     status(unsafe { f(o.as_ptr(), name.as_ptr(), value.map_or(std::ptr::null_mut(), |v| v.as_ptr())) }).map(drop)
 }
+pub fn special(o: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
+    let f = late!(c"_PyObject_LookupSpecial": fn(O, O) -> O);
+    match unsafe { Owned::from_ptr(f(o.as_ptr(), name.as_ptr())) } {
+        Some(found) => Ok(Some(found)),
+        None if crate::runtime::errors::occurred() => Err(Raised::already()),
+        None => Ok(None),
+    }
+}
+pub fn PyObject_Dir(o: Option<&PyObject>) -> Result<Owned> {
+    let f = late!(c"PyObject_Dir": fn(O) -> O);
+    unsafe { new_reference(f(o.map_or(std::ptr::null_mut(), |o| o.as_ptr()))) }
+}
+pub fn PyObject_Format(o: &PyObject, spec: Option<&PyObject>) -> Result<Owned> {
+    let f = late!(c"PyObject_Format": fn(O, O) -> O);
+    unsafe { new_reference(f(o.as_ptr(), spec.map_or(std::ptr::null_mut(), |o| o.as_ptr()))) }
+}
+pub unsafe fn from_format(format: &CStr, va: *mut VaList) -> Result<Owned<PyUnicodeObject>> {
+    let f = late!(c"PyUnicode_FromFormatV": fn(*const c_char, *mut VaList) -> O);
+    Ok(unsafe { new_reference(f(format.as_ptr(), va))?.cast() })
+}
+pub unsafe fn build_value(format: &CStr, va: *mut VaList) -> Result<Owned> {
+    let f = late!(c"Py_VaBuildValue": fn(*const c_char, *mut VaList) -> O);
+    unsafe { new_reference(f(format.as_ptr(), va)) }
+}
+pub fn new_module(name: &str, doc: &str, methods: &'static [PyMethodDef]) -> Result<Owned> {
+    let new = late!(c"PyModule_NewObject": fn(O) -> O);
+    let add = late!(c"PyModule_AddFunctions": fn(O, *const PyMethodDef) -> c_int);
+    let name = crate::types::unicode::from_str(name)?;
+    let module = unsafe { new_reference(new(name.as_object().as_ptr()))? };
+    status(unsafe { add(module.as_ptr(), methods.as_ptr()) })?;
+    module_dict(&module)?.insert(&crate::object::id::__doc__, &*crate::types::unicode::from_str(doc)?)?;
+    Ok(module)
+}
+pub fn module_dict(module: &PyObject) -> Result<Owned<PyDictObject>> {
+    let f = late!(c"PyModule_GetDict": fn(O) -> O);
+    let dict = unsafe { f(module.as_ptr()).as_ref() }.ok_or(Raised::already())?;
+    dict.new_ref().downcast().map_err(|_| raise!(SystemError, "a module without a dict"))
+}
+pub fn struct_type(name: &'static CStr, doc: &'static CStr, fields: &[(&'static CStr, &'static CStr)], shown: c_int) -> Result<Owned<PyTypeObject>> {
+    let f = late!(c"PyStructSequence_NewType": fn(*mut PyStructSequence_Desc) -> *mut PyTypeObject);
+    let mut rows: Vec<PyStructSequence_Field> = fields.iter().map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() }).collect();
+    rows.push(PyStructSequence_Field { name: std::ptr::null(), doc: std::ptr::null() });
+    // The type's members point into the table as long as the type lives.
+    let rows = Box::leak(rows.into_boxed_slice());
+    let mut desc = PyStructSequence_Desc { name: name.as_ptr(), doc: doc.as_ptr(), fields: rows.as_ptr(), n_in_sequence: shown };
+    unsafe { Owned::from_ptr(f(&mut desc)) }.ok_or(Raised::already())
+}
+pub fn struct_new(ty: &PyTypeObject, values: Vec<Owned>) -> Result<Owned> {
+    let new = late!(c"PyStructSequence_New": fn(*mut PyTypeObject) -> O);
+    let set = late!(c"PyStructSequence_SetItem": fn(O, isize, O) -> ());
+    unsafe {
+        let made = new_reference(new(ty.as_ptr()))?;
+        for (i, value) in values.into_iter().enumerate() {
+            set(made.as_ptr(), i as isize, value.into_ptr());
+        }
+        Ok(made)
+    }
+}
+
 pub fn tuple_of(o: &PyObject) -> Result<Owned<PyTupleObject>> {
-    if let Some(t) = o.downcast_exact::<PyTupleObject>() {
-        return Ok(Owned::from_ref(t));
-    }
-    let f = late!(c"PySequence_Tuple": fn(O) -> O);
-    Ok(unsafe { new_reference(f(o.as_ptr()))?.cast() })
-}
-pub fn int(n: i64) -> Result<Owned> {
-    let f = late!(c"PyLong_FromLongLong": fn(i64) -> O);
-    unsafe { new_reference(f(n)) }
-}
-pub fn int_value(n: &PyObject) -> Result<Option<i64>> {
-    let f = late!(c"PyLong_AsLongLongAndOverflow": fn(O, *mut c_int) -> i64);
-    let mut overflow = 0;
-    let v = unsafe { f(n.as_ptr(), &mut overflow) };
-    if v == -1 && crate::runtime::errors::occurred() {
-        return Err(Raised::already());
-    }
-    Ok((overflow == 0).then_some(v))
-}
-pub fn is_int(o: &PyObject) -> bool {
-    o.ty().has_flag(flags::LONG_SUBCLASS)
-}
-pub fn is_number(o: &PyObject) -> Result<bool> {
-    let f = late!(c"PyNumber_Check": fn(O) -> c_int);
-    Ok(unsafe { f(o.as_ptr()) } != 0)
-}
-pub fn as_ssize(o: &PyObject, error: Option<&PyTypeObject>) -> Result<isize> {
-    let f = late!(c"PyNumber_AsSsize_t": fn(O, O) -> isize);
-    let v = unsafe { f(o.as_ptr(), error.map_or(std::ptr::null_mut(), |e| e.as_object().as_ptr())) };
-    if v == -1 && crate::runtime::errors::occurred() {
-        return Err(Raised::already());
-    }
-    Ok(v)
-}
-pub fn index_ssize(o: &PyObject) -> Result<isize> {
-    let f = late!(c"PyLong_AsSsize_t": fn(O) -> isize);
-    let i = late!(c"PyNumber_Index": fn(O) -> O);
-    let i = unsafe { new_reference(i(o.as_ptr()))? };
-    let v = unsafe { f(i.as_ptr()) };
-    if v == -1 && crate::runtime::errors::occurred() {
-        return Err(Raised::already());
-    }
-    Ok(v)
-}
-pub fn list() -> Result<Owned> {
-    let f = late!(c"PyList_New": fn(isize) -> O);
-    unsafe { new_reference(f(0)) }
-}
-pub fn append(list: &PyObject, item: &PyObject) -> Result<()> {
-    let f = late!(c"PyList_Append": fn(O, O) -> c_int);
-    status(unsafe { f(list.as_ptr(), item.as_ptr()) }).map(drop)
+    tuple::from_iterable(o)
 }
 pub fn list_of(o: &PyObject) -> Result<Owned> {
-    let f = late!(c"PySequence_List": fn(O) -> O);
-    unsafe { new_reference(f(o.as_ptr())) }
+    Ok(list_type::from_iterable(o)?.upcast())
 }
-pub fn is_sequence(o: &PyObject) -> Result<bool> {
-    let f = late!(c"PySequence_Check": fn(O) -> c_int);
-    Ok(unsafe { f(o.as_ptr()) } != 0)
+pub fn list() -> Result<Owned> {
+    Ok(list_type::new()?.upcast())
+}
+pub fn append(list: &PyObject, item: &PyObject) -> Result<()> {
+    match list.downcast::<PyListObject>() {
+        Some(list) => list.append(item),
+        None => Err(raise!(SystemError, "bad argument to internal function")),
+    }
 }
 pub fn is_list(o: &PyObject) -> bool {
     o.ty().has_flag(flags::LIST_SUBCLASS)
 }
+pub fn is_sequence(o: &PyObject) -> Result<bool> {
+    Ok(sequence::is_sequence(o))
+}
+pub fn next_item(iterator: &PyObject) -> Result<Option<Owned>> {
+    iteration::next(iterator)
+}
+pub fn int(n: i64) -> Result<Owned> {
+    long::from_i64(n)
+}
+/// An int's value; `None` where it does not fit.
+pub fn int_value(n: &PyObject) -> Result<Option<i64>> {
+    match n.downcast::<PyLongObject>() {
+        Some(n) => Ok(n.to_i64()),
+        None => Err(raise!(TypeError, "an integer is required")),
+    }
+}
+pub fn is_int(o: &PyObject) -> bool {
+    o.ty().has_flag(flags::LONG_SUBCLASS)
+}
+pub fn is_exact_int(o: &PyObject) -> bool {
+    std::ptr::eq(o.ty(), &long::PyLong_Type)
+}
+pub fn is_number(o: &PyObject) -> Result<bool> {
+    Ok(number::PyNumber_Check(Some(o)) != 0)
+}
+pub fn as_ssize(o: &PyObject, error: Option<&PyTypeObject>) -> Result<isize> {
+    number::PyNumber_AsSsize_t(o, error.map(|e| e.as_object()))
+}
+pub fn index_ssize(o: &PyObject) -> Result<isize> {
+    ssize_of_int(&*PyNumber_Index(o)?)
+}
+pub fn ssize_of_int(o: &PyObject) -> Result<isize> {
+    long::convert::PyLong_AsSsize_t(Some(o))
+}
+pub fn complex(real: f64, imag: f64) -> Result<Owned> {
+    complex_type::from_complex(Py_complex { real, imag })
+}
+pub fn complex_value(o: &PyObject) -> Option<(f64, f64)> {
+    o.downcast_exact::<PyComplexObject>().map(|c| (c.value().real, c.value().imag))
+}
 pub fn decode(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
-    let f = late!(c"PyUnicode_DecodeUTF8": fn(*const u8, isize, *const u8) -> O);
-    Ok(unsafe { new_reference(f(bytes.as_ptr(), bytes.len() as isize, std::ptr::null()))?.cast() })
+    crate::types::unicode::codecs::decode(bytes, None, None)
+}
+pub fn decode_path(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
+    crate::types::unicode::codecs::locale::decode_fs(bytes)
+}
+pub fn encode_path(path: &PyObject) -> Result<Vec<u8>> {
+    let path = path.downcast().ok_or_else(|| raise!(TypeError, "a file name must be str"))?;
+    Ok(crate::types::unicode::codecs::locale::encode_fs(path)?.as_slice().to_vec())
 }
 pub fn snapshot(dict: &PyDictObject) -> Vec<(Owned, Owned)> {
     let mut position = 0;
@@ -114,12 +182,7 @@ pub fn snapshot(dict: &PyDictObject) -> Vec<(Owned, Owned)> {
     }
     out
 }
-pub fn decode_path(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
-    let f = late!(c"PyUnicode_DecodeFSDefaultAndSize": fn(*const u8, isize) -> O);
-    Ok(unsafe { new_reference(f(bytes.as_ptr(), bytes.len() as isize))?.cast() })
-}
-pub fn encode_path(path: &PyObject) -> Result<Vec<u8>> {
-    let f = late!(c"PyUnicode_EncodeFSDefault": fn(O) -> O);
-    let bytes = unsafe { new_reference(f(path.as_ptr()))? };
-    Ok(bytes.downcast::<PyBytesObject>().map(|b| b.as_slice().to_vec()).unwrap_or_default())
+pub fn type_named(symbol: &CStr) -> Option<&'static PyTypeObject> {
+    // SAFETY: a C string; the symbol is a type object.
+    unsafe { libc::dlsym(libc::RTLD_DEFAULT, symbol.as_ptr()).cast::<PyTypeObject>().as_ref() }
 }

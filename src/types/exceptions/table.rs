@@ -6,6 +6,8 @@ use std::ptr::null;
 
 /// `PyMemberDef.type`: an object; a NULL reads as `None`.
 pub const OBJECT: c_int = 6;
+/// A C `int`.
+pub const INT: c_int = 1;
 /// A C `char` that is true or false.
 pub const BOOL: c_int = 14;
 /// A `Py_ssize_t`.

@@ -1,0 +1,234 @@
+//! The functions of `builtins` that do one thing.
+
+use crate::args::{Signature, check_positional};
+use crate::boundary::method::Args;
+use crate::layout::*;
+use crate::object::{Owned, id, is_instance};
+use crate::protocol::instance;
+use crate::raise;
+use crate::runtime::errors::{Raised, Result, raise_class};
+use crate::types::bool::from_bool;
+use crate::types::exceptions::need::*;
+use crate::types::exceptions::{self, type_word};
+use crate::types::singletons::none;
+use crate::types::unicode;
+
+pub fn abs(_: &PyObject, x: &PyObject) -> Result<Owned> {
+    PyNumber_Absolute(x)
+}
+
+pub fn aiter(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
+    PyObject_GetAIter(iterable)
+}
+
+pub fn all(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
+    let items = PyObject_GetIter(iterable)?;
+    while let Some(item) = next_item(&items)? {
+        if !item.is_true()? {
+            return Ok(from_bool(false));
+        }
+    }
+    Ok(from_bool(true))
+}
+
+pub fn any(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
+    let items = PyObject_GetIter(iterable)?;
+    while let Some(item) = next_item(&items)? {
+        if item.is_true()? {
+            return Ok(from_bool(true));
+        }
+    }
+    Ok(from_bool(false))
+}
+
+pub fn ascii(_: &PyObject, object: &PyObject) -> Result<Owned> {
+    crate::protocol::object::PyObject_ASCII(Some(object))
+}
+
+pub fn bin(_: &PyObject, number: &PyObject) -> Result<Owned> {
+    PyNumber_ToBase(number, 2)
+}
+
+pub fn oct(_: &PyObject, number: &PyObject) -> Result<Owned> {
+    PyNumber_ToBase(number, 8)
+}
+
+pub fn hex(_: &PyObject, number: &PyObject) -> Result<Owned> {
+    PyNumber_ToBase(number, 16)
+}
+
+pub fn callable(_: &PyObject, object: &PyObject) -> Owned {
+    from_bool(object.ty().tp_call.get().is_some())
+}
+
+pub fn chr(_: &PyObject, number: &PyObject) -> Result<Owned> {
+    let index = PyNumber_Index(number)?;
+    match int_value(&index)?.and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= 0x10ffff) {
+        Some(c) => Ok(unicode::from_char(c)?.upcast()),
+        None => Err(raise!(ValueError, "chr() arg not in range(0x110000)")),
+    }
+}
+
+pub fn ord(_: &PyObject, c: &PyObject) -> Result<Owned> {
+    let (single, len) = if let Some(text) = c.downcast::<PyUnicodeObject>() {
+        (text.chars().get(0), text.len())
+    } else if let Some(bytes) = c.downcast::<PyBytesObject>() {
+        (bytes.as_slice().first().map(|b| u32::from(*b)), bytes.len())
+    } else if let Some(bytes) = c.downcast::<PyByteArrayObject>() {
+        let bytes = bytes.as_slice();
+        (bytes.first().map(|b| u32::from(*b)), bytes.len())
+    } else {
+        return Err(raise!(TypeError, "ord() expected string of length 1, but {} found", c.ty().name()));
+    };
+    match (single, len) {
+        (Some(c), 1) => int(i64::from(c)),
+        _ => Err(raise!(TypeError, "ord() expected a character, but string of length {len} found")),
+    }
+}
+
+fn attribute_name(name: &PyObject) -> Result<()> {
+    if is_instance::<PyUnicodeObject>(name) {
+        return Ok(());
+    }
+    Err(raise!(TypeError, "attribute name must be string, not '{}'", name.ty().name()))
+}
+
+pub fn getattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("getattr", args.len(), 2, 3)?;
+    match args {
+        [object, name, default] => {
+            attribute_name(name)?;
+            Ok(optional_attr(object, name)?.unwrap_or_else(|| default.new_ref()))
+        }
+        [object, name, ..] => get_attr(object, name),
+        _ => Ok(none()),
+    }
+}
+
+pub fn hasattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("hasattr", args.len(), 2, 2)?;
+    attribute_name(args[1])?;
+    Ok(from_bool(optional_attr(args[0], args[1])?.is_some()))
+}
+
+pub fn setattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("setattr", args.len(), 3, 3)?;
+    set_attr(args[0], args[1], Some(args[2]))?;
+    Ok(none())
+}
+
+pub fn delattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("delattr", args.len(), 2, 2)?;
+    set_attr(args[0], args[1], None)?;
+    Ok(none())
+}
+
+pub fn dir(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("dir", args.len(), 0, 1)?;
+    PyObject_Dir(args.first().copied())
+}
+
+pub fn vars(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("vars", args.len(), 0, 1)?;
+    let Some(object) = args.first() else {
+        return Err(raise!(SystemError, "frame does not exist"));
+    };
+    optional_attr(object, &id::__dict__)?.ok_or_else(|| raise!(TypeError, "vars() argument must have __dict__ attribute"))
+}
+
+pub fn divmod(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("divmod", args.len(), 2, 2)?;
+    PyNumber_Divmod(args[0], args[1])
+}
+
+pub fn format(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("format", args.len(), 1, 2)?;
+    if let Some(spec) = args.get(1)
+        && !is_instance::<PyUnicodeObject>(spec)
+    {
+        return Err(raise!(TypeError, "format() argument 2 must be str, not {}", type_word(spec)));
+    }
+    PyObject_Format(args[0], args.get(1).copied())
+}
+
+pub fn hash(_: &PyObject, object: &PyObject) -> Result<Owned> {
+    int(object.hash()? as i64)
+}
+
+pub fn id(_: &PyObject, object: &PyObject) -> Result<Owned> {
+    crate::runtime::audit::audit(c"builtins.id", || int(object.as_ptr() as i64))?;
+    PyLong_FromVoidPtr(object.as_ptr().cast())
+}
+
+pub fn isinstance(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("isinstance", args.len(), 2, 2)?;
+    Ok(from_bool(instance::is_instance(args[0], args[1])?))
+}
+
+pub fn issubclass(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("issubclass", args.len(), 2, 2)?;
+    Ok(from_bool(instance::is_subclass(args[0], args[1])?))
+}
+
+pub fn iter(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("iter", args.len(), 1, 2)?;
+    match args {
+        [callable, sentinel] if callable.ty().tp_call.get().is_some() => PyCallIter_New(callable, sentinel),
+        [_, _] => Err(raise!(TypeError, "iter(v, w): v must be callable")),
+        [iterable, ..] => PyObject_GetIter(iterable),
+        [] => Ok(none()),
+    }
+}
+
+pub fn len(_: &PyObject, object: &PyObject) -> Result<Owned> {
+    int(PyObject_Size(object)? as i64)
+}
+
+pub fn next(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("next", args.len(), 1, 2)?;
+    let iterator = args[0];
+    let Some(next) = iterator.ty().tp_iternext.get() else {
+        return Err(raise!(TypeError, "'{}' object is not an iterator", iterator.ty().name()));
+    };
+    // SAFETY: the slot's contract: NULL without an exception is the end.
+    let found = unsafe { Owned::from_ptr(next(iterator.as_ptr())) };
+    match (found, args.get(1)) {
+        (Some(item), _) => Ok(item),
+        (None, Some(default)) => match crate::runtime::errors::occurred() {
+            false => Ok(default.new_ref()),
+            true => {
+                let raised = Raised::already();
+                if !raised.matches(&exceptions::StopIteration) {
+                    return Err(raised);
+                }
+                raised.clear();
+                Ok(default.new_ref())
+            }
+        },
+        (None, None) if crate::runtime::errors::occurred() => Err(Raised::already()),
+        (None, None) => Err(raise_class(&exceptions::StopIteration)),
+    }
+}
+
+pub fn pow(_: &PyObject, args: Args<'_>) -> Result<Owned> {
+    static SIGNATURE: Signature<3> = Signature { function: "pow", names: ["base", "exp", "mod"], positional: 3, required: 2 };
+    let [Some(base), Some(exponent), modulus] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    PyNumber_Power(base, exponent, modulus.unwrap_or(&none()))
+}
+
+pub fn repr(_: &PyObject, object: &PyObject) -> Result<Owned> {
+    Ok(object.repr()?.upcast())
+}
+
+pub fn round(_: &PyObject, args: Args<'_>) -> Result<Owned> {
+    static SIGNATURE: Signature<2> = Signature { function: "round", names: ["number", "ndigits"], positional: 2, required: 1 };
+    let [Some(number), digits] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let Some(round) = special(number, &id::__round__)? else {
+        return Err(raise!(TypeError, "type {} doesn't define __round__ method", number.ty().name()));
+    };
+    match digits.filter(|d| !d.is_none()) {
+        Some(digits) => round.call1(digits),
+        None => round.call0(),
+    }
+}
+

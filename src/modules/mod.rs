@@ -1,0 +1,4 @@
+//! Built-in modules.
+
+pub mod builtins;
+pub mod sys;

@@ -1,0 +1,3 @@
+//! `sys`.
+
+pub mod stdlib;

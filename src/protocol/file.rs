@@ -1,0 +1,67 @@
+//! Objects that are files because they have `write` or `readline`.
+
+use crate::layout::*;
+use crate::object::{Owned, id};
+use crate::raise;
+use crate::runtime::errors::{Raised, Result, occurred};
+use crate::types::exceptions::need;
+use crate::types::{bytes, unicode};
+use exuvia_macros::capi;
+use std::ffi::{CStr, c_int};
+
+/// `Py_PRINT_RAW`: write `str` instead of `repr`.
+pub const RAW: c_int = 1;
+
+/// Writes an object's `repr`, or its `str` with `Py_PRINT_RAW`: 0, or -1 with an exception.
+#[capi]
+pub fn PyFile_WriteObject(object: Option<&PyObject>, file: Option<&PyObject>, flags: c_int) -> Result<()> {
+    let Some(file) = file else {
+        return Err(raise!(TypeError, "writeobject with NULL file"));
+    };
+    let write = need::get_attr(file, &id::write)?;
+    let text = match (object, flags & RAW != 0) {
+        (Some(object), true) => object.str()?,
+        (Some(object), false) => object.repr()?,
+        (None, _) => unicode::from_str("<NULL>")?,
+    };
+    write.call1(&text).map(drop)
+}
+
+/// Writes UTF-8 text: 0, or -1 with an exception, also where one is set already.
+#[capi]
+pub fn PyFile_WriteString(text: &CStr, file: Option<&PyObject>) -> Result<()> {
+    if occurred() {
+        return Err(Raised::already());
+    }
+    let Some(file) = file else {
+        return Err(raise!(SystemError, "null file for PyFile_WriteString"));
+    };
+    PyFile_WriteObject(Some(&*need::decode(text.to_bytes())?), Some(file), RAW)
+}
+
+/// The next line of a file: `readline(n)`, or for a negative `n` the line without its end and `EOFError` where there is none.
+#[capi]
+pub fn PyFile_GetLine(file: &PyObject, n: c_int) -> Result<Owned> {
+    let readline = need::get_attr(file, &id::readline)?;
+    let line = match n {
+        ..=0 => readline.call0()?,
+        n => readline.call1(&*need::int(i64::from(n))?)?,
+    };
+    let at_end = || raise!(EOFError, "EOF when reading a line");
+    if let Some(text) = PyObject::downcast::<PyBytesObject>(&line) {
+        return match (n < 0, text.as_slice()) {
+            (true, []) => Err(at_end()),
+            (true, [rest @ .., b'\n']) => Ok(bytes::from_slice(rest)?.upcast()),
+            _ => Ok(line.clone()),
+        };
+    }
+    if let Some(text) = PyObject::downcast::<PyUnicodeObject>(&line) {
+        let len = text.len();
+        return match n < 0 {
+            true if len == 0 => Err(at_end()),
+            true if text.chars().get(len - 1) == Some(u32::from(b'\n')) => Ok(unicode::substring(text, 0, len - 1)?.upcast()),
+            _ => Ok(line.clone()),
+        };
+    }
+    Err(raise!(TypeError, "object.readline() returned non-string"))
+}
