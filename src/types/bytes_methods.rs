@@ -5,7 +5,9 @@
 //! allocates once and fills in place.  A method that yields many pieces hands out ranges of its input.
 //! Only ASCII has a case or a class here; bytes above 127 are left alone.
 
-use crate::layout::PyUnicodeObject;
+pub mod table;
+
+use crate::layout::*;
 use crate::object::Owned;
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -371,6 +373,14 @@ pub fn replace(hay: &[u8], from: &[u8], to: &[u8], count: usize, out: &mut Out) 
         }
     }
     out.extend(&hay[start..]);
+}
+
+/// Writes `hay` so many times.
+pub fn repeat(hay: &[u8], times: usize, out: &mut Out) {
+    match hay {
+        [byte] => out.fill(*byte, times),
+        _ => (0..times).for_each(|_| out.extend(hay)),
+    }
 }
 
 /// How the padding of `center` is divided: an odd rest goes to the left where the width is odd, as it does for `str`.

@@ -134,28 +134,26 @@ fn remainder(a: &PyObject, b: &PyObject) -> Result<Owned> {
 const NEW: Signature<3> = Signature { function: "bytes", names: ["source", "encoding", "errors"], positional: 3, required: 0 };
 
 /// `bytes(source, encoding, errors)`.
-fn of_arguments(ty: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
-    let [source, encoding, errors] = NEW.bind(args)?;
-    let made = match table::encoded("bytes", source, encoding, errors)? {
-        Some(text) => text,
-        None => match source {
-            None => empty().new_ref(),
-            Some(source) => of_object(source)?,
-        },
-    };
-    if std::ptr::eq(ty, &PyBytes_Type) {
-        return Ok(made);
+fn of_arguments(source: Option<&PyObject>, encoding: Option<&PyObject>, errors: Option<&PyObject>) -> Result<Owned> {
+    match table::encoded("bytes", source, encoding, errors)? {
+        Some(text) => Ok(text),
+        None => source.map_or_else(|| Ok(empty().new_ref()), of_object),
     }
-    let made = made.downcast::<PyBytesObject>().map_err(|made| raise!(TypeError, "__bytes__ returned non-bytes (type {})", made.ty().name()))?;
-    Ok(from_slice_as(ty, made.as_slice())?.upcast())
 }
 
 pub(super) fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
-    crate::args::with_dict(args, kwargs, |args| of_arguments(ty, args))
+    let [source, encoding, errors] = NEW.bind_call(args, kwargs)?;
+    let made = of_arguments(source.as_deref(), encoding.as_deref(), errors.as_deref())?;
+    if std::ptr::eq(ty, &PyBytes_Type) {
+        return Ok(made);
+    }
+    let bytes = made.downcast_ref::<PyBytesObject>().map_or(&[][..], PyBytesObject::as_slice);
+    Ok(from_slice_as(ty, bytes)?.upcast())
 }
 
-pub(super) fn vectorcall(ty: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
-    of_arguments(ty, args)
+pub(super) fn vectorcall(_: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
+    let [source, encoding, errors] = NEW.bind(args)?;
+    of_arguments(source, encoding, errors)
 }
 
 /// What `__bytes__` of the object gives; `None` where it has none.
@@ -198,7 +196,7 @@ pub fn of_items(object: &PyObject) -> Result<Owned> {
         return table::copy_of_buffer(object);
     }
     if object.downcast::<PyUnicodeObject>().is_none() && table::is_iterable(object) {
-        let bytes = table::collect(object)?;
+        let bytes = table::collect(object, "bytes")?;
         return Ok(from_slice(&bytes)?.upcast());
     }
     Err(raise!(TypeError, "cannot convert '{}' object to bytes", object.ty().name()))

@@ -7,8 +7,8 @@ use super::*;
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::Args;
 use crate::object::Typed;
-use crate::protocol::buffer::{View, getter};
-use crate::protocol::index;
+use crate::protocol::buffer::{self, View, getter};
+use crate::protocol::{index, iteration, sequence};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::{bool, bytearray, bytes, list, long, tuple, unicode};
@@ -106,7 +106,7 @@ fn needle(object: &PyObject) -> Result<Needle> {
 
 /// The second and third argument of a search: where it starts and ends.
 fn limits(args: &[&PyObject]) -> Result<(isize, isize)> {
-    let limit = |at: usize, default: isize| args.get(at).map_or(Ok(default), |object| index::search_bound(object, default));
+    let limit = |at: usize, default: isize| args.get(at).map_or(Ok(default), |object| index::slice_bound(object, default));
     Ok((limit(1, 0)?, limit(2, isize::MAX)?))
 }
 
@@ -223,7 +223,7 @@ fn split_with<K: Kind>(name: &'static str, this: &K, args: Args<'_>, from_right:
     if from_right {
         pieces.reverse();
     }
-    list::from_vec(pieces)
+    Ok(list::from_exact(pieces.len(), pieces.into_iter())?.upcast())
 }
 pub fn split_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     split_with("split", this, args, false)
@@ -240,7 +240,7 @@ pub fn splitlines<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
         pieces.push(if range.len() == hay.len() { this.unchanged()? } else { K::make(&hay[range])? });
         Ok(())
     })?;
-    list::from_vec(pieces)
+    Ok(list::from_exact(pieces.len(), pieces.into_iter())?.upcast())
 }
 
 fn partition_with<K: Kind>(this: &K, separator: &PyObject, from_right: bool) -> Result<Owned> {
@@ -454,14 +454,8 @@ pub fn maketrans(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 
 /// The bytes of all items of an iterable with the separator between them, as one object of this kind.
 pub fn join<K: Kind>(separator: &K, iterable: &PyObject) -> Result<Owned> {
-    let items = tuple::from_iterable(iterable).map_err(|raised| {
-        if !raised.matches(&crate::types::exceptions::TypeError) || is_iterable(iterable) {
-            return raised;
-        }
-        raised.clear();
-        raise!(TypeError, "can only join an iterable")
-    })?;
-    let items = items.as_slice();
+    let held = sequence::fast(iterable, "can only join an iterable")?;
+    let items = list::items_of(&held).unwrap_or_default();
     // One item of exactly the type `bytes` is the result as it is, for bytes.
     if let [item] = items
         && std::ptr::eq(K::type_object(), &bytes::PyBytes_Type)
@@ -526,7 +520,7 @@ pub fn hex_groups(args: Args<'_>) -> Result<Option<HexGroups>> {
             _ => return Err(refuse("length 1")),
         }
     } else {
-        let length = crate::protocol::object::size(separator)?;
+        let length = crate::protocol::sequence::len(separator)?;
         return Err(if length != 1 { refuse("length 1") } else { raise!(TypeError, "sep must be str or bytes.") });
     };
     Ok(Some(HexGroups { separator, size }))
@@ -575,8 +569,68 @@ pub fn fromhex<K: Kind>(class: &PyTypeObject, text: &PyObject) -> Result<Owned> 
 
 pub fn decode<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [encoding, errors] = Signature { function: "decode", names: ["encoding", "errors"], positional: 2, required: 0 }.bind(args)?;
-    let (encoding, errors) = (unicode::codecs::name_argument("decode", "encoding", encoding)?, unicode::codecs::name_argument("decode", "errors", errors)?);
-    unicode::codecs::decode_object(this.as_object(), encoding, errors)
+    let encoding = name_argument("decode", "encoding", encoding)?;
+    let errors = name_argument("decode", "errors", errors)?;
+    Ok(unicode::api::PyUnicode_FromEncodedObject(this.as_object(), encoding.as_deref(), errors.as_deref())?)
+}
+
+/// The name of an encoding or of an error handler.
+fn name_argument(function: &str, argument: &str, object: Option<&PyObject>) -> Result<Option<std::ffi::CString>> {
+    let Some(object) = object else { return Ok(None) };
+    let Some(text) = object.downcast::<PyUnicodeObject>() else {
+        return Err(raise!(TypeError, "{function}() argument '{argument}' must be str, not {}", display_type(object)));
+    };
+    let name = std::ffi::CString::new(text.utf8()?).map_err(|_| raise!(ValueError, "embedded null character"))?;
+    Ok(Some(name))
+}
+
+/// The bytes that a text encodes to, for `bytes(text, encoding, errors)`; `None` where the source is no text.
+pub fn encoded(function: &str, source: Option<&PyObject>, encoding: Option<&PyObject>, errors: Option<&PyObject>) -> Result<Option<Owned>> {
+    let text = source.and_then(|source| source.downcast::<PyUnicodeObject>());
+    let encoding = name_argument(function, "encoding", encoding)?;
+    let errors = name_argument(function, "errors", errors)?;
+    match (text, &encoding, &errors) {
+        (Some(text), Some(encoding), errors) => {
+            Ok(Some(unicode::api::PyUnicode_AsEncodedString(text, Some(encoding), errors.as_deref())?))
+        }
+        (Some(_), None, _) => Err(raise!(TypeError, "string argument without an encoding")),
+        (None, Some(_), _) => Err(raise!(TypeError, "encoding without a string argument")),
+        (None, None, Some(_)) => Err(raise!(TypeError, "errors without a string argument")),
+        (None, None, None) => Ok(None),
+    }
+}
+
+/// A copy of all bytes of an object's buffer, contiguous or not, as bytes.
+pub fn copy_of_buffer(object: &PyObject) -> Result<Owned> {
+    let mut view = Py_buffer::EMPTY;
+    buffer::get_buffer(object, &raw mut view, buffer::request::FULL_RO)?;
+    let size = usize::try_from(view.len).unwrap_or(0);
+    let made = match size {
+        0 => Ok(Owned::from_ref(bytes::empty())),
+        // SAFETY: the buffer is as its exporter filled it, and all of the bytes are written.
+        1 => unsafe {
+            let mut byte = 0u8;
+            buffer::copy_items(&view, false, &raw mut byte);
+            bytes::from_slice(&[byte])
+        },
+        // SAFETY: as above.
+        _ => unsafe { bytes::uninit(size) }.inspect(|copy| unsafe { buffer::copy_items(&view, false, copy.data()) }),
+    };
+    buffer::release(&mut view);
+    Ok(made?.upcast())
+}
+
+/// The items of an iterable, which are ints from 0 to 255; `what` is the error's word for one.
+pub fn collect(iterable: &PyObject, what: &str) -> Result<Vec<u8>> {
+    let mut items = Vec::new();
+    if let Some(known) = list::items_of(iterable) {
+        let _ = items.try_reserve_exact(known.len());
+    }
+    iteration::for_each(iterable, |item| {
+        items.push(byte(&item, what)?);
+        Ok(true)
+    })?;
+    Ok(items)
 }
 
 /// The rows of both tables, and before them a type's own.

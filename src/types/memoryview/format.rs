@@ -8,6 +8,9 @@ use crate::runtime::errors::{Raised, Result};
 use crate::types::{bool, bytes, exceptions, float, long};
 use std::ffi::CStr;
 
+/// How this machine orders the bytes of a number.
+const LITTLE: bool = cfg!(target_endian = "little");
+
 /// The letter of a native format of one item, with or without `@` before it.
 pub fn native(format: &CStr) -> Option<u8> {
     match format.to_bytes() {
@@ -60,22 +63,10 @@ pub unsafe fn unpack(letter: u8, item: *const u8) -> Result<Owned> {
             b'c' => Ok(bytes::from_slice(&[*item])?.upcast()),
             b'd' => float::from_f64(f64::from_ne_bytes(read(item))),
             b'f' => float::from_f64(f32::from_ne_bytes(read(item)).into()),
-            b'e' => float::from_f64(half(u16::from_ne_bytes(read(item)))),
+            b'e' => float::from_f64(float::pack::unpack2(read(item), LITTLE)),
             _ => Err(raise!(NotImplementedError, "memoryview: format {} not supported", char::from(letter))),
         }
     }
-}
-
-/// The value of a half float.
-pub fn half(bits: u16) -> f64 {
-    let (exponent, fraction) = (i32::from(bits >> 10 & 0x1F), f64::from(bits & 0x3FF));
-    let magnitude = match exponent {
-        0 => fraction / f64::from(1 << 24),
-        31 if fraction == 0.0 => f64::INFINITY,
-        31 => f64::from_bits(0x7FF8_0000_0000_0000 | u64::from(bits & 0x3FF) << 42),
-        _ => (1.0 + fraction / 1024.0) * f64::from(exponent - 15).exp2(),
-    };
-    if bits & 0x8000 != 0 { -magnitude } else { magnitude }
 }
 
 #[cold]
@@ -118,50 +109,16 @@ pub fn pack(format: &CStr, letter: u8, value: &PyObject) -> Result<([u8; 8], usi
             item[0] = *byte;
         }
         _ => {
-            let value = number::as_double(value).map_err(|raised| reword(raised, format))?;
+            let value = float::as_f64(value).map_err(|raised| reword(raised, format))?;
+            let too_large = |_| raise!(OverflowError, "float too large to pack with {} format", char::from(letter));
             match letter {
                 b'd' => item = value.to_ne_bytes(),
-                b'f' => item[..4].copy_from_slice(&narrow(value).ok_or_else(|| bad_value_of_float(format, "float too large to pack with f format"))?.to_ne_bytes()),
-                _ => item[..2].copy_from_slice(&to_half(value).ok_or_else(|| bad_value_of_float(format, "float too large to pack with e format"))?.to_ne_bytes()),
+                b'f' => item[..4].copy_from_slice(&float::pack::pack4(value, LITTLE).map_err(too_large)?),
+                _ => item[..2].copy_from_slice(&float::pack::pack2(value, LITTLE).map_err(too_large)?),
             }
         }
     }
     Ok((item, size))
-}
-
-#[cold]
-fn bad_value_of_float(format: &CStr, message: &str) -> Raised {
-    let _ = format;
-    raise!(OverflowError, "{message}")
-}
-
-/// A double as a float, unless it is too large for one.
-fn narrow(value: f64) -> Option<f32> {
-    let narrow = value as f32;
-    (!narrow.is_infinite() || value.is_infinite()).then_some(narrow)
-}
-
-/// A double as a half float, rounded to even; `None` where it is too large for one.
-pub fn to_half(value: f64) -> Option<u16> {
-    let sign = if value.is_sign_negative() { 0x8000 } else { 0 };
-    let magnitude = value.abs();
-    if magnitude.is_nan() {
-        let payload = (magnitude.to_bits() >> 42 & 0x3FF) as u16;
-        return Some(sign | 0x7C00 | if payload == 0 { 0x200 } else { payload });
-    }
-    if magnitude.is_infinite() {
-        return Some(sign | 0x7C00);
-    }
-    // The step between half floats of this size; below 2**-14 they are evenly spaced.
-    let exponent = ((magnitude.to_bits() >> 52) as i32 - 1023).max(-14);
-    let step = f64::from(exponent - 10).exp2();
-    let rounded = (magnitude / step).round_ties_even();
-    let (exponent, rounded) = if rounded >= 2048.0 { (exponent + 1, rounded / 2.0) } else { (exponent, rounded) };
-    if exponent > 15 {
-        return None;
-    }
-    let bits = if rounded < 1024.0 { rounded as u16 } else { ((exponent + 15) as u16) << 10 | (rounded as u16 - 1024) };
-    Some(sign | bits)
 }
 
 fn integer(format: &CStr, letter: u8, size: usize, value: &PyObject) -> Result<[u8; 8]> {
@@ -226,11 +183,11 @@ impl Layout {
     /// Reads a format: byte order and alignment, then letters with counts.
     pub fn parse(format: &[u8]) -> core::result::Result<Self, BadFormat> {
         let (native, little, letters) = match format {
-            [b'@', rest @ ..] => (true, cfg!(target_endian = "little"), rest),
-            [b'=', rest @ ..] => (false, cfg!(target_endian = "little"), rest),
+            [b'@', rest @ ..] => (true, LITTLE, rest),
+            [b'=', rest @ ..] => (false, LITTLE, rest),
             [b'<', rest @ ..] => (false, true, rest),
             [b'>' | b'!', rest @ ..] => (false, false, rest),
-            _ => (true, cfg!(target_endian = "little"), format),
+            _ => (true, LITTLE, format),
         };
         let mut layout = Layout { fields: Vec::new(), size: 0, little };
         let mut at = 0;
@@ -314,7 +271,7 @@ impl<'a> Value<'a> {
             if layout.little { raw.iter().rev().fold(0, fold) } else { raw.iter().fold(0, fold) }
         };
         let float = |raw: &[u8]| match raw.len() {
-            2 => half(unsigned(raw) as u16),
+            2 => float::pack::unpack2([unsigned(raw) as u8, (unsigned(raw) >> 8) as u8], true),
             4 => f64::from(f32::from_bits(unsigned(raw) as u32)),
             _ => f64::from_bits(unsigned(raw) as u64),
         };

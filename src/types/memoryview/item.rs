@@ -258,6 +258,6 @@ fn nested(this: &PyMemoryViewObject, letter: u8, place: *mut u8, dimension: usiz
     for at in 0..length {
         items.push(nested(this, letter, step(this, place, dimension, at as isize)?, dimension + 1)?);
     }
-    crate::types::list::from_vec(items)
+    Ok(crate::types::list::from_exact(items.len(), items.into_iter())?.upcast())
 }
 
