@@ -102,6 +102,7 @@ identifiers! {
     __qualname__
     __reduce__
     __reduce_ex__
+    __release_buffer__
     __repr__
     __reversed__
     __round__

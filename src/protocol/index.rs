@@ -103,7 +103,7 @@ pub fn bound(object: &PyObject) -> Result<isize> {
 }
 
 /// A bound of a slice; `None` stands for the default.
-fn slice_bound(object: &PyObject, default: isize) -> Result<isize> {
+pub fn slice_bound(object: &PyObject, default: isize) -> Result<isize> {
     if object.is_none() {
         return Ok(default);
     }

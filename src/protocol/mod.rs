@@ -12,3 +12,4 @@ pub mod need;
 pub mod number;
 pub mod object;
 pub mod sequence;
+pub mod special;

@@ -5,6 +5,7 @@
 //! allocates once and fills in place.  A method that yields many pieces hands out ranges of its input.
 //! Only ASCII has a case or a class here; bytes above 127 are left alone.
 
+pub mod iterator;
 pub mod table;
 
 use crate::layout::*;

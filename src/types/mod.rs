@@ -14,6 +14,7 @@ pub mod float;
 pub mod iterators;
 pub mod list;
 pub mod long;
+pub mod memoryview;
 pub mod singletons;
 pub mod slice;
 pub mod traceback;
@@ -33,6 +34,8 @@ static TYPES: &[&PyTypeObject] = &[
     &bool::PyBool_Type,
     &bytearray::PyByteArray_Type,
     &bytes::PyBytes_Type,
+    &bytes_methods::iterator::PyByteArrayIter_Type,
+    &bytes_methods::iterator::PyBytesIter_Type,
     &complex::PyComplex_Type,
     &capsule::PyCapsule_Type,
     &cell::PyCell_Type,
@@ -43,6 +46,10 @@ static TYPES: &[&PyTypeObject] = &[
     &list::PyListIter_Type,
     &list::PyListRevIter_Type,
     &list::PyList_Type,
+    &memoryview::PyMemoryView_Type,
+    &memoryview::WRAPPER,
+    &memoryview::_PyManagedBuffer_Type,
+    &memoryview::_PyMemoryIter_Type,
     &singletons::_PyNone_Type,
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,

@@ -6,6 +6,10 @@
 //! bytes off the front moves only that), and a NUL follows them. While `ob_exports` is not 0 somebody looks at the memory, and
 //! neither block nor size change.
 
+mod ty;
+
+pub use ty::from_object;
+
 use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, Typed, types};
@@ -13,7 +17,7 @@ use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
-use crate::types::bytes_methods::Out;
+use crate::types::bytes_methods::{Out, iterator};
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ffi::c_char;
@@ -33,7 +37,20 @@ pub static PyByteArray_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"bytearray".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyByteArrayObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE | flags::MATCH_SELF),
+    tp_doc: Cell::new(c"bytearray(source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)\n\nA sequence of bytes that can be changed: of the ints of an iterable, the buffer of an object, an encoded text,\nor so many zeros.".as_ptr()),
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
+    tp_repr: Cell::new(Some(slot::unary(ty::repr))),
+    tp_str: Cell::new(Some(slot::unary(ty::repr))),
+    tp_richcompare: Cell::new(Some(slot::compare(ty::compare))),
+    tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
+    tp_iter: Cell::new(Some(slot::unary(iterator::iter::<PyByteArrayObject>))),
+    tp_as_number: Cell::new(&ty::NUMBER),
+    tp_as_sequence: Cell::new(&ty::SEQUENCE),
+    tp_as_mapping: Cell::new(&ty::MAPPING),
+    tp_as_buffer: Cell::new(&ty::BUFFER),
+    tp_methods: Cell::new(ty::METHODS.as_ptr()),
+    tp_init: Cell::new(Some(slot::init(ty::init))),
+    tp_new: Cell::new(Some(slot::new(ty::new))),
     ..PyTypeObject::STATIC
 };
 

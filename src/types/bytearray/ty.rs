@@ -7,11 +7,11 @@ use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::protocol::buffer::{self, PyBuffer_FillInfo, View};
 use crate::protocol::{index, iteration};
-use crate::raise;
+use crate::{raise, shared_byte_methods};
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bytes::percent;
 use crate::types::bytes_methods::table::byte;
-use crate::types::bytes_methods::{self, Quoting, shared_byte_methods, table};
+use crate::types::bytes_methods::{self, Quoting, table};
 use crate::types::singletons::{none, not_implemented};
 use crate::types::{bool, exceptions, long, tuple, unicode};
 use std::cell::Cell;
@@ -207,7 +207,7 @@ fn new_items(this: &PyByteArrayObject, value: &PyObject) -> Result<Vec<u8>> {
 fn items(value: &PyObject) -> Result<Vec<u8>> {
     if buffer::getter(value.ty()).is_some() {
         let copy = table::copy_of_buffer(value)?;
-        return Ok(copy.downcast_ref::<PyBytesObject>().map_or_else(Vec::new, |bytes| bytes.as_slice().to_vec()));
+        return Ok(copy.as_object().downcast::<PyBytesObject>().map_or_else(Vec::new, |bytes| bytes.as_slice().to_vec()));
     }
     if !table::is_iterable(value) {
         return Err(raise!(TypeError, "cannot convert '{}' object to bytearray", value.ty().name()));
@@ -318,7 +318,7 @@ pub(super) fn init(this: &PyByteArrayObject, args: &PyTupleObject, kwargs: Optio
         return this.splice(0..this.len(), view.as_slice());
     }
     let Some(source) = source else { return Ok(()) };
-    if index::is_index(&source) && source.downcast_ref::<PyUnicodeObject>().is_none() {
+    if index::is_index(&source) && source.as_object().downcast::<PyUnicodeObject>().is_none() {
         match index::count(&source) {
             Ok(count) => {
                 let size = usize::try_from(count).map_err(|_| raise!(ValueError, "negative count"))?;
@@ -356,7 +356,7 @@ fn reduce(this: &PyByteArrayObject, protocol: isize) -> Result<Owned> {
         bytes if protocol < 3 => tuple::from_owned([unicode::from_latin1(bytes)?.upcast(), unicode::from_str("latin-1")?.upcast()])?,
         bytes => tuple::from_owned([crate::types::bytes::from_slice(bytes)?.upcast()])?,
     };
-    let state = crate::object::attribute::get_optional(this, &id::__dict__)?.unwrap_or_else(none);
+    let state = crate::protocol::need::get_optional(this, &id::__dict__)?.unwrap_or_else(none);
     Ok(tuple::from_owned([this.ty().new_ref(), args.upcast(), state])?.upcast())
 }
 

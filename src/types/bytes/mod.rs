@@ -8,14 +8,18 @@
 
 mod api;
 pub mod escape;
+pub mod percent;
+mod ty;
 
 pub use api::*;
+pub use ty::{by_method, of_items};
 
+use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc, types};
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory;
-use crate::types::bytes_methods::Out;
+use crate::types::bytes_methods::{Out, iterator};
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::mem::MaybeUninit;
@@ -40,7 +44,20 @@ pub static PyBytes_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: Cell::new(BASIC_SIZE as isize),
     tp_itemsize: Cell::new(1),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE | flags::BYTES_SUBCLASS | flags::MATCH_SELF),
-    tp_dealloc: Cell::new(Some(crate::boundary::slot::dealloc(dealloc))),
+    tp_doc: Cell::new(c"bytes(source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)\n\nA sequence of bytes that does not change: of the ints of an iterable, the buffer of an object, an encoded text,\nor so many zeros.".as_ptr()),
+    tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
+    tp_repr: Cell::new(Some(slot::unary(ty::repr))),
+    tp_str: Cell::new(Some(slot::unary(ty::repr))),
+    tp_hash: Cell::new(Some(slot::hash(ty::hash))),
+    tp_richcompare: Cell::new(Some(slot::compare(ty::compare))),
+    tp_iter: Cell::new(Some(slot::unary(iterator::iter::<PyBytesObject>))),
+    tp_as_number: Cell::new(&ty::NUMBER),
+    tp_as_sequence: Cell::new(&ty::SEQUENCE),
+    tp_as_mapping: Cell::new(&ty::MAPPING),
+    tp_as_buffer: Cell::new(&ty::BUFFER),
+    tp_methods: Cell::new(ty::METHODS.as_ptr()),
+    tp_new: Cell::new(Some(slot::new(ty::new))),
+    tp_vectorcall: Cell::new(Some(slot::vectorcall(ty::vectorcall))),
     ..PyTypeObject::STATIC
 };
 

@@ -1,6 +1,6 @@
 //! The type `bytes`: its slots, and the methods that bytearray does not share.
 
-use super::{PyBytes_Type, build, empty, from_slice, from_slice_as, single};
+use super::{PyBytes_Type, build, empty, from_slice, from_slice_as};
 use crate::args::Signature;
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
@@ -8,9 +8,9 @@ use crate::layout::*;
 use crate::object::{Owned, hash, is_exact};
 use crate::protocol::buffer::{self, PyBuffer_FillInfo, View};
 use crate::protocol::{index, special};
-use crate::raise;
+use crate::{raise, shared_byte_methods};
 use crate::runtime::errors::{Raised, Result};
-use crate::types::bytes_methods::{self, shared_byte_methods, table};
+use crate::types::bytes_methods::{self, table};
 use crate::types::singletons::not_implemented;
 use crate::types::{bool, list, long, tuple, unicode};
 use std::cell::Cell;
@@ -147,7 +147,7 @@ pub(super) fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDic
     if std::ptr::eq(ty, &PyBytes_Type) {
         return Ok(made);
     }
-    let bytes = made.downcast_ref::<PyBytesObject>().map_or(&[][..], PyBytesObject::as_slice);
+    let bytes = made.as_object().downcast::<PyBytesObject>().map_or(&[][..], PyBytesObject::as_slice);
     Ok(from_slice_as(ty, bytes)?.upcast())
 }
 
@@ -161,7 +161,7 @@ pub fn by_method(object: &PyObject) -> Result<Option<Owned>> {
     let Some(made) = special::call0(object, &crate::object::id::__bytes__)? else {
         return Ok(None);
     };
-    if made.downcast_ref::<PyBytesObject>().is_none() {
+    if made.as_object().downcast::<PyBytesObject>().is_none() {
         return Err(raise!(TypeError, "__bytes__ returned non-bytes (type {})", made.ty().name()));
     }
     Ok(Some(made))

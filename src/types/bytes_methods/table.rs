@@ -571,7 +571,7 @@ pub fn decode<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [encoding, errors] = Signature { function: "decode", names: ["encoding", "errors"], positional: 2, required: 0 }.bind(args)?;
     let encoding = name_argument("decode", "encoding", encoding)?;
     let errors = name_argument("decode", "errors", errors)?;
-    Ok(unicode::api::PyUnicode_FromEncodedObject(this.as_object(), encoding.as_deref(), errors.as_deref())?)
+    Ok(unicode::codecs::PyUnicode_FromEncodedObject(Some(this.as_object()), encoding.as_deref(), errors.as_deref())?)
 }
 
 /// The name of an encoding or of an error handler.
@@ -591,7 +591,7 @@ pub fn encoded(function: &str, source: Option<&PyObject>, encoding: Option<&PyOb
     let errors = name_argument(function, "errors", errors)?;
     match (text, &encoding, &errors) {
         (Some(text), Some(encoding), errors) => {
-            Ok(Some(unicode::api::PyUnicode_AsEncodedString(text, Some(encoding), errors.as_deref())?))
+            Ok(Some(unicode::codecs::PyUnicode_AsEncodedString(text, Some(encoding), errors.as_deref())?))
         }
         (Some(_), None, _) => Err(raise!(TypeError, "string argument without an encoding")),
         (None, Some(_), _) => Err(raise!(TypeError, "encoding without a string argument")),
@@ -688,4 +688,3 @@ macro_rules! shared_byte_methods {
         ]
     }};
 }
-pub use crate::shared_byte_methods;

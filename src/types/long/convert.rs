@@ -181,6 +181,11 @@ pub fn PyLong_AsSsize_t(object: Option<&PyObject>) -> Result<isize> {
     }
 }
 
+/// An argument that is a `Py_ssize_t` in C: `OverflowError` where the object (or what its `__index__` gives) does not fit.
+pub fn as_ssize(object: &PyObject) -> Result<isize> {
+    as_i64(object, "ssize_t").map(|v| v as isize)
+}
+
 /// The value as unsigned; `OverflowError` with one of two messages.
 #[inline(always)]
 fn unsigned(object: Option<&PyObject>, negative: &str, large: &str) -> Result<u64> {

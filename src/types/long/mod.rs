@@ -16,6 +16,8 @@ pub mod methods;
 pub mod new;
 pub mod text;
 
+pub use convert::{as_int, as_ssize};
+
 use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc, types};

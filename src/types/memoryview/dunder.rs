@@ -107,7 +107,7 @@ pub unsafe fn release_buffer_by_method(this: &PyObject, view: *mut Py_buffer) {
 }
 
 unsafe fn call_release(this: &PyObject, view: *mut Py_buffer) -> Result<()> {
-    if !special::has(this, &id::__release_buffer__) {
+    if !special::has(this, &id::__release_buffer__)? {
         return Ok(());
     }
     let managed = managed()?;

@@ -215,7 +215,7 @@ impl Layout {
     }
 
     fn push(&mut self, letter: u8, count: usize, native: bool) -> core::result::Result<(), BadFormat> {
-        let (size, alignment) = match (letter, native) {
+        let (size, alignment): (usize, usize) = match (letter, native) {
             (b'x' | b'b' | b'B' | b'c' | b'?' | b's' | b'p', _) => (1, 1),
             (b'h' | b'H' | b'e', _) => (2, 2),
             (b'i' | b'I' | b'f', _) => (4, 4),

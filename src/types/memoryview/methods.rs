@@ -143,7 +143,7 @@ fn hex(this: &PyMemoryViewObject, args: Args<'_>) -> Result<Owned> {
         return table::hex_text(bytes, groups);
     }
     let copy = to_bytes(this, false)?;
-    table::hex_text(copy.downcast_ref::<PyBytesObject>().map_or(&[], PyBytesObject::as_slice), groups)
+    table::hex_text(copy.as_object().downcast::<PyBytesObject>().map_or(&[], PyBytesObject::as_slice), groups)
 }
 
 fn toreadonly(this: &PyMemoryViewObject) -> Result<Owned> {
@@ -240,7 +240,7 @@ fn shape_of(this: &PyMemoryViewObject, object: &PyObject) -> Result<Vec<isize>> 
 fn target_format(text: &PyUnicodeObject) -> Result<(u8, usize)> {
     if !text.is_ascii() {
         // The codec's own error, for a text that is no ASCII.
-        unicode::codecs::encode_ascii(text)?;
+        unicode::codecs::PyUnicode_AsASCIIString(text)?;
     }
     let bytes = text.to_lossy();
     let letter = match bytes.as_bytes() {
@@ -410,7 +410,7 @@ pub fn hash(this: &PyMemoryViewObject) -> Result<isize> {
     }
     this.check_released()?;
     let copy = to_bytes(this, false)?;
-    let hash = hashing::of_bytes(copy.downcast_ref::<PyBytesObject>().map_or(&[], PyBytesObject::as_slice));
+    let hash = hashing::of_bytes(copy.as_object().downcast::<PyBytesObject>().map_or(&[], PyBytesObject::as_slice));
     this.hash.set(hash);
     Ok(hash)
 }

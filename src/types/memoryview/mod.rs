@@ -15,7 +15,7 @@ mod format;
 mod item;
 mod methods;
 
-pub use dunder::{from_buffer_proc, get_buffer_by_method, release_buffer_by_method, release_exported};
+pub use dunder::{WRAPPER, from_buffer_proc, get_buffer_by_method, release_buffer_by_method, release_exported};
 pub use methods::_PyMemoryIter_Type;
 
 use crate::boundary::slot;
@@ -84,7 +84,6 @@ static BUFFER: PyBufferProcs =
     PyBufferProcs { bf_getbuffer: Cell::new(Some(slot::get_buffer(get_buffer))), bf_releasebuffer: Cell::new(Some(slot::release_buffer(release_buffer))) };
 
 /// The type of managed buffers.
-#[capi(private)]
 pub static _PyManagedBuffer_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"managedbuffer".as_ptr()),
     tp_basicsize: Cell::new(size_of::<_PyManagedBufferObject>() as isize),
