@@ -53,7 +53,10 @@ fn check_file(file: &Path, library: Option<&Path>, exported: &BTreeSet<String>, 
             let target = tags.target()?;
             report.tags = Some(tags.written());
             let libraries = wheel::unpack(file, folder.path())?;
-            libraries.into_iter().map(|path| Subject { shown: path.display().to_string(), file: folder.path().join(&path), module: wheel::module_name(&path), target }).collect()
+            libraries
+                .into_iter()
+                .map(|path| Subject { shown: path.display().to_string(), file: folder.path().join(&path), module: wheel::module_name(&path), target })
+                .collect()
         }
         Some("c") => {
             let built = compile(file, folder.path())?;
@@ -112,9 +115,19 @@ fn check_extension(subject: &Subject, read: &Extension, library: Option<&Path>, 
         (Target::Unsaid, target) | (Target::Stable(None), target @ Target::Stable(_)) => target,
         (named, _) => named,
     };
-    let mut report = report::Extension { path: subject.shown.clone(), module: subject.module.clone(), target: target_written(target), ..report::Extension::default() };
+    let mut report = report::Extension {
+        path: subject.shown.clone(),
+        module: subject.module.clone(),
+        target: target_written(target),
+        ..report::Extension::default()
+    };
     if let (Target::Version(version), Target::Stable(_)) = (named_for, subject.target) {
-        report.find("tag-mismatch", Severity::Error, &stem, format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)));
+        report.find(
+            "tag-mismatch",
+            Severity::Error,
+            &stem,
+            format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)),
+        );
     }
     judge_symbols(&mut report, read, target, exported);
 
@@ -167,7 +180,12 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
                 if let Target::Stable(Some(promised)) = target
                     && since > promised
                 {
-                    report.find("symbol-too-new", Severity::Error, name, format!("is in the stable ABI since {}, and {} is promised", written(since), written(promised)));
+                    report.find(
+                        "symbol-too-new",
+                        Severity::Error,
+                        name,
+                        format!("is in the stable ABI since {}, and {} is promised", written(since), written(promised)),
+                    );
                 }
             }
             Some(Tier::Full) => {

@@ -25,5 +25,8 @@ pub fn headers() -> Result<PathBuf, String> {
     let command = std::env::current_exe().map_err(|e| e.to_string())?;
     let folder = command.parent().unwrap_or(Path::new(".")).join("../include/python3.14");
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../include");
-    [folder, sources].into_iter().find(|path| path.join("Python.h").is_file()).ok_or_else(|| "Python.h is not found; set EXUVIA_INCLUDE to its folder".to_owned())
+    [folder, sources]
+        .into_iter()
+        .find(|path| path.join("Python.h").is_file())
+        .ok_or_else(|| "Python.h is not found; set EXUVIA_INCLUDE to its folder".to_owned())
 }

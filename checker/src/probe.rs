@@ -17,13 +17,25 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "step", rename_all = "lowercase")]
 pub enum Step {
     /// What comes next; the last of these is where a crash was.
-    Doing { what: String },
+    Doing {
+        what: String,
+    },
     /// The module's definition; a single-phase module's has no array of slots.
-    Definition { multi_phase: bool, slots: Vec<String> },
-    Loaded { names: usize },
+    Definition {
+        multi_phase: bool,
+        slots: Vec<String>,
+    },
+    Loaded {
+        names: usize,
+    },
     /// An exception came out of a step.
-    Raised { what: String, exception: String },
-    Failed { reason: String },
+    Raised {
+        what: String,
+        exception: String,
+    },
+    Failed {
+        reason: String,
+    },
     Ended,
 }
 

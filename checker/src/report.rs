@@ -146,7 +146,9 @@ fn table(text: &mut String, extension: &Extension, in_wheel: bool) {
     let symbols = &extension.symbols;
     let of_symbols = extension.errors().any(|f| f.rule.starts_with("symbol")) || !symbols.missing.is_empty();
     let mut counted = format!("{} imported: {} stable", symbols.imported, symbols.stable);
-    for (count, what) in [(symbols.full, "of the full API"), (symbols.private, "private"), (symbols.unknown, "unknown"), (symbols.missing.len(), "missing in Exuvia")] {
+    for (count, what) in
+        [(symbols.full, "of the full API"), (symbols.private, "private"), (symbols.unknown, "unknown"), (symbols.missing.len(), "missing in Exuvia")]
+    {
         if count > 0 {
             let _ = write!(counted, ", {count} {what}");
         }

@@ -65,7 +65,9 @@ pub fn unpack(path: &Path, folder: &Path) -> Result<Vec<PathBuf>, String> {
             continue;
         }
         let parent = target.parent().unwrap_or(folder);
-        std::fs::create_dir_all(parent).and_then(|()| std::io::copy(&mut entry, &mut File::create(&target)?)).map_err(|e| format!("cannot be unpacked: {}: {e}", name.display()))?;
+        std::fs::create_dir_all(parent)
+            .and_then(|()| std::io::copy(&mut entry, &mut File::create(&target)?))
+            .map_err(|e| format!("cannot be unpacked: {}: {e}", name.display()))?;
         let file_name = name.file_name().unwrap_or_default().to_string_lossy();
         if file_name.ends_with(".so") || file_name.contains(".so.") {
             libraries.push(name);
