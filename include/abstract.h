@@ -106,6 +106,11 @@ PyAPI_FUNC(PyObject *) PyObject_GetAIter(PyObject *o);
 PyAPI_FUNC(PyObject *) PyObject_GetItem(PyObject *o, PyObject *key);
 /* iter(o), new. */
 PyAPI_FUNC(PyObject *) PyObject_GetIter(PyObject *o);
+/* 1 where the object is an instance of the class, or of one of a tuple's or a union's; 0 where not; -1 with an
+   exception. */
+PyAPI_FUNC(int) PyObject_IsInstance(PyObject *object, PyObject *class_);
+/* 1 where derived is the class or below it, or one of a tuple's or a union's; 0 where not; -1 with an exception. */
+PyAPI_FUNC(int) PyObject_IsSubclass(PyObject *derived, PyObject *class_);
 /* len(o). */
 PyAPI_FUNC(Py_ssize_t) PyObject_Length(PyObject *o);
 /* o[key] = v. */

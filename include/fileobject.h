@@ -5,6 +5,15 @@
 #define PY_STDIOTEXTMODE "b"
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* The next line of a file: readline(n), or for a negative n the line without its end and EOFError where there is
+   none. */
+PyAPI_FUNC(PyObject *) PyFile_GetLine(PyObject *file, int n);
+/* Writes an object's repr, or its str with Py_PRINT_RAW: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyFile_WriteObject(PyObject *object, PyObject *file, int flags);
+/* Writes UTF-8 text: 0, or -1 with an exception, also where one is set already. */
+PyAPI_FUNC(int) PyFile_WriteString(const char *text, PyObject *file);
+EXUVIA_END_C
 /* end of declarations */
 
 #ifndef Py_LIMITED_API

@@ -20,6 +20,8 @@ PyAPI_FUNC(void) PyErr_Clear(void);
 PyAPI_FUNC(int) PyErr_ExceptionMatches(PyObject *class_);
 /* Takes the exception that is set: its class, itself and its traceback, new references or NULL. */
 PyAPI_FUNC(void) PyErr_Fetch(PyObject **class_, PyObject **value, PyObject **traceback);
+/* Raises an exception with a formatted message; NULL. */
+PyAPI_FUNC(PyObject *) PyErr_Format(PyObject *exception, const char *format, ...);
 /* Takes the exception that is set: a new reference, or NULL. */
 PyAPI_FUNC(PyObject *) PyErr_GetRaisedException(void);
 /* 1 where an exception or its class is of the class, or of one of a tuple's; 0 where not, or where either is NULL. */
@@ -63,6 +65,8 @@ PyAPI_FUNC(void) PyErr_SetString(PyObject *class_, const char *message);
 PyAPI_FUNC(void) PyErr_SyntaxLocation(const char *filename, int lineno);
 /* As PyErr_SyntaxLocationObject, for a name in the file system's encoding. */
 PyAPI_FUNC(void) PyErr_SyntaxLocationEx(const char *filename, int lineno, int column);
+/* Reports the exception that is set, as one of object (or of nothing, for NULL), and clears it. */
+PyAPI_FUNC(void) PyErr_WriteUnraisable(PyObject *object);
 PyAPI_DATA(PyObject *) PyExc_ArithmeticError;
 PyAPI_DATA(PyObject *) PyExc_AssertionError;
 PyAPI_DATA(PyObject *) PyExc_AttributeError;
@@ -218,6 +222,8 @@ PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObjects(PyObject *class_, P
                                                              PyObject *filename2);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
+/* Raises class(message) with a message by the format of PyUnicode_FromFormat; NULL. */
+PyAPI_FUNC(PyObject *) PyErr_FormatV(PyObject *class_, const char *text, va_list va);
 PyAPI_DATA(PyObject *) PyExc_RecursionError;
 PyAPI_DATA(PyObject *) PyExc_StopAsyncIteration;
 #endif

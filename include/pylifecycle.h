@@ -12,6 +12,8 @@ PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int signum);
 PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int signum, PyOS_sighandler_t handler);
 /* Has a function called at the end of Py_FinalizeEx, last first: 0, or -1 where 32 are waiting. */
 PyAPI_FUNC(int) Py_AtExit(void (*func) (void));
+/* Ends the runtime and the process with an exit status; 120 where what was written could not be flushed. */
+PyAPI_FUNC(void) _Py_NO_RETURN Py_Exit(int status);
 /* Ends the runtime. */
 PyAPI_FUNC(void) Py_Finalize(void);
 /* The build. */

@@ -3,6 +3,22 @@
 #define Py_SYSMODULE_H
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+EXUVIA_BEGIN_C
+/* Writes by the format of PyUnicode_FromFormat to sys.stderr. */
+PyAPI_FUNC(void) PySys_FormatStderr(const char *, ...);
+/* Writes by the format of PyUnicode_FromFormat to sys.stdout. */
+PyAPI_FUNC(void) PySys_FormatStdout(const char *, ...);
+/* An attribute of the sys module, borrowed, or NULL; never with an exception of its own. */
+PyAPI_FUNC(PyObject *) PySys_GetObject(const char *name);
+/* The dict of the -X options, borrowed, or NULL. */
+PyAPI_FUNC(PyObject *) PySys_GetXOptions(void);
+/* Sets an attribute of the sys module, or deletes it for NULL: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PySys_SetObject(const char *name, PyObject *value);
+/* Writes by C's format to sys.stderr, at most 1000 bytes. */
+PyAPI_FUNC(void) PySys_WriteStderr(const char *, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+/* Writes by C's format to sys.stdout, at most 1000 bytes. */
+PyAPI_FUNC(void) PySys_WriteStdout(const char *, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

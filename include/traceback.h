@@ -4,6 +4,8 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Writes a traceback to a file object: 0, or -1 with an exception. Does nothing for NULL. */
+PyAPI_FUNC(int) PyTraceBack_Print(PyObject *v, PyObject *f);
 /* traceback. */
 PyAPI_DATA(PyTypeObject) PyTraceBack_Type;
 EXUVIA_END_C

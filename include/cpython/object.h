@@ -202,6 +202,8 @@ PyAPI_FUNC(int) PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *object);
 PyAPI_FUNC(int) PyUnstable_Object_IsUniquelyReferenced(PyObject *object);
 /* Adds a reference to an object that may be dying: 1, or 0 where its count is zero. */
 PyAPI_FUNC(int) PyUnstable_TryIncRef(PyObject *object);
+/* Writes what an object is to C's stderr, for a debugger. */
+PyAPI_FUNC(void) _PyObject_Dump(PyObject *op);
 /* Writes the header's count of a new object: one. */
 PyAPI_FUNC(void) _Py_NewReference(PyObject *object);
 /* As _Py_NewReference. */

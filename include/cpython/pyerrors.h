@@ -86,6 +86,8 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* Reports the exception that is set with a formatted message (or none, for NULL), and clears it. */
+PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *, ...);
 /* As PyErr_ProgramText, for a name that is an object. */
 PyAPI_FUNC(PyObject *) PyErr_ProgramTextObject(PyObject *filename, int lineno);
 /* As PyErr_SyntaxLocationObject, with the place's end. */

@@ -27,7 +27,8 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(PyHash_FuncDef *) PyHash_GetFuncDef(void);
 /* The hash that bytes of this content has; never -1. */
 PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *memory, Py_ssize_t len);
-PyAPI_FUNC(Py_hash_t) Py_HashPointer(const void *);
+/* The hash of an address; never -1. */
+PyAPI_FUNC(Py_hash_t) Py_HashPointer(const void *pointer);
 /* The hash of a double; a NaN hashes by the object. */
 PyAPI_FUNC(Py_hash_t) _Py_HashDouble(PyObject *object, double value);
 EXUVIA_END_C
