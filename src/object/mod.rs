@@ -10,6 +10,7 @@ pub mod gc;
 pub mod hash;
 pub mod identifiers;
 mod owned;
+pub mod recursion;
 pub mod refcount;
 pub mod types;
 

@@ -15,6 +15,7 @@ pub mod iterators;
 pub mod list;
 pub mod long;
 pub mod memoryview;
+pub mod set;
 pub mod singletons;
 pub mod slice;
 pub mod traceback;
@@ -50,6 +51,9 @@ static TYPES: &[&PyTypeObject] = &[
     &memoryview::WRAPPER,
     &memoryview::_PyManagedBuffer_Type,
     &memoryview::_PyMemoryIter_Type,
+    &set::PyFrozenSet_Type,
+    &set::PySetIter_Type,
+    &set::PySet_Type,
     &singletons::_PyNone_Type,
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,
