@@ -24,6 +24,8 @@ pub struct Thread {
     pub stack_top: Cell<usize>,
     /// The thread whose stack that is; 0 before the state was first attached.
     stack_owner: Cell<u64>,
+    /// Objects whose text is being made; see `object/recursion.rs`.
+    pub reprs: std::cell::RefCell<Vec<crate::object::Owned>>,
 }
 impl Deref for Thread {
     type Target = PyThreadState;
@@ -255,6 +257,7 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
         stack_soft_limit: Cell::new(0),
         stack_top: Cell::new(0),
         stack_owner: Cell::new(0),
+        reprs: Default::default(),
     });
     thread.ts.exc_info.set((&raw const thread.ts.exc_state).cast_mut());
     let thread = Box::into_raw(thread);

@@ -1,5 +1,6 @@
 //! dictobject.h.
 
+use super::merge::{self, Override};
 use super::core;
 use crate::layout::*;
 use crate::object::Owned;
@@ -9,7 +10,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::unicode;
 use exuvia_macros::capi;
-use std::ffi::CStr;
+use std::ffi::{CStr, c_int};
 
 /// The object as a dict, or `SystemError`.
 #[inline(always)]
@@ -252,4 +253,55 @@ pub fn PyDict_Values(mp: &PyObject) -> Result<Owned> {
 #[capi]
 pub fn PyDict_Items(mp: &PyObject) -> Result<Owned> {
     Ok(dict(mp)?.items()?.upcast())
+}
+
+/// Adds the entries of a mapping to a dict; `overwrite` says whether keys that it has get new values.
+fn merge(a: &PyObject, b: Option<&PyObject>, mode: Override) -> Result<()> {
+    match (a.downcast::<PyDictObject>(), b) {
+        (Some(a), Some(b)) => merge::merge(a, b, mode),
+        _ => Err(bad_call()),
+    }
+}
+
+/// Adds the entries of a mapping; keys that the dict has get the new values.
+#[capi]
+pub fn PyDict_Update(mp: &PyObject, other: Option<&PyObject>) -> Result<()> {
+    merge(mp, other, Override::Yes)
+}
+
+/// Adds the entries of a mapping; keys that the dict has get the new values where `overwrite` is not 0.
+#[capi]
+pub fn PyDict_Merge(mp: &PyObject, other: Option<&PyObject>, overwrite: c_int) -> Result<()> {
+    merge(mp, other, if overwrite == 0 { Override::No } else { Override::Yes })
+}
+
+/// As `PyDict_Merge`; 2 refuses keys that the dict has with `KeyError`.
+#[capi(private)]
+pub fn _PyDict_MergeEx(mp: &PyObject, other: Option<&PyObject>, overwrite: c_int) -> Result<()> {
+    merge(mp, other, match overwrite {
+        0 => Override::No,
+        1 => Override::Yes,
+        _ => Override::Refuse,
+    })
+}
+
+/// Adds what an iterable of pairs gives; keys that the dict has get the new values where `overwrite` is not 0.
+#[capi]
+pub fn PyDict_MergeFromSeq2(d: &PyObject, seq2: &PyObject, overwrite: c_int) -> Result<()> {
+    merge::merge_pairs(dict(d)?, seq2, overwrite != 0)
+}
+
+/// A new dict of keys and values that lie `keys_offset` and `values_offset` places apart in memory.
+#[capi(private)]
+pub fn _PyDict_FromItems(keys: *const *mut PyObject, keys_offset: isize, values: *const *mut PyObject, values_offset: isize, length: isize) -> Result<Owned> {
+    let count = usize::try_from(length).unwrap_or(0);
+    // SAFETY: C's word: so many keys and values, at those places.
+    unsafe {
+        let all_str = (0..count as isize).all(|n| core::is_str_key(&**keys.offset(n * keys_offset)));
+        let dict = core::with_capacity(count, all_str)?;
+        for n in 0..count as isize {
+            dict.insert(&**keys.offset(n * keys_offset), &**values.offset(n * values_offset))?;
+        }
+        Ok(dict.upcast())
+    }
 }

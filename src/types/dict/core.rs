@@ -570,6 +570,38 @@ impl PyDictObject {
         Ok(())
     }
 
+    /// Whether the entries have no gaps and the table is no larger than they need: then a copy of it is a good table.
+    pub(super) fn is_compact(&self) -> bool {
+        // SAFETY: the dict's table.
+        let table = unsafe { &*self.table() };
+        table.nentries == self.len() && (table.log2 <= table::LOG2_MIN || table::capacity_of(table.log2 - 1) < self.len())
+    }
+
+    /// Makes an empty dict a copy of another that [is compact](Self::is_compact).
+    pub(super) fn take_clone(&self, from: &PyDictObject) -> Result<()> {
+        if self.is_watched() {
+            watch::notify(Event::Cloned, self, Some(from), None);
+        }
+        self.take_copy(from)
+    }
+
+    /// Makes room for the entries of another dict, of which none may be new.
+    pub(super) fn reserve_for(&self, other: &PyDictObject) -> Result<()> {
+        // SAFETY: the dict's table; its entries move to the new one.
+        unsafe {
+            let (old, source) = (self.table(), &*other.table());
+            if old != table::empty_table() && table::capacity_of((*old).log2) >= other.len() {
+                return Ok(());
+            }
+            let kind = if (*old).is_str() && source.is_str() { KIND_STR } else { KIND_GENERAL };
+            let table = new_table(table::log2_for_entries(self.len() + other.len()), kind)?;
+            (*table).take_from(&*old);
+            self.ma_keys.set(table.cast());
+            free_table(old);
+        }
+        Ok(())
+    }
+
     /// Bytes of the dict's table that are not shared.
     pub(super) fn table_size(&self) -> usize {
         // SAFETY: the dict's table.

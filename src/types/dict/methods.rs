@@ -1,16 +1,17 @@
 //! What Python sees of a dict: slots and methods.
 
 use super::core::init_fields;
+use super::merge::{self, Override};
 use super::table;
 use crate::args::check_positional;
-use crate::boundary::method;
+use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, types};
+use crate::object::{Owned, recursion, types};
 use crate::raise;
 use crate::runtime::errors::{self, Result};
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{bool, tuple};
+use crate::types::{bool, long, tuple, unicode};
 use std::cell::Cell;
 
 pub(super) static SEQUENCE: PySequenceMethods =
@@ -22,7 +23,13 @@ pub(super) static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Cell::new(Some(slot::set_subscript(set_subscript))),
 };
 
-pub(super) static METHODS: [PyMethodDef; 9] = [
+pub(super) static NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_or: Cell::new(Some(slot::binary(or))),
+    nb_inplace_or: Cell::new(Some(slot::subscript(or_in_place))),
+    ..PyNumberMethods::EMPTY
+};
+
+pub(super) static METHODS: [PyMethodDef; 12] = [
     method::o(c"__contains__", contains, c"__contains__($self, key, /)\n--\n\nWhether the dict has the key.").coexist(),
     method::o(c"__getitem__", subscript, c"__getitem__($self, key, /)\n--\n\nReturn self[key].").coexist(),
     method::fastcall(c"get", get, c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default where the dict has no such key."),
@@ -34,8 +41,11 @@ pub(super) static METHODS: [PyMethodDef; 9] = [
     method::fastcall(
         c"pop",
         pop,
-        c"D.pop(k[,d]) -> v: removes the key and returns its value.\n\nWithout the key the default is returned, and without that KeyError is raised.",
+        c"pop($self, key, default=<unrepresentable>, /)\n--\n\nRemoves the key and returns its value.\n\nWithout the key the default is returned, and without that KeyError is raised.",
     ),
+    method::keywords(c"update", update, c"Adds the entries of a mapping or of an iterable of pairs, then those of the keyword arguments."),
+    method::fastcall(c"fromkeys", fromkeys, c"fromkeys($type, iterable, value=None, /)\n--\n\nA new dict with keys from the iterable, all of the one value.").class(),
+    method::noargs(c"__sizeof__", size_of, c"__sizeof__($self, /)\n--\n\nThe bytes that the dict takes."),
     method::noargs(
         c"popitem",
         popitem,
@@ -48,6 +58,10 @@ pub(super) static METHODS: [PyMethodDef; 9] = [
 
 /// `tp_new`: an empty dict, whatever the arguments.
 pub(super) fn new(ty: &PyTypeObject, _: &PyTupleObject, _: Option<&PyDictObject>) -> Result<Owned> {
+    make(ty)
+}
+
+fn make(ty: &PyTypeObject) -> Result<Owned> {
     if std::ptr::eq(ty, &super::PyDict_Type) {
         return Ok(super::new()?.upcast());
     }
@@ -121,6 +135,99 @@ fn popitem(d: &PyDictObject) -> Result<Owned> {
 fn clear(d: &PyDictObject) -> Owned {
     d.clear();
     none()
+}
+
+/// `tp_repr`.
+pub(super) fn repr(d: &PyDictObject) -> Result<Owned> {
+    if d.is_empty() {
+        return Ok(unicode::from_ascii(b"{}")?.upcast());
+    }
+    recursion::guarded(d, "{...}", |text| {
+        let mut position = 0;
+        let mut separator = "{";
+        while let Some((key, value)) = d.next(&mut position) {
+            // Their own text may change the dict.
+            let (key, value) = (key.new_ref(), value.new_ref());
+            text.push_str(separator);
+            separator = ", ";
+            recursion::push_repr(text, &key)?;
+            text.push_str(": ");
+            recursion::push_repr(text, &value)?;
+        }
+        text.push_str("}");
+        Ok(())
+    })
+}
+
+/// `tp_init`: adds what the arguments hold.
+pub(super) fn init(d: &PyDictObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<()> {
+    let args = args.as_slice();
+    check_positional("dict", args.len(), 0, 1)?;
+    if let Some(source) = args.first() {
+        merge::update(d, source)?;
+    }
+    match kwargs {
+        Some(kwargs) if !kwargs.is_empty() => {
+            merge::check_keywords(kwargs)?;
+            merge::merge_dict(d, kwargs, Override::Yes)
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn vectorcall(ty: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
+    check_positional("dict", args.positional.len(), 0, 1)?;
+    let object = make(ty)?;
+    // SAFETY: an instance of dict or of a subclass.
+    let d = unsafe { object.cast_unchecked::<PyDictObject>() };
+    if let Some(source) = args.positional.first() {
+        merge::update(d, source)?;
+    }
+    add_keywords(d, args)?;
+    Ok(object)
+}
+
+fn add_keywords(d: &PyDictObject, args: Args<'_>) -> Result<()> {
+    if let Some(names) = args.kwnames {
+        for (name, value) in names.as_slice().iter().zip(args.keywords) {
+            d.insert(name, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn update(d: &PyDictObject, args: Args<'_>) -> Result<Owned> {
+    check_positional("update", args.positional.len(), 0, 1)?;
+    if let Some(source) = args.positional.first() {
+        merge::update(d, source)?;
+    }
+    add_keywords(d, args)?;
+    Ok(none())
+}
+
+fn fromkeys(ty: &PyTypeObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("fromkeys", args.len(), 1, 2)?;
+    let none = none();
+    merge::from_keys(ty, args[0], args.get(1).copied().unwrap_or(&none))
+}
+
+fn size_of(d: &PyDictObject) -> Result<Owned> {
+    long::from_usize(d.ty().tp_basicsize.get() as usize + d.table_size())
+}
+
+/// `a | b`.
+fn or(a: &PyObject, b: &PyObject) -> Result<Owned> {
+    let (Some(a), Some(b)) = (a.downcast::<PyDictObject>(), b.downcast::<PyDictObject>()) else {
+        return Ok(not_implemented());
+    };
+    let result = a.copy()?;
+    merge::update(&result, b)?;
+    Ok(result.upcast())
+}
+
+fn or_in_place(d: &PyDictObject, other: &PyObject) -> Result<Owned> {
+    merge::update(d, other)?;
+    Ok(d.as_object().new_ref())
 }
 
 /// `tp_richcompare`: dicts are equal or not, and nothing else.

@@ -6,11 +6,13 @@
 mod capi;
 mod core;
 mod group;
+mod merge;
 mod methods;
 mod table;
 pub mod watch;
 
 pub use self::core::{explain_unhashable, hash_key, new, with_capacity};
+pub use merge::{Override, check_keywords, merge, update};
 
 use crate::boundary::slot;
 use crate::layout::*;
@@ -38,9 +40,13 @@ pub static PyDict_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Cell::new(Some(slot::dealloc(core::dealloc))),
     tp_traverse: Cell::new(Some(slot::traverse(PyDictObject::traverse))),
     tp_clear: Cell::new(Some(slot::clear(PyDictObject::clear))),
+    tp_repr: Cell::new(Some(slot::unary(methods::repr))),
     tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
     tp_richcompare: Cell::new(Some(slot::compare(methods::compare))),
+    tp_init: Cell::new(Some(slot::init(methods::init))),
     tp_new: Cell::new(Some(slot::new(methods::new))),
+    tp_vectorcall: Cell::new(Some(slot::vectorcall(methods::vectorcall))),
+    tp_as_number: Cell::new(&methods::NUMBER),
     tp_as_sequence: Cell::new(&methods::SEQUENCE),
     tp_as_mapping: Cell::new(&methods::MAPPING),
     tp_methods: Cell::new(methods::METHODS.as_ptr()),

@@ -5,11 +5,11 @@ use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, types};
+use crate::object::{Owned, recursion, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::bool;
+use crate::types::{bool, unicode};
 use crate::types::long;
 use crate::types::singletons::{none, not_implemented};
 use std::cell::Cell;
@@ -282,6 +282,26 @@ fn sort(l: &PyListObject, args: Args<'_>) -> Result<Owned> {
     let reverse = reverse.map_or(Ok(false), PyObject::is_true)?;
     ordering::sort(l, key.filter(|key| !key.is_none()), reverse)?;
     Ok(none())
+}
+
+// ---- text ---------------------------------------------------------------------------------------------------------
+
+/// `tp_repr`.
+pub(super) fn repr(l: &PyListObject) -> Result<Owned> {
+    if l.is_empty() {
+        return Ok(unicode::from_ascii(b"[]")?.upcast());
+    }
+    recursion::guarded(l, "[...]", |text| {
+        let mut at = 0;
+        // The items' own text may change the list.
+        while let Some(item) = l.get(at) {
+            text.push_str(if at == 0 { "[" } else { ", " });
+            recursion::push_repr(text, &item)?;
+            at += 1;
+        }
+        text.push_str("]");
+        Ok(())
+    })
 }
 
 // ---- comparison ---------------------------------------------------------------------------------------------------

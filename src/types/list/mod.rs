@@ -44,6 +44,7 @@ pub static PyList_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
     tp_traverse: Cell::new(Some(slot::traverse(traverse))),
     tp_clear: Cell::new(Some(slot::clear(PyListObject::clear))),
+    tp_repr: Cell::new(Some(slot::unary(methods::repr))),
     tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
     tp_richcompare: Cell::new(Some(slot::compare(methods::compare))),
     tp_iter: Cell::new(Some(slot::unary(iterators::new))),

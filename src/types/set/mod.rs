@@ -92,6 +92,10 @@ pub fn as_any_set(object: &PyObject) -> Option<&PySetObject> {
 fn is_exactly(ty: &PyTypeObject) -> bool {
     std::ptr::eq(ty, &PySet_Type) || std::ptr::eq(ty, &PyFrozenSet_Type)
 }
+/// Whether a set is exactly a `set` or a `frozenset`.
+pub fn is_plain(set: &PySetObject) -> bool {
+    is_exactly(set.ty())
+}
 /// The object as a set.
 #[inline]
 pub fn as_set(object: &PyObject) -> Option<&PySetObject> {
@@ -147,7 +151,7 @@ fn dealloc(set: *mut PySetObject) {
     unsafe {
         gc::untrack(object);
         if !(*set).weakreflist.get().is_null() {
-            crate::types::weakref::clear_all(object);
+            crate::types::weakref::clear_all(&*object);
         }
         let (table, size) = ((*set).table.get(), (*set).slots());
         core::drop_slots(table, size);

@@ -4,11 +4,11 @@ use crate::args::check_positional;
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, is_exact, types};
+use crate::object::{Owned, is_exact, recursion, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::bool;
+use crate::types::{bool, unicode};
 use crate::types::long;
 use crate::types::singletons::not_implemented;
 use std::cell::Cell;
@@ -182,6 +182,23 @@ fn find(t: &PyTupleObject, args: &[&PyObject]) -> Result<Owned> {
         }
     }
     Err(raise!(ValueError, "tuple.index(x): x not in tuple"))
+}
+
+// ---- text ---------------------------------------------------------------------------------------------------------
+
+/// `tp_repr`.
+pub(super) fn repr(t: &PyTupleObject) -> Result<Owned> {
+    if t.is_empty() {
+        return Ok(unicode::from_ascii(b"()")?.upcast());
+    }
+    recursion::guarded(t, "(...)", |text| {
+        for (n, item) in t.as_slice().iter().enumerate() {
+            text.push_str(if n == 0 { "(" } else { ", " });
+            recursion::push_repr(text, item)?;
+        }
+        text.push_str(if t.len() == 1 { ",)" } else { ")" });
+        Ok(())
+    })
 }
 
 // ---- comparison and hash ------------------------------------------------------------------------------------------

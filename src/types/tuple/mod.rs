@@ -40,6 +40,7 @@ pub static PyTuple_Type: PyTypeObject = PyTypeObject {
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE | flags::TUPLE_SUBCLASS | flags::MATCH_SELF | flags::SEQUENCE),
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
     tp_traverse: Cell::new(Some(slot::traverse(traverse))),
+    tp_repr: Cell::new(Some(slot::unary(methods::repr))),
     tp_hash: Cell::new(Some(slot::hash(methods::hash))),
     tp_richcompare: Cell::new(Some(slot::compare(methods::compare))),
     tp_iter: Cell::new(Some(slot::unary(iterator::new))),
