@@ -43,7 +43,7 @@ pub struct PyInterpreterState {
 #[derive(Default)]
 pub struct FreeLists {
     pub float: FreeList<100>,
-    /// Ints of one digit.
+    /// Ints of one digit or two.
     pub int: FreeList<100>,
     pub dict: FreeList<80>,
     /// Blocks of the smallest tables with `str` keys.

@@ -10,11 +10,12 @@ use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::boundary::{CType, FromC, IntoC};
 use crate::layout::*;
-use crate::object::{Owned, Typed, types};
+use crate::object::{Owned, Typed, gc, types};
 use crate::protocol::format_spec::{self, Align};
 use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::Result;
+use crate::runtime::memory;
 use crate::types::bool::from_bool;
 use crate::types::float::text::{self as float_text, Style};
 use crate::types::singletons::not_implemented;
@@ -37,6 +38,7 @@ pub static PyComplex_Type: PyTypeObject = PyTypeObject {
     tp_doc: Cell::new(c"complex(real=0, imag=0)\n--\n\nA complex number, from one or two real numbers or a text that holds one.".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyComplexObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE),
+    tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
     tp_repr: Cell::new(Some(slot::unary(repr))),
     tp_hash: Cell::new(Some(slot::hash(hash))),
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
@@ -79,10 +81,31 @@ pub fn from_complex(value: Py_complex) -> Result<Owned> {
 }
 
 fn of_type(ty: &PyTypeObject, value: Py_complex) -> Result<Owned> {
-    let object = types::alloc(ty, 0)?;
+    let object = if std::ptr::eq(ty, &PyComplex_Type) {
+        let object = memory::alloc_object(size_of::<PyComplexObject>())?;
+        // SAFETY: memory for a complex number; `complex` is not a heap type, so nothing else is counted.
+        unsafe {
+            gc::init(object, &PyComplex_Type);
+            Owned::from_nonnull(object)
+        }
+    } else {
+        types::alloc(ty, 0)?
+    };
     // SAFETY: an instance of complex or of a subclass.
     unsafe { object.cast_unchecked::<PyComplexObject>() }.cval.set(value);
     Ok(object)
+}
+
+fn dealloc(this: *mut PyComplexObject) {
+    let object = this.cast::<PyObject>();
+    // SAFETY: dead.
+    unsafe {
+        if std::ptr::eq((*object).ty(), &PyComplex_Type) {
+            memory::free_object(object);
+        } else {
+            types::free(object);
+        }
+    }
 }
 
 fn exact(z: &PyComplexObject) -> Result<Owned> {

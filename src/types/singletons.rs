@@ -82,8 +82,7 @@ pub static PyEllipsis_Type: PyTypeObject = PyTypeObject {
 const NONE_HASH: isize = 0xfca8_6420;
 
 static NONE_NUMBER: PyNumberMethods = PyNumberMethods { nb_bool: Cell::new(Some(slot::inquiry(|_: &PyObject| false))), ..PyNumberMethods::EMPTY };
-static NOT_IMPLEMENTED_NUMBER: PyNumberMethods =
-    PyNumberMethods { nb_bool: Cell::new(Some(slot::inquiry(no_truth))), ..PyNumberMethods::EMPTY };
+static NOT_IMPLEMENTED_NUMBER: PyNumberMethods = PyNumberMethods { nb_bool: Cell::new(Some(slot::inquiry(no_truth))), ..PyNumberMethods::EMPTY };
 
 static METHODS: [PyMethodDef; 2] = [method::noargs(c"__reduce__", repr, c""), PyMethodDef::END];
 

@@ -89,14 +89,24 @@ pub fn compare(a: &[u32], b: &[u32]) -> Ordering {
 /// `out = a + b`; `out` is one digit longer than the longer one.
 pub fn add(out: &mut [u32], a: &[u32], b: &[u32]) {
     let (a, b) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    let (low, high) = a.split_at(b.len());
-    let mut carry = 0;
-    let mut o = out.iter_mut();
-    for ((&x, &y), d) in low.iter().zip(b).zip(&mut o) {
-        carry += x + y;
-        *d = carry & MASK;
-        carry >>= SHIFT;
+    let n = b.len();
+    let (low, high) = a.split_at(n);
+    let (out_low, out_high) = out.split_at_mut(n);
+    // Each digit takes the carry of the two below it, without waiting for theirs: the loop has no chain, and becomes vector code.
+    // Only where a digit comes out as BASE did a carry have to go farther; that is put right afterwards.
+    let mut over = 0;
+    if let (Some(o), Some(x), Some(y)) = (out_low.first_mut(), low.first(), b.first()) {
+        *o = (x + y) & MASK;
     }
+    for (o, (x, y)) in out_low[n.min(1)..].iter_mut().zip(low.windows(2).zip(b.windows(2))) {
+        *o = ((x[1] + y[1]) & MASK) + ((x[0] + y[0]) >> SHIFT);
+        over |= *o;
+    }
+    let mut carry = if n > 0 { (low[n - 1] + b[n - 1]) >> SHIFT } else { 0 };
+    if over > MASK {
+        carry += normalize(out_low);
+    }
+    let mut o = out_high.iter_mut();
     for (&x, d) in high.iter().zip(&mut o) {
         carry += x;
         *d = carry & MASK;
@@ -107,17 +117,43 @@ pub fn add(out: &mut [u32], a: &[u32], b: &[u32]) {
     }
 }
 
+/// Carries what is above MASK, and returns the carry out of the highest digit.
+#[cold]
+fn normalize(digits: &mut [u32]) -> u32 {
+    let mut carry = 0;
+    for d in digits {
+        carry += *d;
+        *d = carry & MASK;
+        carry >>= SHIFT;
+    }
+    carry
+}
+
 /// `out = a - b` for `a >= b`; `out` is as long as `a`.
 pub fn sub(out: &mut [u32], a: &[u32], b: &[u32]) {
-    let (low, high) = a.split_at(b.len());
-    let mut borrow = 0u32;
-    let mut o = out.iter_mut();
-    for ((&x, &y), d) in low.iter().zip(b).zip(&mut o) {
-        let v = x.wrapping_sub(y).wrapping_sub(borrow);
-        *d = v & MASK;
-        borrow = v >> 31;
+    let n = b.len();
+    let (low, high) = a.split_at(n);
+    let (out_low, out_high) = out.split_at_mut(n);
+    // As in `add`: the borrow of the two below, without waiting for theirs; a digit that comes out as -1 had to borrow farther.
+    let mut under = 0;
+    if let (Some(o), Some(x), Some(y)) = (out_low.first_mut(), low.first(), b.first()) {
+        *o = x.wrapping_sub(*y) & MASK;
     }
-    for (&x, d) in high.iter().zip(&mut o) {
+    for (o, (x, y)) in out_low[n.min(1)..].iter_mut().zip(low.windows(2).zip(b.windows(2))) {
+        *o = (x[1].wrapping_sub(y[1]) & MASK).wrapping_sub(x[0].wrapping_sub(y[0]) >> 31);
+        under |= *o;
+    }
+    let mut borrow = if n > 0 { low[n - 1].wrapping_sub(b[n - 1]) >> 31 } else { 0 };
+    if under > MASK {
+        let mut carry = 0u32;
+        for d in out_low {
+            let v = d.wrapping_sub(carry);
+            *d = v & MASK;
+            carry = v >> 31;
+        }
+        borrow += carry;
+    }
+    for (&x, d) in high.iter().zip(out_high) {
         let v = x.wrapping_sub(borrow);
         *d = v & MASK;
         borrow = v >> 31;

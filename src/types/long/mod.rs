@@ -218,6 +218,9 @@ pub fn one() -> Owned {
 
 // ---- making -------------------------------------------------------------------------------------------------------
 
+/// Ints of so many digits or fewer take the same memory, which the free list keeps.
+const SHORT: usize = 2;
+
 /// An int that is being filled: memory for its digits, and no value yet.
 pub struct Draft {
     object: *mut PyLongObject,
@@ -228,16 +231,17 @@ impl Draft {
     /// Room for `len` digits (for one at least), whose content is undefined. `OverflowError` where no int has so many, `MemoryError`.
     #[inline]
     pub fn new(len: usize) -> Result<Draft> {
-        if len <= 1 {
-            if let Some(object) = thread().interp().free.int.pop() {
-                return Ok(Draft { object: object.cast(), len: 1 });
-            }
-        } else if len > MAX_DIGITS {
+        if len <= SHORT {
+            let object = match thread().interp().free.int.pop() {
+                Some(object) => object,
+                None => memory::alloc_object(HEAD + 4 * SHORT)?,
+            };
+            return Ok(Draft { object: object.cast(), len: len.max(1) });
+        }
+        if len > MAX_DIGITS {
             return Err(raise!(OverflowError, "too many digits in integer"));
         }
-        let len = len.max(1);
-        let object = memory::alloc_object((HEAD + 4 * len).max(size_of::<PyLongObject>()))?;
-        Ok(Draft { object: object.cast(), len })
+        Ok(Draft { object: memory::alloc_object(HEAD + 4 * len)?.cast(), len })
     }
     /// The digits, to be written.
     #[inline(always)]
@@ -260,14 +264,19 @@ impl Draft {
         // SAFETY: the memory is ours and as large as it has to be.
         unsafe { seal(object, tag(len, negative)) }
     }
-    /// An int of one digit that is not small.
+    /// An int of one or two digits that is not small.
     #[inline(always)]
-    fn finish_digit(mut self, digit: u32, negative: bool) -> Owned {
-        self.digits()[0] = digit;
+    fn finish_short(self, size: u64, negative: bool) -> Owned {
         let object = self.object;
         std::mem::forget(self);
-        // SAFETY: as above.
-        unsafe { seal(object, tag(1, negative)) }
+        let (low, high) = (size as u32 & digits::MASK, (size >> digits::SHIFT) as u32);
+        // SAFETY: as above; there is room for two digits in every draft.
+        unsafe {
+            let place = (&raw mut (*object).long_value.ob_digit).cast::<u32>();
+            place.write(low);
+            place.add(1).write(high);
+            seal(object, tag(1 + (high != 0) as usize, negative))
+        }
     }
 }
 
@@ -299,8 +308,8 @@ pub fn from_i64(value: i64) -> Result<Owned> {
         return Ok(shared);
     }
     let size = value.unsigned_abs();
-    if size < digits::BASE as u64 {
-        return Ok(Draft::new(1)?.finish_digit(size as u32, value < 0));
+    if size < 1 << (2 * digits::SHIFT) {
+        return Ok(Draft::new(SHORT)?.finish_short(size, value < 0));
     }
     from_magnitude(size as u128, value < 0)
 }
@@ -409,11 +418,11 @@ pub fn of_subclass(ty: &PyTypeObject, value: &PyLongObject) -> Result<Owned> {
 
 fn dealloc(this: *mut PyLongObject) {
     let object = this.cast::<PyObject>();
-    // SAFETY: dead; whatever was allocated for an int has room for one digit.
+    // SAFETY: dead; whatever was allocated for an int has room for two digits.
     unsafe {
         if !std::ptr::eq((*object).ty(), &PyLong_Type) {
             types::free(object);
-        } else if (*this).tag() >= COMPACT_LIMIT || !thread().interp().free.int.push(object) {
+        } else if (*this).tag() >> LENGTH_SHIFT > SHORT || !thread().interp().free.int.push(object) {
             memory::free_object(object);
         }
     }

@@ -39,8 +39,10 @@ fn read(from: &[u8], base: u32) -> (std::result::Result<Owned, Failure>, usize, 
     let value = match text::read(found.digits, found.base) {
         Magnitude::Small(0) => Ok(zero()),
         _ if found.only_zeros => return (Err(Failure::Literal), found.end, base),
-        Magnitude::Small(v) if v <= i64::MAX as u64 => from_i64(if found.negative { -(v as i64) } else { v as i64 }),
-        Magnitude::Small(v) => from_i128(if found.negative { -(v as i128) } else { v as i128 }),
+        Magnitude::Small(v) => match i64::try_from(v) {
+            Ok(v) => from_i64(if found.negative { -v } else { v }),
+            Err(_) => from_magnitude(v, found.negative),
+        },
         Magnitude::Big(v) => from_big(&v, found.negative),
     };
     (value.map_err(Failure::Raised), found.end, found.base)

@@ -7,7 +7,7 @@ use dashu_int::UBig;
 
 /// A magnitude that has been read, not yet in an object.
 pub enum Magnitude {
-    Small(u64),
+    Small(u128),
     Big(UBig),
 }
 
@@ -106,15 +106,25 @@ pub fn scan(text: &[u8], base: u32) -> Literal<'_> {
 
 /// The value of `digits` (with underscores) in `base`.
 pub fn read(digits: &[u8], base: u32) -> Magnitude {
-    // Thirteen base-36 digits fit into 64 bits with room to spare, as do nineteen decimal ones.
+    // So many digits fit into 64 bits for certain.
     let short = if base <= 10 { 19 } else { 12 };
-    if digits.len() <= short {
+    let value = |digits: &[u8]| {
         let values = digits.iter().filter(|&&b| b != b'_').map(|&b| DIGIT_VALUES[b as usize] as u64);
-        return Magnitude::Small(values.fold(0, |v, d| v * base as u64 + d));
+        values.fold(0, |v, d| v * base as u64 + d)
+    };
+    if digits.len() <= short {
+        return Magnitude::Small(value(digits) as u128);
     }
-    let plain: Vec<u8> = digits.iter().copied().filter(|&b| b != b'_').collect();
+    if digits.len() <= 2 * short && !digits.contains(&b'_') {
+        let (high, low) = digits.split_at(digits.len() - short);
+        return Magnitude::Small(value(high) as u128 * (base as u64).pow(short as u32) as u128 + value(low) as u128);
+    }
+    let plain: std::borrow::Cow<'_, [u8]> = match digits.contains(&b'_') {
+        true => digits.iter().copied().filter(|&b| b != b'_').collect::<Vec<u8>>().into(),
+        false => digits.into(),
+    };
     let value = core::str::from_utf8(&plain).ok().and_then(|s| UBig::from_str_radix(s, base).ok()).unwrap_or_default();
-    match u64::try_from(&value) {
+    match u128::try_from(&value) {
         Ok(v) => Magnitude::Small(v),
         Err(_) => Magnitude::Big(value),
     }
@@ -195,8 +205,9 @@ pub fn decimal(a: &[u32], negative: bool) -> Text {
     let mut start = if v < CHUNK {
         put_decimal(&mut buffer, 40, v as u64)
     } else {
-        put_decimal(&mut buffer, 40, (v % CHUNK) as u64);
-        put_decimal(&mut buffer, 21, (v / CHUNK) as u64)
+        let high = v / CHUNK;
+        put_decimal(&mut buffer, 40, (v - high * CHUNK) as u64);
+        put_decimal(&mut buffer, 21, high as u64)
     };
     if negative {
         start -= 1;
