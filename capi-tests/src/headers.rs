@@ -76,7 +76,7 @@ pub fn changed(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeM
         }
     }
     for (header, symbols) in &by_header {
-        if !texts.get(*header).is_some_and(|text| split(text).is_some()) {
+        if texts.get(*header).is_none_or(|text| split(text).is_none()) {
             return Err(format!("include/{header} has no place for the declaration of {}", symbols[0].name));
         }
     }
@@ -217,7 +217,7 @@ fn parameters(list: &str) -> Vec<String> {
 fn named(kind: &str, name: &str) -> String {
     let name = name.trim_start_matches('_');
     if name.is_empty() || kind == "void" || kind == "..." {
-        return kind.replace(" *", " *");
+        return kind.to_owned();
     }
     let name = if TAKEN.contains(&name) { format!("{name}_") } else { name.to_owned() };
     if let Some(at) = kind.find("(*") {

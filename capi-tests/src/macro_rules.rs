@@ -6,7 +6,13 @@ use crate::exports::{Export, exported_items};
 
 /// A macro of the library that exports what it is given names for.
 pub struct Definition {
-    arms: Vec<(Vec<Pattern>, Vec<(String, Export)>)>,
+    arms: Vec<Arm>,
+}
+
+struct Arm {
+    pattern: Vec<Pattern>,
+    /// What its body exports, each by a variable's name: `$name`.
+    exported: Vec<(String, Export)>,
 }
 
 enum Pattern {
@@ -29,16 +35,16 @@ impl Definition {
                 let mut exported = Vec::new();
                 exported_items(body.stream(), &mut |name, export| exported.push((name, export)));
                 exported.retain(|(name, _)| name.starts_with('$'));
-                arms.push((parse_pattern(pattern.stream()), exported));
+                arms.push(Arm { pattern: parse_pattern(pattern.stream()), exported });
             }
         }
-        arms.iter().any(|(_, exported)| !exported.is_empty()).then_some(Definition { arms })
+        arms.iter().any(|arm| !arm.exported.is_empty()).then_some(Definition { arms })
     }
 
     /// What a call of the macro exports.
     pub fn call(&self, tokens: TokenStream) -> Vec<(String, Export)> {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        for (pattern, exported) in &self.arms {
+        for Arm { pattern, exported } in &self.arms {
             let mut bound = Vec::new();
             if match_all(pattern, &tokens, None, &mut bound) == Some(tokens.len()) {
                 // In the order of the source: attributes come before the name that they are for.

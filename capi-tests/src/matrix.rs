@@ -58,5 +58,5 @@ pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMa
 }
 
 fn percent(part: usize, whole: usize) -> String {
-    format!("{} %", if whole == 0 { 100 } else { part * 100 / whole })
+    format!("{} %", (part * 100).checked_div(whole).unwrap_or(100))
 }

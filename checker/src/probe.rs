@@ -161,10 +161,10 @@ fn import(library: &Path, module: &str, file: &Path, told: &mut Told) -> Result<
     let path = CString::new(file.as_os_str().as_bytes()).map_err(|e| failed(e.to_string()))?;
     // SAFETY: the interpreter runs, this thread has its GIL, and each reference is given up once.
     unsafe {
-        let imp = api.new("import of _imp", (api.PyImport_ImportModule)(c"_imp".as_ptr()))?;
-        let spec = api.new("the spec", (api.PyModule_New)(c"spec".as_ptr()))?;
+        let imp = api.made("import of _imp", (api.PyImport_ImportModule)(c"_imp".as_ptr()))?;
+        let spec = api.made("the spec", (api.PyModule_New)(c"spec".as_ptr()))?;
         for (attribute, value) in [(c"name", &name), (c"origin", &path)] {
-            let text = api.new("the spec", (api.PyUnicode_FromString)(value.as_ptr()))?;
+            let text = api.made("the spec", (api.PyUnicode_FromString)(value.as_ptr()))?;
             api.done("the spec", (api.PyObject_SetAttrString)(spec, attribute.as_ptr(), text))?;
             (api.Py_DecRef)(text);
         }
@@ -179,7 +179,7 @@ fn import(library: &Path, module: &str, file: &Path, told: &mut Told) -> Result<
             (api.Py_DecRef)((api.PyErr_GetRaisedException)());
         }
         let modules = (api.PyImport_GetModuleDict)();
-        let key = api.new("sys.modules", (api.PyUnicode_FromString)(name.as_ptr()))?;
+        let key = api.made("sys.modules", (api.PyUnicode_FromString)(name.as_ptr()))?;
         api.done("sys.modules", (api.PyObject_SetItem)(modules, key, created))?;
         (api.Py_DecRef)(key);
         told.doing("the module was executed");
@@ -201,7 +201,7 @@ fn import(library: &Path, module: &str, file: &Path, told: &mut Told) -> Result<
 
 impl Api {
     /// A new reference, or the exception that was raised instead.
-    unsafe fn new(&self, what: &str, object: Object) -> Result<Object, Step> {
+    unsafe fn made(&self, what: &str, object: Object) -> Result<Object, Step> {
         // SAFETY: the caller's word: the interpreter runs.
         if object.is_null() { Err(unsafe { self.raised(what) }) } else { Ok(object) }
     }
@@ -215,14 +215,14 @@ impl Api {
     unsafe fn call(&self, module: Object, function: &CStr, argument: Object, what: &str) -> Result<Object, Step> {
         // SAFETY: the caller's word: the interpreter runs, and these are objects.
         unsafe {
-            let function = self.new(what, (self.PyObject_GetAttrString)(module, function.as_ptr()))?;
-            let arguments = self.new(what, (self.PyTuple_New)(1))?;
+            let function = self.made(what, (self.PyObject_GetAttrString)(module, function.as_ptr()))?;
+            let arguments = self.made(what, (self.PyTuple_New)(1))?;
             (self.Py_IncRef)(argument);
             self.done(what, (self.PyTuple_SetItem)(arguments, 0, argument))?;
             let result = (self.PyObject_CallObject)(function, arguments);
             (self.Py_DecRef)(arguments);
             (self.Py_DecRef)(function);
-            self.new(what, result)
+            self.made(what, result)
         }
     }
 
