@@ -4,6 +4,8 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The type of iterators over bytearrays. */
+PyAPI_DATA(PyTypeObject) PyByteArrayIter_Type;
 /* Where the bytes begin, until the array changes; a NUL follows them. */
 PyAPI_FUNC(char *) PyByteArray_AsString(PyObject *object);
 /* a + b of two objects with buffers, as a new array; TypeError where one of them has none. */

@@ -4,6 +4,8 @@
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The type of iterators over bytes. */
+PyAPI_DATA(PyTypeObject) PyBytesIter_Type;
 /* Where the bytes begin, borrowed from the object; TypeError where it is no bytes. */
 PyAPI_FUNC(char *) PyBytes_AsString(PyObject *object);
 /* Writes where the bytes begin, borrowed, and how many there are. Where size is NULL a NUL among them is a

@@ -24,6 +24,10 @@ PyAPI_FUNC(PyObject *) PyDict_GetItemWithError(PyObject *mp, PyObject *key);
 PyAPI_FUNC(PyObject *) PyDict_Items(PyObject *mp);
 /* The keys, in a new list. */
 PyAPI_FUNC(PyObject *) PyDict_Keys(PyObject *mp);
+/* Adds the entries of a mapping; keys that the dict has get the new values where overwrite is not 0. */
+PyAPI_FUNC(int) PyDict_Merge(PyObject *mp, PyObject *other, int overwrite);
+/* Adds what an iterable of pairs gives; keys that the dict has get the new values where overwrite is not 0. */
+PyAPI_FUNC(int) PyDict_MergeFromSeq2(PyObject *d, PyObject *seq2, int overwrite);
 /* A new, empty dict. */
 PyAPI_FUNC(PyObject *) PyDict_New(void);
 /* The next entry after position *pos, borrowed: 1, or 0 at the end (and for what is no dict). Begin with 0. */
@@ -36,6 +40,8 @@ PyAPI_FUNC(int) PyDict_SetItemString(PyObject *dp, const char *key, PyObject *it
 PyAPI_FUNC(Py_ssize_t) PyDict_Size(PyObject *mp);
 /* dict. */
 PyAPI_DATA(PyTypeObject) PyDict_Type;
+/* Adds the entries of a mapping; keys that the dict has get the new values. */
+PyAPI_FUNC(int) PyDict_Update(PyObject *mp, PyObject *other);
 /* The values, in a new list. */
 PyAPI_FUNC(PyObject *) PyDict_Values(PyObject *mp);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000

@@ -203,6 +203,10 @@ PyAPI_DATA(PyTypeObject) PyType_Type;
 PyAPI_FUNC(int) Py_Is(PyObject *a, PyObject *b);
 /* Whether the object is None. */
 PyAPI_FUNC(int) Py_IsNone(PyObject *object);
+/* Says that an object's text is being made: 1 where it is already, 0 where not, -1 with an exception. */
+PyAPI_FUNC(int) Py_ReprEnter(PyObject *object);
+/* Takes back what Py_ReprEnter said; an exception that is set stays. */
+PyAPI_FUNC(void) Py_ReprLeave(PyObject *object);
 /* The type of the object, borrowed. */
 PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *object);
 /* None. */

@@ -11,6 +11,11 @@ typedef struct {
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
 PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
+/* Writes a bound of a slice, cut to what a Py_ssize_t holds; leaves the place alone for None. 1, or 0 with an
+   exception. */
+PyAPI_FUNC(int) _PyEval_SliceIndex(PyObject *bound, Py_ssize_t *place);
+/* As [_PyEval_SliceIndex], but None is refused. */
+PyAPI_FUNC(int) _PyEval_SliceIndexNotNone(PyObject *bound, Py_ssize_t *place);
 EXUVIA_END_C
 /* end of declarations */
 
