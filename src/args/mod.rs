@@ -1,13 +1,14 @@
 //! Arguments: counting and binding them, `PyArg_*`, `Py_BuildValue`, `*_FromFormat`.
 
 pub mod build_value;
+pub mod from_format;
 mod keywords;
 mod parse;
 mod row;
 mod signature;
 mod unpack;
 
-pub use signature::{Signature, check_positional};
+pub use signature::{Signature, check_positional, with_dict};
 
 use crate::boundary::IntoC;
 use crate::runtime::errors::Result;

@@ -112,3 +112,22 @@ pub fn check_positional(function: &str, given: usize, least: usize, most: usize)
     let bound = if least == most { "" } else { bound };
     Err(raise!(TypeError, "{function} expected {bound}{n} argument{}, got {given}", if n == 1 { "" } else { "s" }))
 }
+
+/// Runs `f` on the arguments of a call that came as a tuple and a dict.
+pub fn with_dict<R>(args: &PyTupleObject, kwargs: Option<&PyDictObject>, f: impl FnOnce(Args<'_>) -> Result<R>) -> Result<R> {
+    let Some(kwargs) = kwargs.filter(|kwargs| !kwargs.is_empty()) else {
+        return f(Args::positional(args.as_slice()));
+    };
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    let mut position = 0;
+    while let Some((name, value)) = kwargs.next(&mut position) {
+        if name.downcast::<PyUnicodeObject>().is_none() {
+            return Err(raise!(TypeError, "keywords must be strings"));
+        }
+        names.push(name.new_ref());
+        values.push(value.new_ref());
+    }
+    let names = crate::types::tuple::from_exact(names.len(), names.into_iter())?;
+    let keywords: Vec<&PyObject> = values.iter().map(|value| &**value).collect();
+    f(Args { positional: args.as_slice(), keywords: &keywords, kwnames: Some(&names) })
+}

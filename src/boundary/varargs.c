@@ -52,6 +52,10 @@ GATHER(int, _PyArg_ParseStackAndKeywords,
        (PyObject *const *args, Py_ssize_t count, PyObject *kwnames, struct _PyArg_Parser *parser, ...), parser,
        parse_stack_keywords(args, count, kwnames, parser, va))
 
+/* unicodeobject.h */
+WORKER(PyObject *, from_format, const char *, va_list);
+GATHER(PyObject *, PyUnicode_FromFormat, (const char *format, ...), format, from_format(format, va))
+
 /* pyerrors.h: C's own formatting, with a result that is always terminated. */
 WORKER(int, vsnprintf, char *, size_t, const char *, va_list);
 int exuvia_vsnprintf(char *text, size_t size, const char *format, va_list va) {

@@ -62,6 +62,8 @@ static TYPES: &[&PyTypeObject] = &[
     &tuple::PyTupleIter_Type,
     &tuple::PyTuple_Type,
     &unicode::PyUnicode_Type,
+    &unicode::PyUnicodeIter_Type,
+    &unicode::ASCII_ITERATOR,
     &unicode::codecs::charmap::EncodingMap_Type,
     &weakref::_PyWeakref_CallableProxyType,
     &weakref::_PyWeakref_ProxyType,

@@ -12,22 +12,29 @@ pub mod codecs;
 pub mod ctype;
 mod display;
 pub mod intern;
+mod iter;
 pub mod late;
+pub mod methods;
 pub mod names;
 pub mod new;
 pub mod repr;
 pub mod search;
 pub mod split;
 pub mod statics;
+pub mod translate;
 pub mod utf8;
 
 pub use chars::{Chars, TextBuf};
-pub use new::{concat, exact, from_ascii, from_buf, from_char, from_chars, from_display, from_latin1, from_str, substring};
+pub use iter::{ASCII_ITERATOR, PyUnicodeIter_Type};
+pub use new::{alloc, concat, exact, from_ascii, from_buf, from_char, from_chars, from_display, from_latin1, from_str, substring};
 pub use statics::empty;
 
+use crate::args::{check_positional, with_dict};
+use crate::boundary::method::Args;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::{Owned, Typed, hash, types};
+use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
@@ -59,6 +66,11 @@ pub static PyUnicode_Type: PyTypeObject = PyTypeObject {
     tp_hash: Cell::new(Some(slot::hash(|s: &PyUnicodeObject| Ok(s.text_hash())))),
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
     tp_as_sequence: Cell::new(&SEQUENCE),
+    tp_as_mapping: Cell::new(&MAPPING),
+    tp_iter: Cell::new(Some(slot::unary(iter::new))),
+    tp_methods: Cell::new(methods::METHODS.as_ptr()),
+    tp_new: Cell::new(Some(slot::new(construct))),
+    tp_vectorcall: Cell::new(Some(slot::vectorcall(vectorcall))),
     ..PyTypeObject::STATIC
 };
 
@@ -69,6 +81,12 @@ static SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_item: Cell::new(Some(slot::indexed(item))),
     sq_contains: Cell::new(Some(slot::contains(|s: &PyUnicodeObject, item: &PyObject| contains(s, item)))),
     ..PySequenceMethods::EMPTY
+};
+
+static MAPPING: PyMappingMethods = PyMappingMethods {
+    mp_length: Cell::new(Some(slot::length(|s: &PyUnicodeObject| s.len() as isize))),
+    mp_subscript: Cell::new(Some(slot::subscript(subscript))),
+    ..PyMappingMethods::EMPTY
 };
 
 // ---- reading ------------------------------------------------------------------------------------------------------
@@ -151,6 +169,21 @@ impl PyUnicodeObject {
                 1 => chars.copy_to(std::slice::from_raw_parts_mut(data.add(at), len)),
                 2 => chars.copy_to(std::slice::from_raw_parts_mut(data.cast::<u16>().add(at), len)),
                 _ => chars.copy_to(std::slice::from_raw_parts_mut(data.cast::<u32>().add(at), len)),
+            }
+        }
+    }
+    /// Writes one character, which fits, `n` times from `at` on.
+    ///
+    /// # Safety
+    /// Nobody else sees the string yet, and there is room.
+    unsafe fn fill(&self, at: usize, n: usize, c: u32) {
+        let data = self.data();
+        // SAFETY: the caller's word.
+        unsafe {
+            match self.kind() {
+                1 => std::slice::from_raw_parts_mut(data.add(at), n).fill(c as u8),
+                2 => std::slice::from_raw_parts_mut(data.cast::<u16>().add(at), n).fill(c as u16),
+                _ => std::slice::from_raw_parts_mut(data.cast::<u32>().add(at), n).fill(c),
             }
         }
     }
@@ -288,6 +321,23 @@ fn item(string: &PyUnicodeObject, index: isize) -> Result<Owned> {
     }
 }
 
+fn subscript(string: &PyUnicodeObject, key: &PyObject) -> Result<Owned> {
+    if let Some(slice) = index::as_slice(key) {
+        let span = index::span(index::unpack(slice)?, string.len());
+        if span.step == 1 {
+            return substring(string, span.start as usize, span.start as usize + span.count).map(Owned::upcast);
+        }
+        let mut picked = TextBuf::with_capacity(span.count);
+        span.positions().for_each(|at| picked.push(string.chars().at(at)));
+        return from_buf(&picked).map(Owned::upcast);
+    }
+    if !index::is_index(key) {
+        return Err(raise!(TypeError, "string indices must be integers, not '{}'", key.ty().name()));
+    }
+    let at = index::position(key)?;
+    item(string, if at < 0 { at + string.len() as isize } else { at })
+}
+
 fn contains(string: &PyUnicodeObject, item: &PyObject) -> Result<bool> {
     match item.downcast::<PyUnicodeObject>() {
         Some(item) => Ok(search::find_chars(string.chars(), item.chars(), true).is_some()),
@@ -300,6 +350,45 @@ fn concat_object(string: &PyUnicodeObject, other: &PyObject) -> Result<Owned> {
         Some(other) => concat(string, other).map(Owned::upcast),
         None => Err(raise!(TypeError, "can only concatenate str (not \"{}\") to str", other.ty().name())),
     }
+}
+
+// ---- calling the type ---------------------------------------------------------------------------------------------
+
+fn vectorcall(ty: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
+    check_positional("str", args.positional.len(), 0, 3)?;
+    let string = methods::construct(args)?;
+    if std::ptr::eq(ty, &PyUnicode_Type) { Ok(string.upcast()) } else { of_subclass(ty, &string) }
+}
+
+fn construct(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
+    let string = with_dict(args, kwargs, methods::construct)?;
+    if std::ptr::eq(ty, &PyUnicode_Type) { Ok(string.upcast()) } else { of_subclass(ty, &string) }
+}
+
+/// A new instance of a type that derives from `str`: its characters stand in a block of their own.
+pub fn of_subclass(ty: &PyTypeObject, string: &PyUnicodeObject) -> Result<Owned> {
+    let kind = string.kind();
+    let size = (string.len() + 1) * kind as usize;
+    let instance = types::alloc(ty, 0)?;
+    // SAFETY: instances of str's subclasses have this struct; it is zeroed.
+    let this = unsafe { instance.cast_unchecked::<PyUnicodeObject>() };
+    // A string without characters yet, so that it can be dropped.
+    this.hash.set(-1);
+    this.state.set(kind << str_state::KIND_SHIFT | string.state.get() & str_state::ASCII);
+    let block = memory::alloc(Domain::Mem, size);
+    if block.is_null() {
+        return Err(Raised::no_memory());
+    }
+    // SAFETY: a fresh block of that size; characters and terminator are copied.
+    unsafe { block.cast::<u8>().copy_from_nonoverlapping(string.data(), size) };
+    this.data.set(block);
+    this.length.set(string.length.get());
+    this.hash.set(string.hash.get());
+    if string.is_ascii() {
+        this.utf8.set(block.cast());
+        this.utf8_length.set(string.length.get());
+    }
+    Ok(instance)
 }
 
 // ---- what others ask for ------------------------------------------------------------------------------------------
@@ -320,6 +409,42 @@ pub fn expect_argument(object: &PyObject) -> Result<&PyUnicodeObject> {
 #[cold]
 pub fn bad_argument() -> Raised {
     raise!(TypeError, "bad argument type for built-in operation")
+}
+
+/// Raises `TypeError: function() argument 1 must be str, not …`.
+#[cold]
+pub fn bad_type(function: &str, place: Option<u32>, given: &PyObject) -> Raised {
+    let given = type_or_none(given);
+    match place {
+        Some(place) => raise!(TypeError, "{function}() argument {place} must be str, not {given}"),
+        None => raise!(TypeError, "{function}() argument must be str, not {given}"),
+    }
+}
+
+/// A type's name for a message about an argument; `None` for `None`.
+pub fn type_or_none(object: &PyObject) -> &str {
+    if object.is_none() { "None" } else { object.ty().name() }
+}
+
+/// `ascii(object)`.
+pub fn ascii(object: &PyObject) -> Result<Owned<PyUnicodeObject>> {
+    let text = object.repr()?;
+    if text.is_ascii() {
+        return Ok(text);
+    }
+    let mut escaped = Vec::with_capacity(text.len());
+    for c in text.chars().iter() {
+        if c < 0x80 { escaped.push(c as u8) } else { repr::escape(c, |byte| escaped.push(byte)) }
+    }
+    from_ascii(&escaped)
+}
+
+/// A new string of code points; `ValueError` where one is beyond Unicode.
+pub fn from_ucs4(units: &[u32]) -> Result<Owned<PyUnicodeObject>> {
+    match units.iter().find(|&&c| c > 0x10FFFF) {
+        Some(c) => Err(raise!(ValueError, "character U+{c:x} is not in range [U+0000; U+10ffff]")),
+        None => from_chars(Chars::Four(units)),
+    }
 }
 
 /// Raises `SystemError: bad argument to internal function`.

@@ -9,6 +9,7 @@ use crate::types::unicode::chars::{Chars, with_units};
 use crate::types::unicode::{self, bad_internal_call, codecs, expect_argument, intern, new, statics};
 use exuvia_macros::capi;
 use libc::wchar_t;
+use std::borrow::Cow;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::null_mut;
 
@@ -70,24 +71,11 @@ pub fn PyUnicode_FromKindAndData(kind: c_int, buffer: *const c_void, size: isize
         }
     };
     match chars {
-        Some(Chars::Four(units)) => from_ucs4(units).map(Owned::upcast),
+        Some(Chars::Four(units)) => unicode::from_ucs4(units).map(Owned::upcast),
         Some(chars) => unicode::from_chars(chars).map(Owned::upcast),
         None if size == 0 => Ok(statics::empty().upcast()),
         None => Err(bad_internal_call()),
     }
-}
-
-/// A new string of code points; `ValueError` where one is beyond Unicode.
-fn from_ucs4(units: &[u32]) -> Result<Owned<PyUnicodeObject>> {
-    if let Some(&c) = units.iter().find(|&&c| c > 0x10FFFF) {
-        return Err(beyond_unicode(c));
-    }
-    unicode::from_chars(Chars::Four(units))
-}
-
-#[cold]
-fn beyond_unicode(c: u32) -> Raised {
-    raise!(ValueError, "character U+{c:x} is not in range [U+0000; U+10ffff]")
 }
 
 /// A new string of `size` wide characters, or of those before a NUL where `size` is -1.
@@ -97,18 +85,21 @@ pub fn PyUnicode_FromWideChar(text: *const wchar_t, size: isize) -> Result<Owned
         return if size == 0 { Ok(statics::empty().upcast()) } else { Err(bad_internal_call()) };
     }
     // SAFETY: C's word.
-    from_ucs4(unsafe { wide_slice(text, size) }).map(Owned::upcast)
+    unicode::from_ucs4(&unsafe { wide_slice(text, size) }).map(Owned::upcast)
 }
 
-/// Wide characters as code points.
+/// Wide characters as code points; a copy where they do not stand at an address for them.
 ///
 /// # Safety
 /// `text` points to `size` wide characters, or to some that end with a NUL where `size` is -1.
-pub(crate) unsafe fn wide_slice<'a>(text: *const wchar_t, size: isize) -> &'a [u32] {
+pub(crate) unsafe fn wide_slice<'a>(text: *const wchar_t, size: isize) -> Cow<'a, [u32]> {
     // SAFETY: the caller's word.
     unsafe {
         let size = usize::try_from(size).unwrap_or_else(|_| libc::wcslen(text));
-        std::slice::from_raw_parts(text.cast(), size)
+        if text.is_aligned() {
+            return Cow::Borrowed(std::slice::from_raw_parts(text.cast(), size));
+        }
+        Cow::Owned((0..size).map(|i| text.add(i).read_unaligned() as u32).collect())
     }
 }
 

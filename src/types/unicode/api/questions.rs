@@ -8,7 +8,7 @@ use crate::runtime::errors::Result;
 use crate::types::bool::from_bool;
 use crate::types::singletons::not_implemented;
 use crate::types::unicode::chars::Chars;
-use crate::types::unicode::{self, bad_argument, case, ctype, expect_str, search};
+use crate::types::unicode::{self, bad_argument, case, ctype, expect_str, methods, search};
 use exuvia_macros::capi;
 use std::cmp::Ordering;
 use std::ffi::{CStr, c_char, c_int};
@@ -227,4 +227,60 @@ pub fn to_ascii_digits(string: &PyUnicodeObject) -> Result<Owned<PyUnicodeObject
         });
     }
     unicode::from_ascii(&out)
+}
+
+/// The texts of an iterable with `separator` (a space where it is NULL) between them, new.
+#[capi]
+pub fn PyUnicode_Join(separator: Option<&PyObject>, iterable: &PyObject) -> Result<Owned> {
+    methods::join(separator, iterable).map(Owned::upcast)
+}
+
+/// The texts of `count` items with a separator between them, new.
+#[capi(private)]
+pub fn _PyUnicode_JoinArray(separator: Option<&PyObject>, items: *const *mut PyObject, count: isize) -> Result<Owned> {
+    // SAFETY: C's word: `count` objects; `&PyObject` is a pointer that is not NULL.
+    let items = unsafe { unicode::slice_of(items.cast::<&PyObject>(), count) }.unwrap_or(&[]);
+    methods::join_items(separator, items).map(Owned::upcast)
+}
+
+/// A list of the words (`separator` is NULL) or of what stands between separators, new; at most `limit` cuts, any number where it is negative.
+#[capi]
+pub fn PyUnicode_Split(text: &PyObject, separator: Option<&PyObject>, limit: isize) -> Result<Owned> {
+    methods::split(expect_str(text)?, separator.map(expect_str).transpose()?, limit, true)
+}
+
+/// As `PyUnicode_Split`, cutting from the right.
+#[capi]
+pub fn PyUnicode_RSplit(text: &PyObject, separator: Option<&PyObject>, limit: isize) -> Result<Owned> {
+    methods::split(expect_str(text)?, separator.map(expect_str).transpose()?, limit, false)
+}
+
+/// A list of the lines, new; with their ends where `keep_ends` is not 0.
+#[capi]
+pub fn PyUnicode_Splitlines(text: &PyObject, keep_ends: c_int) -> Result<Owned> {
+    methods::split_lines(expect_str(text)?, keep_ends != 0)
+}
+
+/// What stands before the first separator, the separator, what stands after it: a tuple, new.
+#[capi]
+pub fn PyUnicode_Partition(text: &PyObject, separator: &PyObject) -> Result<Owned> {
+    methods::partition(expect_str(text)?, expect_str(separator)?, true)
+}
+
+/// As `PyUnicode_Partition`, for the last separator.
+#[capi]
+pub fn PyUnicode_RPartition(text: &PyObject, separator: &PyObject) -> Result<Owned> {
+    methods::partition(expect_str(text)?, expect_str(separator)?, false)
+}
+
+/// The text with `old` replaced by `new`, at most `limit` times, any number where it is negative. New.
+#[capi]
+pub fn PyUnicode_Replace(text: &PyObject, old: &PyObject, new: &PyObject, limit: isize) -> Result<Owned> {
+    methods::replace(expect_str(text)?, expect_str(old)?, expect_str(new)?, limit).map(Owned::upcast)
+}
+
+/// The text with each character replaced by what the mapping gives for it: a code point, a string, or `None` to leave it out. New.
+#[capi]
+pub fn PyUnicode_Translate(text: &PyObject, mapping: &PyObject, errors: *const c_char) -> Result<Owned> {
+    crate::types::unicode::translate::translate(expect_str(text)?, mapping, errors).map(Owned::upcast)
 }
