@@ -90,6 +90,7 @@ pub fn Py_InitializeEx(initsigs: c_int) {
     if STAGE.load(Ordering::Acquire) != DOWN {
         return;
     }
+    crate::runtime::memory::start();
     make_symbols_global();
     let interp = Box::into_raw(PyInterpreterState::new(0, Arc::new(Gil::new())));
     MAIN.store(interp, Ordering::Release);
