@@ -27,6 +27,10 @@ typedef ptrdiff_t Py_ssize_t;
 WORKER(PyObject *, tuple_pack, Py_ssize_t, va_list);
 GATHER(PyObject *, PyTuple_Pack, (Py_ssize_t count, ...), count, tuple_pack(count, va))
 
+/* bytesobject.h */
+WORKER(PyObject *, bytes_from_format, const char *, va_list);
+GATHER(PyObject *, PyBytes_FromFormat, (const char *format, ...), format, bytes_from_format(format, va))
+
 /* modsupport.h */
 WORKER(int, unpack_tuple, PyObject *, const char *, Py_ssize_t, Py_ssize_t, va_list);
 GATHER(int, PyArg_UnpackTuple, (PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most, ...), most,

@@ -83,6 +83,8 @@ variadic! {
     PyTuple_Pack => exuvia_c_PyTuple_Pack;
     /// A new string by a format.
     PyUnicode_FromFormat => exuvia_c_PyUnicode_FromFormat;
+    /// New bytes by a format of its own.
+    PyBytes_FromFormat => exuvia_c_PyBytes_FromFormat;
     /// A new object by a format: `None` for an empty one, a tuple where there are several units.
     Py_BuildValue => exuvia_c_Py_BuildValue;
     /// Takes positional arguments in a row apart by a format; 1, or 0 with an exception.

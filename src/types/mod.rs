@@ -16,6 +16,7 @@ pub mod list;
 pub mod long;
 pub mod memoryview;
 pub mod set;
+pub mod range;
 pub mod singletons;
 pub mod slice;
 pub mod traceback;
@@ -54,6 +55,9 @@ static TYPES: &[&PyTypeObject] = &[
     &set::PyFrozenSet_Type,
     &set::PySetIter_Type,
     &set::PySet_Type,
+    &range::PyLongRangeIter_Type,
+    &range::PyRangeIter_Type,
+    &range::PyRange_Type,
     &singletons::_PyNone_Type,
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,

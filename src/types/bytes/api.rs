@@ -1,5 +1,6 @@
 //! bytesobject.h.
 
+use super::escape::{self, BadEscape, Doubtful, OnBadHex};
 use super::{block_size, empty, from_slice, uninit};
 use crate::layout::*;
 use crate::object::{Owned, is_exact};
@@ -7,7 +8,7 @@ use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory;
-use crate::types::bytes_methods::Quoting;
+use crate::types::bytes_methods::{Quoting, table};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int};
 
@@ -200,4 +201,75 @@ pub(super) fn repr(object: &PyBytesObject, smart: bool) -> Result<Owned<PyUnicod
     let bytes = object.as_slice();
     let quoting = Quoting::new(bytes, smart, false);
     crate::types::bytes_methods::repr_text(b"b", &quoting, bytes, b"")
+}
+
+/// The object itself where it is exactly `bytes`; else new bytes of its buffer, or of its items. `TypeError` for text and for ints.
+#[capi]
+pub fn PyBytes_FromObject(object: Option<&PyObject>) -> Result<Owned> {
+    match object {
+        Some(object) => super::ty::of_items(object),
+        None => Err(raise!(SystemError, "bad argument to internal function")),
+    }
+}
+
+/// The bytes of all items of the iterable with the separator between them, new. `TypeError` where the separator is no bytes.
+#[capi]
+pub fn PyBytes_Join(separator: &PyObject, iterable: &PyObject) -> Result<Owned> {
+    match separator.downcast::<PyBytesObject>() {
+        Some(separator) => table::join(separator, iterable),
+        None => Err(raise!(TypeError, "sep: expected bytes, got {}", separator.ty().name())),
+    }
+}
+
+/// What is done about a bad escape, by its name.
+fn on_bad_hex(errors: Option<&CStr>) -> Option<OnBadHex> {
+    match errors.map(CStr::to_bytes) {
+        None | Some(b"strict") => Some(OnBadHex::Raise),
+        Some(b"replace") => Some(OnBadHex::Replace),
+        Some(b"ignore") => Some(OnBadHex::Ignore),
+        Some(_) => None,
+    }
+}
+
+/// The bytes that the text stands for, and the doubtful escape in it.
+fn decode_escape(text: &[u8], errors: Option<&CStr>) -> Result<(Vec<u8>, Doubtful)> {
+    // A handler that nobody knows is only missed where it is needed.
+    let handler = on_bad_hex(errors);
+    escape::decode(text, handler.unwrap_or(OnBadHex::Raise)).map_err(|bad| match (bad, handler) {
+        (BadEscape::Trailing, _) => raise!(ValueError, "Trailing \\ in string"),
+        (BadEscape::Hex(at), Some(_)) => raise!(ValueError, "invalid \\x escape at position {at}"),
+        (BadEscape::Hex(_), None) => {
+            let name = errors.map_or_else(Default::default, CStr::to_string_lossy);
+            raise!(ValueError, "decoding error; unknown error handling code: {name:.400}")
+        }
+    })
+}
+
+/// # Safety
+/// `text` points to `size` bytes.
+unsafe fn input<'a>(text: *const c_char, size: isize) -> &'a [u8] {
+    match usize::try_from(size) {
+        // SAFETY: the caller's word.
+        Ok(size @ 1..) if !text.is_null() => unsafe { std::slice::from_raw_parts(text.cast(), size) },
+        _ => &[],
+    }
+}
+
+/// New bytes of the text of a literal, with its escapes. An escape that is none warns. (`_unicode` and `_recode` mean nothing any more.)
+#[capi]
+pub fn PyBytes_DecodeEscape(text: *const c_char, size: isize, errors: Option<&CStr>, _unicode: isize, _recode: *const c_char) -> Result<Owned> {
+    // SAFETY: the caller's text.
+    let text = unsafe { input(text, size) };
+    let (bytes, doubtful) = decode_escape(text, errors)?;
+    if let Some(at) = doubtful {
+        let letter = text[at];
+        let octal = text[at..].iter().take(3).take_while(|digit| (b'0'..=b'7').contains(*digit)).map(|&digit| char::from(digit));
+        let what = match letter {
+            b'0'..=b'7' => format!("b\"\\{}\" is an invalid octal escape sequence", octal.collect::<String>()),
+            _ => format!("b\"\\{}\" is an invalid escape sequence", char::from(letter)),
+        };
+        let message = format!("{what}. Such sequences will not work in the future. ");
+        crate::types::unicode::late::warn(&crate::types::exceptions::DeprecationWarning, &message)?;
+    }
+    Ok(from_slice(&bytes)?.upcast())
 }

@@ -8,6 +8,7 @@
 
 mod api;
 pub mod escape;
+mod from_format;
 pub mod percent;
 mod ty;
 

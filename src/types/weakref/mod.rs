@@ -22,6 +22,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interpreter::interp;
 use crate::types::singletons::_Py_NoneStruct;
+use crate::types::unicode;
 use exuvia_macros::capi;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -205,6 +206,15 @@ fn clear(this: &PyWeakReference) {
     this.wr_callback.set(None);
 }
 
+/// The text of a reference's or proxy's repr: what it is, and what it refers to.
+fn text_of(this: &PyWeakReference, kind: &str) -> Result<Owned<PyUnicodeObject>> {
+    let Some(referent) = this.referent() else {
+        return unicode::from_display(format_args!("<{kind} at {this:p}; dead>"));
+    };
+    let ty = referent.ty().name();
+    unicode::from_display(format_args!("<{kind} at {this:p}; to '{ty}' at {:p}>", referent.as_ptr()))
+}
+
 // ---- the referent's end -------------------------------------------------------------------------------------------
 
 /// Whether objects of this type can be referred to weakly.
@@ -281,6 +291,14 @@ pub fn clear_garbage(object: &PyObject, mut later: impl FnMut(Owned<PyWeakRefere
 #[capi]
 pub fn PyWeakref_NewRef(object: &PyObject, callback: Option<&PyObject>) -> Result<Owned> {
     Ok(make(&_PyWeakref_RefType, object, callback)?.upcast())
+}
+
+/// A new proxy of the object: the plain one that all share, where `callback` is NULL or `None`. `TypeError` where the type allows none.
+#[capi]
+pub fn PyWeakref_NewProxy(object: &PyObject, callback: Option<&PyObject>) -> Result<Owned> {
+    let callable = object.ty().tp_call.get().is_some();
+    let ty = if callable { &_PyWeakref_CallableProxyType } else { &_PyWeakref_ProxyType };
+    Ok(make(ty, object, callback)?.upcast())
 }
 
 /// Writes a new reference to the referent and gives 1, or writes NULL and gives 0 where it is gone; -1 with an exception.

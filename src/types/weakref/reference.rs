@@ -9,7 +9,7 @@ use crate::object::{Owned, is_instance};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{bool, unicode};
+use crate::types::bool;
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ffi::c_int;
@@ -108,13 +108,5 @@ fn compare(this: &PyWeakReference, other: &PyObject, op: CompareOp) -> Result<Ow
 }
 
 fn repr(this: &PyWeakReference) -> Result<Owned> {
-    Ok(text(this)?.upcast())
-}
-
-fn text(this: &PyWeakReference) -> Result<Owned<PyUnicodeObject>> {
-    let Some(referent) = this.referent() else {
-        return unicode::from_display(format_args!("<weakref at {this:p}; dead>"));
-    };
-    let ty = referent.ty().name();
-    unicode::from_display(format_args!("<weakref at {this:p}; to '{ty}' at {:p}>", referent.as_ptr()))
+    Ok(super::text_of(this, "weakref")?.upcast())
 }
