@@ -2,17 +2,17 @@
 
 use super::{PyBytes_Type, build, empty, from_slice, from_slice_as};
 use crate::args::Signature;
-use crate::boundary::method::{self, Args};
+use crate::boundary::method::Args;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::{Owned, hash, is_exact};
-use crate::protocol::buffer::{self, PyBuffer_FillInfo, View};
+use crate::protocol::buffer::{self, PyBuffer_FillInfo};
 use crate::protocol::{index, special};
 use crate::{raise, shared_byte_methods};
-use crate::runtime::errors::{Raised, Result};
+use crate::runtime::errors::Result;
 use crate::types::bytes_methods::{self, table};
 use crate::types::singletons::not_implemented;
-use crate::types::{bool, list, long, tuple, unicode};
+use crate::types::{bool, long, tuple};
 use std::cell::Cell;
 use std::ffi::c_int;
 

@@ -2,7 +2,7 @@
 
 use super::format::{self, Layout, native};
 use super::item::{assign, item, readable, subscript, to_list};
-use super::{PyMemoryView_Type, from_object_with_flags, over, release, state, to_bytes};
+use super::{from_object_with_flags, over, release, state, to_bytes};
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
@@ -10,7 +10,6 @@ use crate::layout::*;
 use crate::object::gc::Visitor;
 use crate::object::{Owned, gc, hash as hashing, types};
 use crate::protocol::buffer::{self, Dimensions, MAX_DIMENSIONS, contiguous_strides, request};
-use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bytes_methods::table;
