@@ -11,6 +11,7 @@ use crate::runtime::errors::{Raised, Result as PyResult};
 use crate::types::float::text::{self as float_text, Style};
 use crate::types::long::text as long_text;
 use crate::types::unicode::{self, Chars};
+use std::borrow::Cow;
 
 /// Where padding goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,6 +62,8 @@ pub enum SpecError {
     UnknownCode(u32),
     /// ValueError: Invalid format specifier 'SPEC' for object of type 'TYPE'.
     Invalid,
+    /// MemoryError: a width or precision beyond memory.
+    NoMemory,
 }
 
 impl SpecError {
@@ -276,24 +279,22 @@ impl<'a> Number<'a> {
 
 /// How digits are grouped and what the point is.
 struct Separators {
-    point: Vec<u32>,
-    separator: Vec<u32>,
+    point: Cow<'static, [u32]>,
+    separator: Cow<'static, [u32]>,
     /// Group sizes from the right as C's localeconv gives them: the last repeats, 127 or nothing ends the grouping.
-    groups: Vec<u8>,
+    groups: Cow<'static, [u8]>,
 }
 
 impl Separators {
     fn of(spec: &FormatSpec) -> Separators {
-        let plain = |separator: &[u8], size: u8| Separators {
-            point: vec![b'.' as u32],
-            separator: separator.iter().map(|&b| b as u32).collect(),
-            groups: if separator.is_empty() { Vec::new() } else { vec![size] },
-        };
+        const fn plain(separator: &'static [u32], groups: &'static [u8]) -> Separators {
+            Separators { point: Cow::Borrowed(&[b'.' as u32]), separator: Cow::Borrowed(separator), groups: Cow::Borrowed(groups) }
+        }
         match spec.grouping {
-            Grouping::None => plain(b"", 0),
-            Grouping::Comma => plain(b",", 3),
-            Grouping::Underscore if matches!(spec.code(), b'b' | b'o' | b'x' | b'X') => plain(b"_", 4),
-            Grouping::Underscore => plain(b"_", 3),
+            Grouping::None => plain(&[], &[]),
+            Grouping::Comma => plain(&[b',' as u32], &[3]),
+            Grouping::Underscore if matches!(spec.code(), b'b' | b'o' | b'x' | b'X') => plain(&[b'_' as u32], &[4]),
+            Grouping::Underscore => plain(&[b'_' as u32], &[3]),
             Grouping::Locale => Separators::of_locale(),
         }
     }
@@ -314,35 +315,40 @@ impl Separators {
             Ok(s) => s.chars().map(u32::from).collect(),
             Err(_) => bytes.iter().map(|&b| b as u32).collect(),
         };
-        Separators { point: decode(point), separator: decode(separator), groups: groups.to_vec() }
+        Separators { point: decode(point), separator: decode(separator), groups: groups.to_vec().into() }
+    }
+
+    fn is_ascii(&self) -> bool {
+        self.point.iter().chain(self.separator.iter()).all(|&c| c < 128)
     }
 
     /// Lengths of the digit groups from the right, for `digits` digits filled with zeros so that the text has at least `min_width` characters.
-    fn split(&self, mut digits: usize, min_width: usize) -> Vec<usize> {
-        let mut lengths = Vec::new();
-        let mut min_width = min_width as i128;
+    fn groups(&self, mut digits: usize, mut min_width: usize) -> impl Iterator<Item = usize> + '_ {
         let mut sizes = self.groups.iter();
-        let mut size = 0;
-        let mut repeat = true;
-        loop {
-            if repeat {
-                match sizes.next() {
-                    Some(&127) | None if lengths.is_empty() => size = usize::MAX,
-                    Some(&127) => (size, repeat) = (usize::MAX, false),
-                    Some(&s) => size = s as usize,
-                    None => repeat = false,
+        let (mut size, mut first, mut done) = (usize::MAX, true, digits == 0);
+        core::iter::from_fn(move || {
+            if done {
+                return None;
+            }
+            match sizes.next() {
+                Some(&127) => {
+                    size = usize::MAX;
+                    sizes = [].iter();
                 }
+                Some(&s) => size = s as usize,
+                None => {}
             }
-            let wanted = digits.max(min_width.max(0) as usize).max(1);
-            let length = size.min(wanted);
-            lengths.push(length);
+            // A separator stands to the right of every group but the first.
+            if !first {
+                min_width = min_width.saturating_sub(self.separator.len());
+            }
+            first = false;
+            let length = size.min(digits.max(min_width).max(1));
             digits = digits.saturating_sub(length);
-            min_width -= length as i128;
-            if digits == 0 && min_width <= 0 {
-                return lengths;
-            }
-            min_width -= self.separator.len() as i128;
-        }
+            min_width = min_width.saturating_sub(length);
+            done = digits == 0 && min_width == 0;
+            Some(length)
+        })
     }
 }
 
@@ -362,82 +368,102 @@ impl Unit for u32 {
 }
 
 /// Puts sign, prefix, grouped digits, fraction and padding together.
-fn assemble(number: &Number<'_>, spec: &FormatSpec) -> Formatted {
+fn assemble(number: &Number<'_>, spec: &FormatSpec) -> Result<Formatted, SpecError> {
     let separators = Separators::of(spec);
-    let ascii = |t: &[u32]| t.iter().all(|&c| c < 128);
-    if spec.fill < 128 && ascii(&separators.point) && ascii(&separators.separator) {
-        Formatted::Ascii(assemble_units(number, spec, &separators))
+    Ok(if spec.fill < 128 && separators.is_ascii() {
+        Formatted::Ascii(assemble_units(number, spec, &separators)?)
     } else {
-        Formatted::Wide(assemble_units(number, spec, &separators))
+        Formatted::Wide(assemble_units(number, spec, &separators)?)
+    })
+}
+
+/// `count` times the fill, if there is memory for it.
+fn filled<U: Unit>(spec: &FormatSpec, count: usize) -> Result<Vec<U>, SpecError> {
+    let mut out = Vec::new();
+    out.try_reserve_exact(count).map_err(|_| SpecError::NoMemory)?;
+    out.resize(count, U::of(spec.fill));
+    Ok(out)
+}
+
+/// Writes text over a buffer, from a place on.
+struct Pen<'a, U> {
+    out: &'a mut [U],
+    at: usize,
+}
+impl<U: Unit> Pen<'_, U> {
+    fn put(&mut self, c: u32) {
+        self.out[self.at] = U::of(c);
+        self.at += 1;
+    }
+    fn ascii(&mut self, text: &[u8]) {
+        text.iter().for_each(|&b| self.put(b.into()));
+    }
+    fn wide(&mut self, text: &[u32]) {
+        text.iter().for_each(|&c| self.put(c));
     }
 }
 
-fn assemble_units<U: Unit>(number: &Number<'_>, spec: &FormatSpec, separators: &Separators) -> Vec<U> {
+fn assemble_units<U: Unit>(number: &Number<'_>, spec: &FormatSpec, separators: &Separators) -> Result<Vec<U>, SpecError> {
     let sign = match (number.negative, spec.sign) {
-        (true, _) => Some(b'-'),
-        (false, s @ (b'+' | b' ')) => Some(s),
-        _ => None,
+        (true, _) => &b"-"[..],
+        (false, b'+') => b"+",
+        (false, b' ') => b" ",
+        _ => b"",
     };
     let fraction_separator = match spec.fraction_grouping {
-        Grouping::Comma => Some(b','),
-        Grouping::Underscore => Some(b'_'),
-        _ => None,
+        Grouping::Comma => &b","[..],
+        Grouping::Underscore => b"_",
+        _ => b"",
     };
-    let fraction_len = number
-        .fraction
-        .map_or(0, |f| separators.point.len() + f.len() + if fraction_separator.is_some() { f.len().saturating_sub(1) / 3 } else { 0 });
-    let around = sign.is_some() as usize + number.prefix.len() + fraction_len + number.rest.len();
+    let fraction_len = number.fraction.map_or(0, |f| separators.point.len() + f.len() + fraction_separator.len() * (f.len().saturating_sub(1) / 3));
+    let around = sign.len() + number.prefix.len() + fraction_len + number.rest.len();
     let width = spec.width.unwrap_or(0);
     // Zeros that fill up to the width are grouped as if they were the number's own digits.
     let min_digits = if spec.fill == b'0' as u32 && spec.align == Align::AfterSign { width.saturating_sub(around) } else { 0 };
-    let groups = if number.whole.is_empty() { Vec::new() } else { separators.split(number.whole.len(), min_digits) };
-    let whole_len = groups.iter().sum::<usize>() + groups.len().saturating_sub(1) * separators.separator.len();
+    let (groups, digits) = separators.groups(number.whole.len(), min_digits).fold((0usize, 0usize), |(n, sum), len| (n + 1, sum + len));
+    let whole_len = digits + groups.saturating_sub(1) * separators.separator.len();
     let len = around + whole_len;
     let total = width.saturating_sub(len);
-    let (left, inner, right) = match spec.align {
-        Align::AfterSign => (0, total, 0),
-        _ => {
-            let (left, right) = spec.padding(len);
-            (left, 0, right)
-        }
+    let (left, inner) = match spec.align {
+        Align::AfterSign => (0, total),
+        _ => (spec.padding(len).0, 0),
     };
-    let fill = U::of(spec.fill);
-    let mut out: Vec<U> = Vec::with_capacity(len + total);
-    let ascii = |out: &mut Vec<U>, text: &[u8]| out.extend(text.iter().map(|&b| U::of(b as u32)));
-    out.resize(left, fill);
-    out.extend(sign.map(|s| U::of(s as u32)));
-    ascii(&mut out, number.prefix);
-    out.resize(out.len() + inner, fill);
-    let mut zeros = groups.iter().sum::<usize>().saturating_sub(number.whole.len());
+    let mut out: Vec<U> = filled(spec, len + total)?;
+    let mut pen = Pen { out: &mut out, at: left };
+    pen.ascii(sign);
+    pen.ascii(number.prefix);
+    let whole_end = pen.at + inner + whole_len;
+    // The whole part from its right end, as the groups are counted.
     let mut whole = number.whole;
-    for (i, &length) in groups.iter().rev().enumerate() {
+    let mut end = whole_end;
+    for (i, length) in separators.groups(number.whole.len(), min_digits).enumerate() {
         if i > 0 {
-            out.extend(separators.separator.iter().map(|&c| U::of(c)));
+            end -= separators.separator.len();
+            Pen { out: pen.out, at: end }.wide(&separators.separator);
         }
-        let padding = zeros.min(length);
-        zeros -= padding;
-        out.resize(out.len() + padding, U::of(b'0' as u32));
-        let (group, rest) = whole.split_at(length - padding);
-        ascii(&mut out, group);
+        let (rest, group) = whole.split_at(whole.len().saturating_sub(length));
+        pen.out[end - length..end - group.len()].fill(U::of(b'0'.into()));
+        end -= length;
+        Pen { out: pen.out, at: end + length - group.len() }.ascii(group);
         whole = rest;
     }
+    pen.at = whole_end;
     if let Some(fraction) = number.fraction {
-        out.extend(separators.point.iter().map(|&c| U::of(c)));
-        match fraction_separator {
-            Some(s) => {
-                for (i, group) in fraction.chunks(3).enumerate() {
-                    if i > 0 {
-                        ascii(&mut out, &[s]);
-                    }
-                    ascii(&mut out, group);
-                }
+        pen.wide(&separators.point);
+        for (i, group) in fraction.chunks(3).enumerate() {
+            if i > 0 {
+                pen.ascii(fraction_separator);
             }
-            None => ascii(&mut out, fraction),
+            pen.ascii(group);
         }
     }
-    ascii(&mut out, number.rest);
-    out.resize(out.len() + right, fill);
-    out
+    pen.ascii(number.rest);
+    Ok(out)
+}
+
+/// Whether the specification asks for nothing around a number's own text.
+fn is_bare(spec: &FormatSpec) -> bool {
+    spec.width.is_none() && matches!(spec.sign, 0 | b'-') && spec.grouping == Grouping::None && spec.fraction_grouping == Grouping::None
 }
 
 /// A length that a precision or a width may not exceed.
@@ -467,6 +493,9 @@ pub fn format_int(digits: &[u32], negative: bool, spec: &FormatSpec) -> Result<F
         b'X' => (4, b"0X"),
         _ => (0, b""),
     };
+    if bits == 0 && is_bare(spec) && spec.code() != b'n' {
+        return Ok(Formatted::Ascii(long_text::decimal(digits, negative).to_vec()));
+    }
     let decimal;
     let mut binary = Vec::new();
     let whole: &[u8] = if bits == 0 {
@@ -482,9 +511,9 @@ pub fn format_int(digits: &[u32], negative: bool, spec: &FormatSpec) -> Result<F
     };
     let number = Number { negative, prefix: if spec.alternate { prefix } else { b"" }, whole, fraction: None, rest: b"" };
     if spec.code() == b'n' {
-        return Ok(assemble(&number, &FormatSpec { grouping: Grouping::Locale, ..spec.clone() }));
+        return assemble(&number, &FormatSpec { grouping: Grouping::Locale, ..spec.clone() });
     }
-    Ok(assemble(&number, spec))
+    assemble(&number, spec)
 }
 
 /// Type `c`: the character with that code point.
@@ -508,9 +537,8 @@ fn format_char(digits: &[u32], negative: bool, spec: &FormatSpec) -> Result<Form
         _ => return Err(SpecError::Overflow("%c arg not in range(0x110000)")),
     };
     let (left, right) = spec.padding(1);
-    let mut out = vec![spec.fill; left];
-    out.push(c);
-    out.resize(left + 1 + right, spec.fill);
+    let mut out = filled::<u32>(spec, left + 1 + right)?;
+    out[left] = c;
     Ok(if c < 128 && spec.fill < 128 { Formatted::Ascii(out.iter().map(|&c| c as u8).collect()) } else { Formatted::Wide(out) })
 }
 
@@ -525,7 +553,7 @@ pub fn format_float(x: f64, spec: &FormatSpec) -> Result<Formatted, SpecError> {
     let mut style = Style::new(spec.code(), 6);
     style.alternate = spec.alternate;
     style.no_negative_zero = spec.no_negative_zero;
-    let (mut x, mut percent, mut spec) = (x, false, std::borrow::Cow::Borrowed(spec));
+    let (mut x, mut percent, mut spec) = (x, false, Cow::Borrowed(spec));
     match style.code {
         0 => {
             style.add_dot_0 = true;
@@ -546,12 +574,16 @@ pub fn format_float(x: f64, spec: &FormatSpec) -> Result<Formatted, SpecError> {
     if let Some(p) = precision {
         style.precision = p;
     }
-    let mut text = Vec::with_capacity(32);
+    let mut text = Vec::new();
+    text.try_reserve(style.precision + 32).map_err(|_| SpecError::NoMemory)?;
     float_text::write(&mut text, x, style);
     if percent {
         text.push(b'%');
     }
-    Ok(assemble(&Number::of_float(&text), &spec))
+    if is_bare(&spec) {
+        return Ok(Formatted::Ascii(text));
+    }
+    assemble(&Number::of_float(&text), &spec)
 }
 
 /// Formats a complex number.
@@ -589,21 +621,21 @@ pub fn format_complex(real: f64, imaginary: f64, spec: &FormatSpec) -> Result<Fo
     let separators = Separators::of(&part);
     let mut out: Vec<u32> = Vec::new();
     out.extend(parentheses.then_some(b'(' as u32));
-    let mut text = Vec::with_capacity(32);
+    let mut text = Vec::new();
+    text.try_reserve(style.precision + 32).map_err(|_| SpecError::NoMemory)?;
     if !only_imaginary {
         float_text::write(&mut text, real, style);
-        out.extend(assemble_units::<u32>(&Number::of_float(&text), &part, &separators));
+        out.extend(assemble_units::<u32>(&Number::of_float(&text), &part, &separators)?);
         text.clear();
         part.sign = b'+';
     }
     float_text::write(&mut text, imaginary, style);
-    out.extend(assemble_units::<u32>(&Number::of_float(&text), &part, &separators));
+    out.extend(assemble_units::<u32>(&Number::of_float(&text), &part, &separators)?);
     out.push(b'j' as u32);
     out.extend(parentheses.then_some(b')' as u32));
     let (left, right) = spec.padding(out.len());
-    let mut padded = vec![spec.fill; left];
-    padded.extend(out);
-    padded.resize(padded.len() + right, spec.fill);
+    let mut padded = filled::<u32>(spec, left + out.len() + right)?;
+    padded[left..left + out.len()].copy_from_slice(&out);
     Ok(if padded.iter().all(|&c| c < 128) { Formatted::Ascii(padded.iter().map(|&c| c as u8).collect()) } else { Formatted::Wide(padded) })
 }
 
@@ -616,6 +648,7 @@ impl SpecError {
         match self {
             SpecError::Value(message) => raise!(ValueError, "{message}"),
             SpecError::Overflow(message) => raise!(OverflowError, "{message}"),
+            SpecError::NoMemory => Raised::no_memory(),
             SpecError::UnknownCode(code) => raise!(ValueError, "Unknown format code '{}' for object of type '{name}'", show_code(code)),
             SpecError::Invalid => raise!(ValueError, "Invalid format specifier '{}' for object of type '{name}'", spec.to_lossy()),
         }

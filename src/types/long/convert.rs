@@ -19,6 +19,26 @@ fn given(object: Option<&PyObject>) -> Result<&PyObject> {
     object.ok_or_else(bad_call)
 }
 
+/// An address that a result is written to, which may not be NULL.
+#[inline(always)]
+fn place<T>(address: *mut T) -> Result<*mut T> {
+    if address.is_null() { Err(bad_call()) } else { Ok(address) }
+}
+
+/// Bytes that C passes by address and size.
+///
+/// # Safety
+/// `from` points to that many bytes, unless it is NULL.
+unsafe fn given_bytes<'a>(from: *const u8, size: usize) -> Result<&'a [u8]> {
+    match size {
+        0 => Ok(&[]),
+        _ if from.is_null() => Err(bad_call()),
+        _ if size > isize::MAX as usize => Err(Raised::no_memory()),
+        // SAFETY: the caller's word.
+        _ => Ok(unsafe { std::slice::from_raw_parts(from, size) }),
+    }
+}
+
 /// Runs `f` on the object's own int, or on the one that its `__index__` gives.
 #[inline(always)]
 pub fn with_index<R>(object: &PyObject, f: impl FnOnce(&PyLongObject) -> Result<R>) -> Result<R> {
@@ -149,6 +169,7 @@ pub fn as_int(object: &PyObject) -> Result<c_int> {
 /// The value, or -1 and the direction in `overflow`, which is 0 otherwise. Takes objects with `__index__`.
 #[capi]
 pub fn PyLong_AsLongAndOverflow(object: Option<&PyObject>, overflow: *mut c_int) -> Result<c_long> {
+    let overflow = place(overflow)?;
     // SAFETY: C passes the address of an int.
     unsafe { *overflow = 0 };
     with_index(given(object)?, |x| {
@@ -244,6 +265,7 @@ macro_rules! fixed_width {
         #[doc = concat!("Writes the value as a `", $c, "`; `OverflowError` where it does not fit.", " Takes objects with `__index__`.")]
         #[capi]
         pub fn $name(object: Option<&PyObject>, value: *mut $ty) -> Result<()> {
+            let value = place(value)?;
             with_index(given(object)?, |x| {
                 if $unsigned && x.is_negative() {
                     return Err(raise!(ValueError, "Cannot convert negative int"));
@@ -319,7 +341,7 @@ pub fn PyLong_GetSign(object: &PyObject, sign: *mut c_int) -> Result<()> {
         return Err(raise!(TypeError, "expect int, got {}", object.ty().name()));
     };
     // SAFETY: C passes the address of an int.
-    unsafe { *sign = x.sign() };
+    unsafe { *place(sign)? = x.sign() };
     Ok(())
 }
 
@@ -398,8 +420,7 @@ pub fn from_bytes(bytes: &[u8], little: bool, signed: bool) -> Result<Owned> {
 #[capi]
 pub fn _PyLong_FromByteArray(from: *const u8, size: usize, little: c_int, signed: c_int) -> Result<Owned> {
     // SAFETY: C passes that many bytes.
-    let bytes = if size == 0 { &[][..] } else { unsafe { std::slice::from_raw_parts(from, size) } };
-    from_bytes(bytes, little != 0, signed != 0)
+    from_bytes(unsafe { given_bytes(from, size)? }, little != 0, signed != 0)
 }
 
 /// Writes the value into `size` bytes: 0, or -1 where it does not fit (then the low bytes are written), with `OverflowError` if
@@ -470,8 +491,11 @@ fn native_size(x: &PyLongObject, size: usize, unsigned_buffer: bool) -> u64 {
 /// written. `ValueError` for a negative value that the flags reject.
 #[capi]
 pub fn PyLong_AsNativeBytes(object: Option<&PyObject>, to: *mut c_void, size: isize, flags: c_int) -> Result<isize> {
-    let object = object.ok_or_else(bad_call)?;
+    let object = given(object)?;
     let size = usize::try_from(size).map_err(|_| bad_call())?;
+    if size > 0 {
+        place(to)?;
+    }
     let convert = |x: &PyLongObject| {
         let (magnitude, negative) = (x.digits(), x.is_negative());
         if flags != -1 && flags & REJECT_NEGATIVE != 0 && negative {
@@ -507,7 +531,7 @@ fn from_native(from: *const c_void, size: usize, flags: c_int, signed: bool) -> 
         return Err(bad_call());
     }
     // SAFETY: C passes that many bytes.
-    from_bytes(unsafe { std::slice::from_raw_parts(from.cast(), size) }, wants_little(flags), signed)
+    from_bytes(unsafe { given_bytes(from.cast(), size)? }, wants_little(flags), signed)
 }
 
 /// The value of each character as a digit in bases up to 36, 37 for what is none.

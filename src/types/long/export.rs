@@ -21,9 +21,11 @@ pub fn PyLong_GetNativeLayout() -> *const PyLongLayout {
 #[capi]
 pub fn PyLong_Export(object: &PyObject, export: *mut PyLongExport) -> Result<()> {
     // SAFETY: C passes the address of such a struct.
-    let export = unsafe { &mut *export };
+    let Some(export) = (unsafe { export.as_mut() }) else {
+        return Err(raise!(SystemError, "bad argument to internal function"));
+    };
     let Some(x) = object.downcast::<PyLongObject>() else {
-        *export = PyLongExport { value: export.value, negative: export.negative, ndigits: export.ndigits, digits: export.digits, _reserved: 0 };
+        export._reserved = 0;
         return Err(raise!(TypeError, "expect int, got {}", object.ty().name()));
     };
     *export = match x.to_i64() {
@@ -44,7 +46,8 @@ pub fn PyLong_Export(object: &PyObject, export: *mut PyLongExport) -> Result<()>
 #[capi]
 pub fn PyLong_FreeExport(export: *mut PyLongExport) {
     // SAFETY: C passes the address of a struct that PyLong_Export has filled in.
-    let held = unsafe { std::mem::take(&mut (*export)._reserved) } as *mut PyObject;
+    let Some(export) = (unsafe { export.as_mut() }) else { return };
+    let held = std::mem::take(&mut export._reserved) as *mut PyObject;
     // SAFETY: PyLong_Export took this reference.
     drop(unsafe { Owned::from_ptr(held) });
 }
@@ -53,6 +56,9 @@ pub fn PyLong_FreeExport(export: *mut PyLongExport) {
 /// `OverflowError` or `MemoryError` where no int has so many.
 #[capi]
 pub fn PyLongWriter_Create(negative: c_int, count: isize, to: *mut *mut c_void) -> Result<*mut c_void> {
+    if to.is_null() {
+        return Err(raise!(SystemError, "bad argument to internal function"));
+    }
     let failed = |raised| {
         // SAFETY: C passes the address of a pointer.
         unsafe { *to = std::ptr::null_mut() };
@@ -74,6 +80,9 @@ pub fn PyLongWriter_Create(negative: c_int, count: isize, to: *mut *mut c_void) 
 #[capi]
 pub fn PyLongWriter_Finish(writer: *mut c_void) -> Result<Owned> {
     let object = writer.cast::<PyLongObject>();
+    if object.is_null() {
+        return Err(raise!(SystemError, "bad argument to internal function"));
+    }
     // SAFETY: PyLongWriter_Create made it, and nobody else knows it: it becomes a draft again.
     let (draft, negative) = unsafe { (Draft { object, len: (*object).tag() >> LENGTH_SHIFT }, (*object).is_negative()) };
     Ok(draft.finish(negative))
