@@ -45,6 +45,31 @@ pub fn exports(root: &Path) -> Result<BTreeMap<String, Export>, String> {
     Ok(found.exports)
 }
 
+/// The statics of the library by their names, with the last names of their types; macros' are not seen.
+pub fn statics(root: &Path) -> Result<BTreeMap<String, Vec<String>>, String> {
+    struct Statics(BTreeMap<String, Vec<String>>);
+    impl<'a> Visit<'a> for Statics {
+        fn visit_item_static(&mut self, item: &'a syn::ItemStatic) {
+            let mut ty = &*item.ty;
+            while let syn::Type::Array(syn::TypeArray { elem, .. }) = ty {
+                ty = elem;
+            }
+            if let syn::Type::Path(path) = ty
+                && let Some(last) = path.path.segments.last()
+            {
+                self.0.entry(plain(&item.ident)).or_default().push(last.ident.to_string());
+            }
+        }
+    }
+    let mut files = Vec::new();
+    module(&root.join("src/lib.rs"), &root.join("src"), &mut files)?;
+    let mut found = Statics(BTreeMap::new());
+    for file in &files {
+        found.visit_file(file);
+    }
+    Ok(found.0)
+}
+
 /// Reads a module's file, and those of the modules that it declares; theirs are in `folder`.
 fn module(path: &Path, folder: &Path, files: &mut Vec<syn::File>) -> Result<(), String> {
     let source = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;

@@ -80,6 +80,7 @@ fn main() -> ExitCode {
         Trial::test("generated_files_are_fresh", fresh),
         Trial::test("headers_structs_and_constants", structs_and_constants),
         Trial::test("library_exports", exports),
+        Trial::test("library_writable_data", writable_data),
     ];
     for (language, cpp) in [("c99", false), ("c11", false), ("gnu17", false), ("c++11", true), ("c++17", true)] {
         for limited in VERSIONS {
@@ -295,6 +296,49 @@ fn exports() -> Result<(), Failed> {
     }
     if file.architecture() != object::Architecture::X86_64 && file.architecture() != object::Architecture::Aarch64 {
         let _ = writeln!(report, "built for {:?}", file.architecture());
+    }
+    if report.is_empty() { Ok(()) } else { Err(report.into()) }
+}
+
+/// State that all interpreters share is immutable, atomic or locked: each writable datum of ours is accounted for in writable.tsv, by its
+/// type or by its path.
+fn writable_data() -> Result<(), Failed> {
+    use object::{Object, ObjectSection, ObjectSymbol};
+    let root = capi_tests::root();
+    let table = std::fs::read_to_string(root.join("capi-tests/writable.tsv"))?;
+    let accounted: Vec<&str> = table.lines().skip(1).filter_map(|l| l.split('\t').next()).collect();
+    let like = |pattern: &str, name: &str| match pattern.split_once('*') {
+        Some((start, end)) => name.starts_with(start) && name.ends_with(end),
+        None => pattern == name,
+    };
+    let types = capi_tests::exports::statics(&root)?;
+    let contract = symbols(&root);
+    let bytes = std::fs::read(library())?;
+    let file = object::File::parse(&*bytes)?;
+    let mut report = String::new();
+    for symbol in file.symbols() {
+        let section = symbol.section_index().and_then(|i| file.section_by_index(i).ok()).and_then(|s| s.name().ok().map(str::to_owned));
+        if !matches!(section.as_deref(), Some(".data" | ".bss" | ".tdata" | ".tbss")) {
+            continue;
+        }
+        let mangled = symbol.name().unwrap_or_default();
+        let path = format!("{:#}", rustc_demangle::demangle(mangled));
+        // The optimizer numbers the parts that it takes a static apart into.
+        let path = path.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('.').unwrap_or(&path).to_owned();
+        // Other crates answer for theirs.
+        if !(path.starts_with("exuvia") || contract.contains_key(&path)) {
+            continue;
+        }
+        let last = path.rsplit("::").next().unwrap_or_default();
+        let is_type = path.ends_with("_Type") || path.starts_with("PyExc_");
+        let by_type = types.get(last).is_some_and(|types| types.iter().all(|ty| accounted.contains(&ty.as_str())));
+        if !(is_type || by_type || accounted.iter().any(|pattern| like(pattern, &path))) {
+            let _ = writeln!(
+                report,
+                "{path} ({}) is writable and not accounted for in capi-tests/writable.tsv",
+                types.get(last).map_or(String::new(), |t| t.join(", "))
+            );
+        }
     }
     if report.is_empty() { Ok(()) } else { Err(report.into()) }
 }
