@@ -16,6 +16,17 @@ PyAPI_FUNC(int) PyBytes_AsStringAndSize(PyObject *object, char **bytes, Py_ssize
 PyAPI_FUNC(void) PyBytes_Concat(PyObject **place, PyObject *other);
 /* As [PyBytes_Concat], and gives back the reference to other. */
 PyAPI_FUNC(void) PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
+/* New bytes of the text of a literal, with its escapes. An escape that is none warns. (_unicode and _recode mean
+   nothing any more.) */
+PyAPI_FUNC(PyObject *) PyBytes_DecodeEscape(const char *text, Py_ssize_t size, const char *errors, Py_ssize_t unicode,
+                                            const char *recode);
+/* New bytes by a format of its own. */
+PyAPI_FUNC(PyObject *) PyBytes_FromFormat(const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+/* New bytes by the format, of the values in va. */
+PyAPI_FUNC(PyObject *) PyBytes_FromFormatV(const char *format, va_list va) Py_GCC_ATTRIBUTE((format(printf, 1, 0)));
+/* The object itself where it is exactly bytes; else new bytes of its buffer, or of its items. TypeError for text
+   and for ints. */
+PyAPI_FUNC(PyObject *) PyBytes_FromObject(PyObject *object);
 /* A new object with a copy of the C string. */
 PyAPI_FUNC(PyObject *) PyBytes_FromString(const char *text);
 /* A new object with a copy of the size bytes at bytes. Where that is NULL they are for the caller to fill in. */

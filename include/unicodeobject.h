@@ -15,6 +15,8 @@ typedef uint8_t Py_UCS1;
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* str_iterator. */
+PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type;
 /* Puts both texts in the place of *left; NULL with an exception where that fails. Borrows right. */
 PyAPI_FUNC(void) PyUnicode_Append(PyObject **left, PyObject *right);
 /* As PyUnicode_Append, and gives right back. */
@@ -111,6 +113,10 @@ PyAPI_FUNC(Py_ssize_t) PyUnicode_Find(PyObject *hay, PyObject *needle, Py_ssize_
                                       int direction);
 /* A new string of a bytes-like object in an encoding, UTF-8 where none is named. A str is refused. */
 PyAPI_FUNC(PyObject *) PyUnicode_FromEncodedObject(PyObject *object, const char *encoding, const char *errors);
+/* A new string by a format. */
+PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
+/* A new string by the format, of the values in va. */
+PyAPI_FUNC(PyObject *) PyUnicode_FromFormatV(const char *format, va_list va);
 /* The object where it is exactly a str, a copy where it is of a subclass; TypeError otherwise. New. */
 PyAPI_FUNC(PyObject *) PyUnicode_FromObject(PyObject *object);
 /* The one-character string of a code point. */
@@ -129,13 +135,31 @@ PyAPI_FUNC(PyObject *) PyUnicode_InternFromString(const char *text);
 PyAPI_FUNC(void) PyUnicode_InternInPlace(PyObject **string);
 /* 1 where the string could be a name in Python, else 0. */
 PyAPI_FUNC(int) PyUnicode_IsIdentifier(PyObject *string);
+/* The texts of an iterable with separator (a space where it is NULL) between them, new. */
+PyAPI_FUNC(PyObject *) PyUnicode_Join(PyObject *separator, PyObject *iterable);
+/* What stands before the first separator, the separator, what stands after it: a tuple, new. */
+PyAPI_FUNC(PyObject *) PyUnicode_Partition(PyObject *text, PyObject *separator);
+/* As PyUnicode_Partition, for the last separator. */
+PyAPI_FUNC(PyObject *) PyUnicode_RPartition(PyObject *text, PyObject *separator);
+/* As PyUnicode_Split, cutting from the right. */
+PyAPI_FUNC(PyObject *) PyUnicode_RSplit(PyObject *text, PyObject *separator, Py_ssize_t limit);
+/* The text with old replaced by new, at most limit times, any number where it is negative. New. */
+PyAPI_FUNC(PyObject *) PyUnicode_Replace(PyObject *text, PyObject *old, PyObject *new_, Py_ssize_t limit);
 /* Gives the string in *place another length: where somebody else uses it, a new string takes its place. */
 PyAPI_FUNC(int) PyUnicode_Resize(PyObject **place, Py_ssize_t length);
 /* left OP right as True, False or NotImplemented, new. */
 PyAPI_FUNC(PyObject *) PyUnicode_RichCompare(PyObject *left, PyObject *right, int op);
+/* A list of the words (separator is NULL) or of what stands between separators, new; at most limit cuts, any number
+   where it is negative. */
+PyAPI_FUNC(PyObject *) PyUnicode_Split(PyObject *text, PyObject *separator, Py_ssize_t limit);
+/* A list of the lines, new; with their ends where keep_ends is not 0. */
+PyAPI_FUNC(PyObject *) PyUnicode_Splitlines(PyObject *text, int keep_ends);
 /* 1 where the range begins (direction below 0) or ends with part, 0 where not; -1 with an exception. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_Tailmatch(PyObject *text, PyObject *part, Py_ssize_t start, Py_ssize_t end,
                                            int direction);
+/* The text with each character replaced by what the mapping gives for it: a code point, a string, or None to leave
+   it out. New. */
+PyAPI_FUNC(PyObject *) PyUnicode_Translate(PyObject *text, PyObject *mapping, const char *errors);
 /* str. */
 PyAPI_DATA(PyTypeObject) PyUnicode_Type;
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000

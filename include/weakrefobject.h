@@ -8,6 +8,9 @@ typedef struct _PyWeakReference PyWeakReference;
 EXUVIA_BEGIN_C
 /* The referent, borrowed; None where it is gone. */
 Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyWeakref_GetObject(PyObject *reference);
+/* A new proxy of the object: the plain one that all share, where callback is NULL or None. TypeError where the type
+   allows none. */
+PyAPI_FUNC(PyObject *) PyWeakref_NewProxy(PyObject *object, PyObject *callback);
 /* A new reference to the object: the plain one that all share, where callback is NULL or None. TypeError where the
    type allows none. */
 PyAPI_FUNC(PyObject *) PyWeakref_NewRef(PyObject *object, PyObject *callback);

@@ -12,6 +12,9 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --bin regenerate` */
 EXUVIA_BEGIN_C
+/* The bytes of all items of the iterable with the separator between them, new. TypeError where the separator is no
+   bytes. */
+PyAPI_FUNC(PyObject *) PyBytes_Join(PyObject *separator, PyObject *iterable);
 /* Makes the bytes at place longer or shorter before they are in other hands. On failure there is NULL and an
    exception. Bytes that others hold as well are copied. */
 PyAPI_FUNC(int) _PyBytes_Resize(PyObject **place, Py_ssize_t size);
