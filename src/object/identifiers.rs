@@ -19,13 +19,13 @@ macro_rules! identifiers {
 /// The bytes of a text that ends with a NUL.
 const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
     let bytes = ended.as_bytes();
-    let mut copy = [0; SIZE];
+    let mut bytes_of = [0; SIZE];
     let mut i = 0;
     while i < SIZE {
-        copy[i] = bytes[i];
+        bytes_of[i] = bytes[i];
         i += 1;
     }
-    copy
+    bytes_of
 }
 
 identifiers! {
@@ -121,6 +121,7 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     builtins
+    copy
     co_filename
     co_name
     code
@@ -136,7 +137,9 @@ identifiers! {
     f_locals
     filename
     flush
+    get
     items
+    iterable
     keys
     last_exc
     last_traceback

@@ -9,11 +9,14 @@ pub mod cell;
 pub mod codecs;
 pub mod complex;
 pub mod dict;
+pub mod enumerate;
 pub mod exceptions;
 pub mod float;
 pub mod iterators;
 pub mod list;
+pub mod lockstep;
 pub mod long;
+pub mod mappingproxy;
 pub mod memoryview;
 pub mod set;
 pub mod range;
@@ -32,6 +35,10 @@ use crate::runtime::errors::Result;
 static TYPES: &[&PyTypeObject] = &[
     &PyBaseObject_Type,
     &PyType_Type,
+    &lockstep::PyFilter_Type,
+    &lockstep::PyMap_Type,
+    &lockstep::PyZip_Type,
+    &mappingproxy::PyDictProxy_Type,
     &long::PyLong_Type,
     &bool::PyBool_Type,
     &bytearray::PyByteArray_Type,
@@ -41,7 +48,18 @@ static TYPES: &[&PyTypeObject] = &[
     &complex::PyComplex_Type,
     &capsule::PyCapsule_Type,
     &cell::PyCell_Type,
+    &dict::PyDictItems_Type,
+    &dict::PyDictIterItem_Type,
+    &dict::PyDictIterKey_Type,
+    &dict::PyDictIterValue_Type,
+    &dict::PyDictKeys_Type,
+    &dict::PyDictRevIterItem_Type,
+    &dict::PyDictRevIterKey_Type,
+    &dict::PyDictRevIterValue_Type,
+    &dict::PyDictValues_Type,
     &dict::PyDict_Type,
+    &enumerate::PyEnum_Type,
+    &enumerate::PyReversed_Type,
     &float::PyFloat_Type,
     &iterators::PyCallIter_Type,
     &iterators::PySeqIter_Type,

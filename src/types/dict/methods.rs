@@ -3,6 +3,7 @@
 use super::core::init_fields;
 use super::merge::{self, Override};
 use super::table;
+use super::{PyDictItems_Type, PyDictKeys_Type, PyDictRevIterKey_Type, PyDictValues_Type, iterators, views};
 use crate::args::check_positional;
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
@@ -29,7 +30,7 @@ pub(super) static NUMBER: PyNumberMethods = PyNumberMethods {
     ..PyNumberMethods::EMPTY
 };
 
-pub(super) static METHODS: [PyMethodDef; 12] = [
+pub(super) static METHODS: [PyMethodDef; 16] = [
     method::o(c"__contains__", contains, c"__contains__($self, key, /)\n--\n\nWhether the dict has the key.").coexist(),
     method::o(c"__getitem__", subscript, c"__getitem__($self, key, /)\n--\n\nReturn self[key].").coexist(),
     method::fastcall(c"get", get, c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default where the dict has no such key."),
@@ -46,6 +47,22 @@ pub(super) static METHODS: [PyMethodDef; 12] = [
     method::keywords(c"update", update, c"Adds the entries of a mapping or of an iterable of pairs, then those of the keyword arguments."),
     method::fastcall(c"fromkeys", fromkeys, c"fromkeys($type, iterable, value=None, /)\n--\n\nA new dict with keys from the iterable, all of the one value.").class(),
     method::noargs(c"__sizeof__", size_of, c"__sizeof__($self, /)\n--\n\nThe bytes that the dict takes."),
+    method::noargs(c"keys", |d: &PyDictObject| views::new(&PyDictKeys_Type, d), c"keys($self, /)\n--\n\nThe keys, as a view that follows the dict."),
+    method::noargs(
+        c"items",
+        |d: &PyDictObject| views::new(&PyDictItems_Type, d),
+        c"items($self, /)\n--\n\nThe pairs of key and value, as a view that follows the dict.",
+    ),
+    method::noargs(
+        c"values",
+        |d: &PyDictObject| views::new(&PyDictValues_Type, d),
+        c"values($self, /)\n--\n\nThe values, as a view that follows the dict.",
+    ),
+    method::noargs(
+        c"__reversed__",
+        |d: &PyDictObject| iterators::new(&PyDictRevIterKey_Type, d),
+        c"__reversed__($self, /)\n--\n\nAn iterator over the keys, the last first.",
+    ),
     method::noargs(
         c"popitem",
         popitem,

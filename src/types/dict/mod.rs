@@ -6,11 +6,15 @@
 mod capi;
 mod core;
 mod group;
+mod iterators;
 mod merge;
 mod methods;
 mod table;
+mod views;
 pub mod watch;
 
+pub use self::iterators::*;
+pub use self::views::*;
 pub use self::core::{explain_unhashable, hash_key, new, with_capacity};
 pub use merge::{Override, check_keywords, merge, update};
 
@@ -43,6 +47,7 @@ pub static PyDict_Type: PyTypeObject = PyTypeObject {
     tp_repr: Cell::new(Some(slot::unary(methods::repr))),
     tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
     tp_richcompare: Cell::new(Some(slot::compare(methods::compare))),
+    tp_iter: Cell::new(Some(slot::unary(|d: &PyDictObject| iterators::new(&PyDictIterKey_Type, d)))),
     tp_init: Cell::new(Some(slot::init(methods::init))),
     tp_new: Cell::new(Some(slot::new(methods::new))),
     tp_vectorcall: Cell::new(Some(slot::vectorcall(methods::vectorcall))),

@@ -65,7 +65,7 @@ impl PySetObject {
         Ok(result)
     }
 
-    pub(super) fn intersection(&self, other: &PyObject) -> Result<Owned<PySetObject>> {
+    pub fn intersection(&self, other: &PyObject) -> Result<Owned<PySetObject>> {
         if other.is(self) {
             return self.copy();
         }
@@ -123,7 +123,7 @@ impl PySetObject {
         Ok(result)
     }
 
-    pub(super) fn difference_update(&self, other: &PyObject) -> Result<()> {
+    pub fn difference_update(&self, other: &PyObject) -> Result<()> {
         if other.is(self) {
             self.clear();
             return Ok(());
@@ -142,7 +142,7 @@ impl PySetObject {
         Ok(())
     }
 
-    pub(super) fn symmetric_difference_update(&self, other: &PyObject) -> Result<()> {
+    pub fn symmetric_difference_update(&self, other: &PyObject) -> Result<()> {
         if other.is(self) {
             self.clear();
             return Ok(());

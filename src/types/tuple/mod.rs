@@ -197,6 +197,22 @@ pub unsafe fn from_array_steal(items: *const *mut PyObject, len: usize) -> Resul
     }
 }
 
+/// Puts an item in the place of another in a tuple that nobody else has, then drops the old one.
+pub(in crate::types) fn replace(tuple: &PyTupleObject, at: usize, item: Owned) {
+    debug_assert!(at < tuple.len());
+    // SAFETY: in range; the tuple owned the old item, which may be NULL.
+    drop(unsafe { Owned::from_ptr(tuple.items().add(at).replace(item.into_ptr())) });
+}
+
+/// Puts two items in the place of a pair's, which nobody else has, then drops the old ones.
+pub(in crate::types) fn refill(pair: &PyTupleObject, [a, b]: [Owned; 2]) {
+    debug_assert!(pair.len() == 2);
+    pair.ob_hash.set(-1);
+    // SAFETY: two items, which the tuple owned.
+    let old = unsafe { (Owned::from_ptr(pair.items().replace(a.into_ptr())), Owned::from_ptr(pair.items().add(1).replace(b.into_ptr()))) };
+    drop(old);
+}
+
 /// A tuple of what an iterable gives: the tuple itself where it is an exact one.
 pub fn from_iterable(iterable: &PyObject) -> Result<Owned<PyTupleObject>> {
     if let Some(tuple) = iterable.downcast_exact::<PyTupleObject>() {
