@@ -6,7 +6,7 @@
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{new_reference, status};
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, id};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::stack;
@@ -326,4 +326,37 @@ pub fn _Py_NewReferenceNoTotal(object: &PyObject) {
 #[capi]
 pub fn _Py_ResurrectReference(object: &PyObject) {
     object.ob_refcnt.set(1);
+}
+
+/// `format(object, spec)`, the empty specification where there is none.
+pub fn format(object: &PyObject, spec: Option<&PyObject>) -> Result<Owned> {
+    if let Some(spec) = spec
+        && spec.downcast::<PyUnicodeObject>().is_none()
+    {
+        return Err(raise!(SystemError, "Format specifier must be a string, not {}", spec.ty().name()));
+    }
+    let empty = unicode::empty();
+    let spec = spec.unwrap_or_else(|| empty.as_object());
+    if spec.downcast::<PyUnicodeObject>().is_some_and(PyUnicodeObject::is_empty) {
+        if object.downcast_exact::<PyUnicodeObject>().is_some() {
+            return Ok(object.new_ref());
+        }
+        if object.downcast_exact::<PyLongObject>().is_some() {
+            return Ok(object.str()?.upcast());
+        }
+    }
+    let Some(method) = unicode::late::special(object, id::__format__.as_object())? else {
+        return Err(raise!(TypeError, "Type {} doesn't define __format__", object.ty().name()));
+    };
+    let text = method.call1(spec)?;
+    if text.as_object().downcast::<PyUnicodeObject>().is_none() {
+        return Err(raise!(TypeError, "__format__ must return a str, not {}", text.ty().name()));
+    }
+    Ok(text)
+}
+
+/// `format(object, format_spec)`, new; NULL is the empty specification.
+#[capi]
+pub fn PyObject_Format(object: &PyObject, format_spec: Option<&PyObject>) -> Result<Owned> {
+    format(object, format_spec)
 }

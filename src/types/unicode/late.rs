@@ -70,3 +70,18 @@ pub fn warn(category: &'static PyTypeObject, message: &str) -> Result<()> {
     // SAFETY: the prototype.
     status(unsafe { f(category.as_object().as_ptr(), message.as_ptr(), 1) }).map(drop)
 }
+/// `o.name`.
+pub fn get_attr(o: &PyObject, name: &PyObject) -> Result<Owned> {
+    let f = late!(c"PyObject_GetAttr": fn(O, O) -> O);
+    // SAFETY: the prototype.
+    unsafe { new_reference(f(o.as_ptr(), name.as_ptr())) }
+}
+/// A method that the object's type has, bound.
+pub fn special(o: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
+    let f = late!(c"_PyObject_LookupSpecial": fn(O, O) -> O);
+    // SAFETY: the prototype.
+    match unsafe { Owned::from_ptr(f(o.as_ptr(), name.as_ptr())) } {
+        None if crate::runtime::errors::occurred() => Err(crate::runtime::errors::Raised::already()),
+        found => Ok(found),
+    }
+}

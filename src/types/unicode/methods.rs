@@ -5,7 +5,7 @@ use super::case;
 use super::chars::{Chars, TextBuf};
 use super::codecs;
 use super::ctype;
-use super::{alloc, bad_type, empty, exact, expect_str, from_buf, from_char, search, split, substring, translate};
+use super::{alloc, bad_type, empty, exact, expect_str, format, from_buf, from_char, search, split, substring, translate};
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
 use crate::layout::*;
@@ -20,7 +20,7 @@ use std::ffi::CString;
 type Str = PyUnicodeObject;
 
 /// `str`'s methods.
-pub static METHODS: [PyMethodDef; 48] = [
+pub static METHODS: [PyMethodDef; 51] = [
     method::keywords(c"encode", encode, c"encode($self, /, encoding='utf-8', errors='strict')\n--\n\nThe text as bytes in an encoding."),
     method::keywords(c"replace", replace_method, c"replace($self, old, new, /, count=-1)\n--\n\nThe text with one part put in the place of another, at most count times."),
     method::keywords(c"split", |s: &Str, args| split_method(s, args, true), c"split($self, /, sep=None, maxsplit=-1)\n--\n\nThe words of the text, or what stands between separators, cut from the left."),
@@ -65,6 +65,9 @@ pub static METHODS: [PyMethodDef; 48] = [
     method::noargs(c"isidentifier", |s: &Str| from_bool(case::is_identifier(s.chars())), c"isidentifier($self, /)\n--\n\nWhether the text could be a name in Python."),
     method::noargs(c"isprintable", |s: &Str| from_bool(s.chars().iter().all(ctype::is_printable)), c"isprintable($self, /)\n--\n\nWhether repr() shows every character as it is."),
     method::o(c"zfill", zfill, c"zfill($self, width, /)\n--\n\nThe text with zeros before it, after its sign."),
+    method::keywords(c"format", format::format_method, c"format($self, /, *args, **kwargs)\n--\n\nThe text with its fields in braces filled in from the arguments."),
+    method::o(c"format_map", format::format_map, c"format_map($self, mapping, /)\n--\n\nThe text with its fields in braces filled in from a mapping."),
+    method::o(c"__format__", format::format_with, c"__format__($self, format_spec, /)\n--\n\nThe text in the form that a specification asks for."),
     method::fastcall(
         c"maketrans",
         |_: &PyObject, args: &[&PyObject]| {

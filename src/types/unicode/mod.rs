@@ -11,11 +11,13 @@ pub mod chars;
 pub mod codecs;
 pub mod ctype;
 mod display;
+pub mod format;
 pub mod intern;
 mod iter;
 pub mod late;
 pub mod methods;
 pub mod names;
+pub mod percent;
 pub mod new;
 pub mod repr;
 pub mod search;
@@ -67,11 +69,20 @@ pub static PyUnicode_Type: PyTypeObject = PyTypeObject {
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
     tp_as_sequence: Cell::new(&SEQUENCE),
     tp_as_mapping: Cell::new(&MAPPING),
+    tp_as_number: Cell::new(&NUMBER),
     tp_iter: Cell::new(Some(slot::unary(iter::new))),
     tp_methods: Cell::new(methods::METHODS.as_ptr()),
     tp_new: Cell::new(Some(slot::new(construct))),
     tp_vectorcall: Cell::new(Some(slot::vectorcall(vectorcall))),
     ..PyTypeObject::STATIC
+};
+
+static NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_remainder: Cell::new(Some(slot::binary(|a: &PyObject, b: &PyObject| match a.downcast::<PyUnicodeObject>() {
+        Some(format) => percent::format(format, b).map(Owned::upcast),
+        None => Ok(not_implemented()),
+    }))),
+    ..PyNumberMethods::EMPTY
 };
 
 static SEQUENCE: PySequenceMethods = PySequenceMethods {
