@@ -103,3 +103,14 @@ GATHER_VOID(PySys_FormatStdout, (const char *format, ...), format, sys_format(0,
 GATHER_VOID(PySys_FormatStderr, (const char *format, ...), format, sys_format(1, format, va))
 WORKER(int, sys_audit, const char *, const char *, va_list);
 GATHER(int, PySys_Audit, (const char *event, const char *format, ...), format, sys_audit(event, format, va))
+
+/* warnings.h */
+WORKER(int, err_warn_format, PyObject *, Py_ssize_t, const char *, va_list);
+GATHER(int, PyErr_WarnFormat, (PyObject *category, Py_ssize_t level, const char *format, ...), format, err_warn_format(category, level, format, va))
+WORKER(int, err_resource_warning, PyObject *, Py_ssize_t, const char *, va_list);
+GATHER(int, PyErr_ResourceWarning, (PyObject *source, Py_ssize_t level, const char *format, ...), format,
+       err_resource_warning(source, level, format, va))
+WORKER(int, err_warn_explicit_format, PyObject *, const char *, int, const char *, PyObject *, const char *, va_list);
+GATHER(int, PyErr_WarnExplicitFormat,
+       (PyObject *category, const char *filename, int lineno, const char *module, PyObject *registry, const char *format, ...), format,
+       err_warn_explicit_format(category, filename, lineno, module, registry, format, va))

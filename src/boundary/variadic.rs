@@ -47,6 +47,12 @@ macro_rules! worker {
 }
 
 variadic! {
+    /// Warns with a formatted message of the code that called: 0, or -1 where a filter makes it an exception.
+    PyErr_WarnFormat => exuvia_c_PyErr_WarnFormat;
+    /// Warns of a resource that was not given back.
+    PyErr_ResourceWarning => exuvia_c_PyErr_ResourceWarning;
+    /// Warns with a formatted message of a place that is given.
+    PyErr_WarnExplicitFormat => exuvia_c_PyErr_WarnExplicitFormat;
     /// Raises an exception with a formatted message; NULL.
     PyErr_Format => exuvia_c_PyErr_Format;
     /// As `PyErr_Format`, for a thread state that the caller has looked up.

@@ -2,3 +2,4 @@
 
 pub mod builtins;
 pub mod sys;
+pub mod warnings;

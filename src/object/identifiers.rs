@@ -118,15 +118,18 @@ identifiers! {
     __subclasshook__
     __text_signature__
     __vectorcalloffset__
+    __warningregistry__
     __weaklistoffset__
     __weakref__
     builtins
-    copy
+    closed
     co_filename
     co_name
     code
+    copy
     derive
     displayhook
+    encoding
     end_lineno
     end_offset
     excepthook
@@ -138,6 +141,7 @@ identifiers! {
     filename
     flush
     get
+    get_source
     items
     iterable
     keys
@@ -166,5 +170,6 @@ identifiers! {
     tracebacklimit
     unraisablehook
     values
+    version
     write
 }

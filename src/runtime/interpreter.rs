@@ -35,6 +35,7 @@ pub struct PyInterpreterState {
     pub interned: crate::types::unicode::intern::Table,
     pub exceptions: crate::types::exceptions::State,
     pub sys: crate::runtime::sys::State,
+    pub warnings: crate::modules::warnings::State,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
 }
@@ -90,6 +91,7 @@ impl PyInterpreterState {
             interned: Default::default(),
             exceptions: Default::default(),
             sys: Default::default(),
+            warnings: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
         });
         interp.gc.pin();
@@ -114,6 +116,7 @@ impl PyInterpreterState {
         self.codecs.clear();
         self.exceptions.clear();
         self.sys.clear();
+        self.warnings.clear();
         gc::collect::collect(gc::GENERATIONS - 1);
         self.exceptions.memory_errors.clear();
         self.free.drain();

@@ -25,6 +25,7 @@ pub struct State {
     pub dlopen_flags: Cell<c_int>,
     /// The type of what `sys.unraisablehook` gets.
     pub unraisable_type: Field<PyTypeObject>,
+    pub asyncgen_hooks_type: Field<PyTypeObject>,
 }
 
 impl State {
@@ -32,6 +33,7 @@ impl State {
     pub fn clear(&self) {
         self.audit_hooks.set(None);
         self.unraisable_type.set(None);
+        self.asyncgen_hooks_type.set(None);
         self.dict.set(None);
         self.modules.set(None);
     }

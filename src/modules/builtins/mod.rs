@@ -15,7 +15,7 @@ use crate::types::exceptions::{self, need};
 use crate::types::singletons::{ellipsis, none, not_implemented};
 use crate::types::unicode;
 
-static METHODS: [PyMethodDef; 37] = [
+static METHODS: [PyMethodDef; 35] = [
     method::o(c"abs", functions::abs, c"abs($module, x, /)\n--\n\nThe absolute value of a number."),
     method::o(c"aiter", functions::aiter, c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator over an iterable."),
     method::o(c"all", functions::all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),
@@ -58,8 +58,6 @@ static METHODS: [PyMethodDef; 37] = [
     ),
     method::keywords(c"sum", aggregates::sum, c"sum($module, iterable, /, start=0)\n--\n\nThe start value plus all items."),
     method::fastcall(c"vars", functions::vars, c"An object's __dict__; without an object, the names in scope."),
-    PyMethodDef::END,
-    PyMethodDef::END,
     PyMethodDef::END,
 ];
 

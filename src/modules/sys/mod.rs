@@ -1,3 +1,207 @@
 //! `sys`.
+//!
+//! What needs frames (`_getframe`, tracing, profiling) is not of this folder.
 
+mod functions;
 pub mod stdlib;
+mod stream;
+mod structs;
+
+pub use stream::TYPE as STREAM_TYPE;
+
+use crate::boundary::method;
+use crate::layout::*;
+use crate::object::{Owned, id};
+use crate::runtime::errors::Result;
+use crate::runtime::{interp, version};
+use crate::types::exceptions::need;
+use crate::types::singletons::none;
+use crate::types::{dict, tuple, unicode};
+use std::ffi::CStr;
+
+static METHODS: [PyMethodDef; 30] = [
+    method::keywords(c"addaudithook", functions::addaudithook, c"addaudithook($module, /, hook)\n--\n\nAdds an audit hook, for good."),
+    method::fastcall(c"audit", functions::audit, c"audit($module, event, /, *args)\n--\n\nTells the audit hooks of an event."),
+    method::o(c"displayhook", functions::displayhook, c"displayhook($module, object, /)\n--\n\nShows a value and keeps it in builtins._"),
+    method::noargs(c"exc_info", functions::exc_info, c"exc_info($module, /)\n--\n\nThe class, value and traceback of what is being handled."),
+    method::noargs(c"exception", functions::exception, c"exception($module, /)\n--\n\nThe exception that is being handled."),
+    method::fastcall(
+        c"excepthook",
+        functions::excepthook,
+        c"excepthook($module, exctype, value, traceback, /)\n--\n\nShows an exception on sys.stderr.",
+    ),
+    method::fastcall(c"exit", functions::exit, c"exit($module, status=None, /)\n--\n\nRaises SystemExit."),
+    method::noargs(c"get_asyncgen_hooks", functions::get_asyncgen_hooks, c"get_asyncgen_hooks($module, /)\n--\n\nThe hooks of asynchronous generators."),
+    method::keywords(c"set_asyncgen_hooks", functions::set_asyncgen_hooks, c"Sets the hooks of asynchronous generators."),
+    method::noargs(
+        c"get_coroutine_origin_tracking_depth",
+        functions::get_coroutine_origin_tracking_depth,
+        c"get_coroutine_origin_tracking_depth($module, /)\n--\n\nHow many frames a coroutine's origin has.",
+    ),
+    method::keywords(
+        c"set_coroutine_origin_tracking_depth",
+        functions::set_coroutine_origin_tracking_depth,
+        c"set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSets how many frames a coroutine's origin has.",
+    ),
+    method::noargs(c"get_int_max_str_digits", functions::get_int_max_str_digits, c"get_int_max_str_digits($module, /)\n--\n\nThe limit of digits in conversions; 0: none."),
+    method::keywords(
+        c"set_int_max_str_digits",
+        functions::set_int_max_str_digits,
+        c"set_int_max_str_digits($module, /, maxdigits)\n--\n\nSets the limit of digits in conversions.",
+    ),
+    method::noargs(c"getdefaultencoding", functions::getdefaultencoding, c"getdefaultencoding($module, /)\n--\n\nThe default encoding of text."),
+    method::noargs(c"getdlopenflags", functions::getdlopenflags, c"getdlopenflags($module, /)\n--\n\nThe flags for loading extension modules."),
+    method::o(c"setdlopenflags", functions::setdlopenflags, c"setdlopenflags($module, flags, /)\n--\n\nSets the flags for loading extension modules."),
+    method::noargs(c"getfilesystemencoding", functions::getfilesystemencoding, c"getfilesystemencoding($module, /)\n--\n\nThe encoding of file names."),
+    method::noargs(
+        c"getfilesystemencodeerrors",
+        functions::getfilesystemencodeerrors,
+        c"getfilesystemencodeerrors($module, /)\n--\n\nThe error handler for file names.",
+    ),
+    method::noargs(c"getrecursionlimit", functions::getrecursionlimit, c"getrecursionlimit($module, /)\n--\n\nHow deep calls may be nested."),
+    method::o(c"setrecursionlimit", functions::setrecursionlimit, c"setrecursionlimit($module, limit, /)\n--\n\nSets how deep calls may be nested."),
+    method::o(c"getrefcount", functions::getrefcount, c"getrefcount($module, object, /)\n--\n\nAn object's reference count."),
+    method::keywords(c"getsizeof", functions::getsizeof, c"An object's size in bytes, or the default where it does not say."),
+    method::keywords(
+        c"getunicodeinternedsize",
+        functions::getunicodeinternedsize,
+        c"getunicodeinternedsize($module, /, *, _only_immortal=False)\n--\n\nHow many strings are interned.",
+    ),
+    method::o(c"intern", functions::intern, c"intern($module, string, /)\n--\n\nThe one string with that text."),
+    method::noargs(c"is_finalizing", functions::is_finalizing, c"is_finalizing($module, /)\n--\n\nWhether the runtime is ending."),
+    method::noargs(c"_is_gil_enabled", functions::is_gil_enabled, c"_is_gil_enabled($module, /)\n--\n\nWhether the GIL is in use."),
+    method::o(c"_is_immortal", functions::is_immortal, c"_is_immortal($module, op, /)\n--\n\nWhether an object is immortal."),
+    method::o(c"_is_interned", functions::is_interned, c"_is_interned($module, string, /)\n--\n\nWhether a string is interned."),
+    method::o(
+        c"unraisablehook",
+        functions::unraisablehook,
+        c"unraisablehook($module, unraisable, /)\n--\n\nReports an exception that nobody can be handed.",
+    ),
+    PyMethodDef::END,
+];
+
+fn c_text(text: *const std::ffi::c_char) -> Result<Owned> {
+    // SAFETY: a C string that lives as long as the process.
+    let text = unsafe { CStr::from_ptr(text) };
+    Ok(need::decode(text.to_bytes())?.upcast())
+}
+
+/// A new module `sys`, which also becomes the interpreter's.
+pub fn create() -> Result<Owned> {
+    let module = need::new_module("sys", "The interpreter, as a program sees it.", &METHODS)?;
+    let names = need::module_dict(&module)?;
+    let state = &interp().sys;
+    state.dict.set(Some(names.clone()));
+    let set = |name: &str, value: Owned| names.insert(&*unicode::intern::intern_str(name)?, &value);
+    let text = |value: &str| Ok::<Owned, crate::runtime::errors::Raised>(unicode::from_str(value)?.upcast());
+    if let Some(modules) = state.modules.get() {
+        set("modules", modules.upcast())?;
+    }
+    for hook in ["displayhook", "excepthook", "unraisablehook"] {
+        if let Some(function) = names.get(&*unicode::from_str(hook)?)? {
+            set(&format!("__{hook}__"), function)?;
+        }
+    }
+    set("version", c_text(version::Py_GetVersion())?)?;
+    set("copyright", c_text(version::Py_GetCopyright())?)?;
+    set("platform", c_text(version::Py_GetPlatform())?)?;
+    set("hexversion", need::int(version::Py_Version as i64)?)?;
+    set("_git", tuple::from_owned([text("CPython")?, text("")?, text("")?])?.upcast())?;
+    set("_framework", text("")?)?;
+    set("api_version", need::int(1013)?)?;
+    set("maxsize", need::int(i64::MAX)?)?;
+    set("maxunicode", need::int(0x10ffff)?)?;
+    set("byteorder", text(if cfg!(target_endian = "little") { "little" } else { "big" })?)?;
+    set("abiflags", text("")?)?;
+    set("float_repr_style", text("short")?)?;
+    set("platlibdir", text("lib")?)?;
+    set("float_info", structs::float_info()?)?;
+    set("int_info", structs::int_info()?)?;
+    set("hash_info", structs::hash_info()?)?;
+    set("thread_info", structs::thread_info()?)?;
+    set("version_info", structs::version_info()?)?;
+    set("flags", structs::flags_object()?)?;
+    set("implementation", implementation(&names)?)?;
+    let writes = std::env::var_os("PYTHONDONTWRITEBYTECODE").is_none_or(|value| value.is_empty());
+    set("dont_write_bytecode", crate::types::bool::from_bool(!writes))?;
+    let cache = std::env::var("PYTHONPYCACHEPREFIX").ok().filter(|path| !path.is_empty());
+    set("pycache_prefix", cache.map_or(Ok(none()), |path| text(&path))?)?;
+    set("warnoptions", need::list()?)?;
+    set("_xoptions", dict::new()?.upcast())?;
+    let argv = need::list()?;
+    need::append(&argv, &*text("")?)?;
+    set("argv", argv)?;
+    set("orig_argv", need::list()?)?;
+    streams(&set)?;
+    Ok(module)
+}
+
+fn streams(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
+    use stream::Mode;
+    let unbuffered = std::env::var_os("PYTHONUNBUFFERED").is_some_and(|value| !value.is_empty());
+    // SAFETY: any number may be asked about.
+    let terminal = unsafe { libc::isatty(1) } == 1;
+    let out = match (unbuffered, terminal) {
+        (true, _) => Mode::WriteAtOnce,
+        (_, true) => Mode::WriteLines,
+        _ => Mode::Write,
+    };
+    let error = if unbuffered { Mode::WriteAtOnce } else { Mode::WriteLines };
+    // In the C locale nobody has said what the bytes are: they must survive.
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let named = locale.is_some_and(|name| !matches!(name.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"));
+    let strict = if named { c"strict" } else { c"surrogateescape" };
+    let all = [
+        ("stdin", 0, "<stdin>", Mode::Read, strict),
+        ("stdout", 1, "<stdout>", out, strict),
+        ("stderr", 2, "<stderr>", error, c"backslashreplace"),
+    ];
+    for (name, fd, shown, mode, errors) in all {
+        // SAFETY: any number may be asked about.
+        let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } != -1;
+        let stream = if open { stream::new(fd, shown, mode, errors)? } else { none() };
+        set(name, stream.clone())?;
+        set(&format!("__{name}__"), stream)?;
+    }
+    Ok(())
+}
+
+/// `sys.implementation`: a namespace.
+fn implementation(names: &PyDictObject) -> Result<Owned> {
+    let values = dict::new()?;
+    let set = |name: &str, value: &PyObject| values.insert(&*unicode::intern::intern_str(name)?, value);
+    let from_sys = |name: &str| Ok::<Owned, crate::runtime::errors::Raised>(names.get(&*unicode::from_str(name)?)?.unwrap_or_else(none));
+    set("name", &*unicode::from_str("cpython")?)?;
+    set("cache_tag", &*unicode::from_str("cpython-314")?)?;
+    set("version", &*from_sys("version_info")?)?;
+    set("hexversion", &*from_sys("hexversion")?)?;
+    set("_multiarch", &*unicode::from_str(if cfg!(target_arch = "aarch64") { "aarch64-linux-gnu" } else { "x86_64-linux-gnu" })?)?;
+    set("supports_isolated_interpreters", &*crate::types::bool::from_bool(true))?;
+    need::namespace(&values)
+}
+
+/// Writes what waits in `sys.stdout` and `sys.stderr`; false where that fails. The interpreter ends.
+pub fn flush() -> bool {
+    let mut good = true;
+    for (name, what) in [(&id::stdout as &PyUnicodeObject, "stdout"), (&id::stderr, "stderr")] {
+        let flushed = crate::runtime::sys::get(name).and_then(|file| match file.filter(|file| !file.is_none()) {
+            None => Ok(()),
+            Some(file) => {
+                if let Some(closed) = need::optional_attr(&file, &id::closed)?
+                    && closed.is_true()?
+                {
+                    return Ok(());
+                }
+                need::get_attr(&file, &id::flush)?.call0().map(drop)
+            }
+        });
+        if let Err(raised) = flushed {
+            if what == "stdout" {
+                crate::runtime::errors::unraisable(format_args!("Exception ignored while flushing sys.stdout"));
+                good = false;
+            }
+            raised.clear();
+        }
+    }
+    good
+}

@@ -12,7 +12,7 @@ pub mod need;
 pub mod os_error;
 mod syntax_error;
 pub mod table;
-mod text;
+pub mod text;
 mod unicode_error;
 
 pub use group::{exception_group, members, reraise_star};

@@ -186,3 +186,7 @@ pub fn type_named(symbol: &CStr) -> Option<&'static PyTypeObject> {
     // SAFETY: a C string; the symbol is a type object.
     unsafe { libc::dlsym(libc::RTLD_DEFAULT, symbol.as_ptr()).cast::<PyTypeObject>().as_ref() }
 }
+pub fn namespace(values: &PyDictObject) -> Result<Owned> {
+    let f = late!(c"_PyNamespace_New": fn(O) -> O);
+    unsafe { new_reference(f(values.as_object().as_ptr())) }
+}

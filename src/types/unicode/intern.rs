@@ -127,3 +127,12 @@ pub unsafe fn intern_in_place(string: *mut *mut PyObject, immortal: bool) {
         *string = if immortal { intern_immortal(owned) } else { intern(owned) }.into_ptr().cast();
     }
 }
+
+/// How many strings the interpreter has interned, the compile-time ones among them; or only those that are immortal.
+pub fn count(only_immortal: bool) -> usize {
+    let fixed = FIXED.get().map_or(0, |fixed| fixed.0.len());
+    let table = interp().interned.0.borrow();
+    // SAFETY: what the table holds is alive.
+    let own = table.iter().filter(|s| !only_immortal || unsafe { (***s).is_immortal() }).count();
+    fixed + own
+}

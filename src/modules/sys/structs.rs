@@ -1,0 +1,197 @@
+//! The named tuples of `sys`: `version_info`, `flags`, `float_info`, `int_info`, `hash_info`, `thread_info`.
+
+use crate::layout::*;
+use crate::object::Owned;
+use crate::runtime::errors::Result;
+use crate::types::bool::from_bool;
+use crate::types::exceptions::need::{int, struct_new, struct_type};
+use crate::types::float::from_f64;
+use crate::types::singletons::none;
+use crate::types::unicode;
+use std::ffi::{CStr, c_int};
+
+type Row = (&'static CStr, &'static CStr);
+
+/// A named tuple of a type made for it, of which a program can make no others.
+fn only_one(name: &'static CStr, doc: &'static CStr, fields: &[Row], shown: c_int, values: Vec<Owned>) -> Result<Owned> {
+    let ty = struct_type(name, doc, fields, shown)?;
+    let made = struct_new(&ty, values)?;
+    ty.tp_new.set(None);
+    ty.tp_flags.set((ty.tp_flags.get() | flags::DISALLOW_INSTANTIATION) & !flags::BASETYPE);
+    if let Some(dict) = ty.tp_dict.get() {
+        drop(dict.downcast::<PyDictObject>().map(|dict| dict.pop(&crate::object::id::__new__)));
+    }
+    Ok(made)
+}
+
+fn text(value: &str) -> Result<Owned> {
+    Ok(unicode::from_str(value)?.upcast())
+}
+
+pub fn float_info() -> Result<Owned> {
+    let fields: [Row; 11] = [
+        (c"max", c"The greatest finite float"),
+        (c"max_exp", c"The greatest n for which 2**(n-1) is finite"),
+        (c"max_10_exp", c"The greatest n for which 10**n is finite"),
+        (c"min", c"The least positive normal float"),
+        (c"min_exp", c"The least n for which 2**(n-1) is normal"),
+        (c"min_10_exp", c"The least n for which 10**n is normal"),
+        (c"dig", c"Decimal digits that survive"),
+        (c"mant_dig", c"Digits of the mantissa"),
+        (c"epsilon", c"From 1.0 to the next float"),
+        (c"radix", c"The base of the exponent"),
+        (c"rounds", c"How additions are rounded"),
+    ];
+    let ty = struct_type(c"sys.float_info", c"What floats are.", &fields, 11)?;
+    struct_new(
+        &ty,
+        vec![
+            from_f64(f64::MAX)?,
+            int(i64::from(f64::MAX_EXP))?,
+            int(i64::from(f64::MAX_10_EXP))?,
+            from_f64(f64::MIN_POSITIVE)?,
+            int(i64::from(f64::MIN_EXP))?,
+            int(i64::from(f64::MIN_10_EXP))?,
+            int(i64::from(f64::DIGITS))?,
+            int(i64::from(f64::MANTISSA_DIGITS))?,
+            from_f64(f64::EPSILON)?,
+            int(i64::from(f64::RADIX))?,
+            int(1)?,
+        ],
+    )
+}
+
+pub fn int_info() -> Result<Owned> {
+    let fields: [Row; 4] = [
+        (c"bits_per_digit", c"Bits of a digit"),
+        (c"sizeof_digit", c"Bytes of a digit"),
+        (c"default_max_str_digits", c"The limit of digits in conversions"),
+        (c"str_digits_check_threshold", c"Conversions up to so many digits are not limited"),
+    ];
+    let ty = struct_type(c"sys.int_info", c"What ints are.", &fields, 4)?;
+    struct_new(&ty, vec![int(30)?, int(4)?, int(4300)?, int(640)?])
+}
+
+pub fn hash_info() -> Result<Owned> {
+    let fields: [Row; 9] = [
+        (c"width", c"Bits of a hash"),
+        (c"modulus", c"The prime modulus of numeric hashes"),
+        (c"inf", c"The hash of infinity"),
+        (c"nan", c"Nothing hashes to it"),
+        (c"imag", c"What the imaginary part is multiplied with"),
+        (c"algorithm", c"The algorithm for str and bytes"),
+        (c"hash_bits", c"Bits that the algorithm computes"),
+        (c"seed_bits", c"Bits of its key"),
+        (c"cutoff", c"Below so many bytes another algorithm is used"),
+    ];
+    let ty = struct_type(c"sys.hash_info", c"What hashes are.", &fields, 9)?;
+    let values = vec![int(64)?, int((1 << 61) - 1)?, int(314_159)?, int(0)?, int(1_000_003)?, text("siphash13")?, int(64)?, int(128)?, int(0)?];
+    struct_new(&ty, values)
+}
+
+pub fn thread_info() -> Result<Owned> {
+    let fields: [Row; 3] = [(c"name", c"The implementation"), (c"lock", c"What locks are"), (c"version", c"The library's name and version")];
+    let ty = struct_type(c"sys.thread_info", c"What threads are.", &fields, 3)?;
+    let mut buffer = [0u8; 128];
+    // SAFETY: writes at most as many bytes as the buffer has.
+    let length = unsafe { libc::confstr(libc::_CS_GNU_LIBPTHREAD_VERSION, buffer.as_mut_ptr().cast(), buffer.len()) };
+    let version = match CStr::from_bytes_until_nul(&buffer) {
+        Ok(version) if length > 0 => text(&version.to_string_lossy())?,
+        _ => none(),
+    };
+    struct_new(&ty, vec![text("pthread")?, text("semaphore")?, version])
+}
+
+pub fn version_info() -> Result<Owned> {
+    let fields: [Row; 5] = [
+        (c"major", c"The major release"),
+        (c"minor", c"The minor release"),
+        (c"micro", c"The patch release"),
+        (c"releaselevel", c"'alpha', 'beta', 'candidate' or 'final'"),
+        (c"serial", c"The number among these"),
+    ];
+    let hex = crate::runtime::version::Py_Version;
+    let part = |shift: u32| int(i64::from((hex >> shift) as u8));
+    let level = match hex >> 4 & 15 {
+        0xa => "alpha",
+        0xb => "beta",
+        0xc => "candidate",
+        _ => "final",
+    };
+    only_one(
+        c"sys.version_info",
+        c"The version.",
+        &fields,
+        5,
+        vec![part(24)?, part(16)?, part(8)?, text(level)?, int((hex & 15) as i64)?],
+    )
+}
+
+/// The value of an environment variable that is a number, or 1 where it is any other text; 0 without it.
+fn variable(name: &str) -> i64 {
+    match std::env::var(name) {
+        Ok(value) if value.is_empty() => 0,
+        Ok(value) => value.parse::<i64>().map_or(1, |n| n.max(0)),
+        Err(_) => 0,
+    }
+}
+
+/// The flags, as the environment sets them.
+pub fn flags_object() -> Result<Owned> {
+    let fields: [Row; 21] = [
+        (c"debug", c"-d"),
+        (c"inspect", c"-i"),
+        (c"interactive", c"-i"),
+        (c"optimize", c"-O or -OO"),
+        (c"dont_write_bytecode", c"-B"),
+        (c"no_user_site", c"-s"),
+        (c"no_site", c"-S"),
+        (c"ignore_environment", c"-E"),
+        (c"verbose", c"-v"),
+        (c"bytes_warning", c"-b"),
+        (c"quiet", c"-q"),
+        (c"hash_randomization", c"-R"),
+        (c"isolated", c"-I"),
+        (c"dev_mode", c"-X dev"),
+        (c"utf8_mode", c"-X utf8"),
+        (c"warn_default_encoding", c"-X warn_default_encoding"),
+        (c"safe_path", c"-P"),
+        (c"int_max_str_digits", c"-X int_max_str_digits"),
+        (c"gil", c"-X gil"),
+        (c"thread_inherit_context", c"-X thread_inherit_context"),
+        (c"context_aware_warnings", c"-X context_aware_warnings"),
+    ];
+    let number = |n: i64| int(n);
+    let set = |name: &str| i64::from(variable(name) != 0);
+    let seeded = std::env::var("PYTHONHASHSEED").is_ok_and(|seed| seed == "0");
+    let digits = i64::from(crate::runtime::interp().int_max_str_digits.get());
+    only_one(
+        c"sys.flags",
+        c"What the program was started with.",
+        &fields,
+        18,
+        vec![
+            number(variable("PYTHONDEBUG"))?,
+            number(set("PYTHONINSPECT"))?,
+            number(0)?,
+            number(variable("PYTHONOPTIMIZE"))?,
+            number(set("PYTHONDONTWRITEBYTECODE"))?,
+            number(set("PYTHONNOUSERSITE"))?,
+            number(0)?,
+            number(0)?,
+            number(variable("PYTHONVERBOSE"))?,
+            number(0)?,
+            number(0)?,
+            number(i64::from(!seeded))?,
+            number(0)?,
+            from_bool(set("PYTHONDEVMODE") != 0),
+            number(set("PYTHONUTF8"))?,
+            number(set("PYTHONWARNDEFAULTENCODING"))?,
+            from_bool(set("PYTHONSAFEPATH") != 0),
+            number(digits)?,
+            number(1)?,
+            number(set("PYTHON_THREAD_INHERIT_CONTEXT"))?,
+            number(set("PYTHON_CONTEXT_AWARE_WARNINGS"))?,
+        ],
+    )
+}
