@@ -7,7 +7,7 @@
 #define PY_VECTORCALL_ARGUMENTS_OFFSET (_Py_STATIC_CAST(size_t, 1) << (8 * sizeof(size_t) - 1))
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Whether the object is an asynchronous iterator. */
 PyAPI_FUNC(int) PyAIter_Check(PyObject *obj);

@@ -2,7 +2,7 @@
 #ifndef _Py_AUDIT_H
 #define _Py_AUDIT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* Tells the audit hooks of an event: 0, or -1 with the exception of one that refuses. */

@@ -2,7 +2,7 @@
 #ifndef Py_BOOLOBJECT_H
 #define Py_BOOLOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* True for what is not zero, else False; new. */
 PyAPI_FUNC(PyObject *) PyBool_FromLong(long value);

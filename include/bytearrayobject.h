@@ -2,7 +2,7 @@
 #ifndef Py_BYTEARRAYOBJECT_H
 #define Py_BYTEARRAYOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The type of iterators over bytearrays. */
 PyAPI_DATA(PyTypeObject) PyByteArrayIter_Type;

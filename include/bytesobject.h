@@ -2,7 +2,7 @@
 #ifndef Py_BYTESOBJECT_H
 #define Py_BYTESOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The type of iterators over bytes. */
 PyAPI_DATA(PyTypeObject) PyBytesIter_Type;

@@ -11,7 +11,7 @@
 #define FVS_MASK 0x4
 #define FVS_HAVE_SPEC 0x4
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Attaches a thread state to a thread that has none attached. */
 PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);

@@ -2,7 +2,7 @@
 #ifndef Py_CODECREGISTRY_H
 #define Py_CODECREGISTRY_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Escapes with backslashes for what could not be coded, and its end. New. */
 PyAPI_FUNC(PyObject *) PyCodec_BackslashReplaceErrors(PyObject *exception);

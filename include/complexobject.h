@@ -6,7 +6,7 @@
 #include "cpython/complexobject.h"
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A new complex number. */
 PyAPI_FUNC(PyObject *) PyComplex_FromDoubles(double real, double imag);

@@ -47,7 +47,7 @@ struct PyMemberDef {
 #define _Py_WRITE_RESTRICTED 4
 #define Py_RELATIVE_OFFSET 8
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #ifndef Py_LIMITED_API

@@ -2,7 +2,7 @@
 #ifndef Py_DICTOBJECT_H
 #define Py_DICTOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Removes all entries; does nothing to what is no dict. */
 PyAPI_FUNC(void) PyDict_Clear(PyObject *mp);

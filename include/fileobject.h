@@ -4,7 +4,7 @@
 
 #define PY_STDIOTEXTMODE "b"
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The next line of a file: readline(n), or for a negative n the line without its end and EOFError where there is
    none. */

@@ -4,7 +4,7 @@
 
 #include <sys/stat.h>
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #ifndef Py_LIMITED_API

@@ -2,7 +2,7 @@
 #ifndef Py_FLOATOBJECT_H
 #define Py_FLOATOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The value of a float, or what __float__ or __index__ gives; -1.0 with TypeError for what has neither. */
 PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *object);

@@ -2,7 +2,7 @@
 #ifndef Py_GENERICALIASOBJECT_H
 #define Py_GENERICALIASOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef Py_ITEROBJECT_H
 #define Py_ITEROBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A new iterator over what calls of a function return, until that equals the sentinel. */
 PyAPI_FUNC(PyObject *) PyCallIter_New(PyObject *callable, PyObject *sentinel);

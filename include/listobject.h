@@ -2,7 +2,7 @@
 #ifndef Py_LISTOBJECT_H
 #define Py_LISTOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* list_iterator. */
 PyAPI_DATA(PyTypeObject) PyListIter_Type;

@@ -13,7 +13,7 @@
 #define Py_ASNATIVEBYTES_ALLOW_INDEX 16
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The nearest double; OverflowError where there is none, TypeError for what is no int. */
 PyAPI_FUNC(double) PyLong_AsDouble(PyObject *object);

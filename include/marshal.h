@@ -4,7 +4,7 @@
 
 #ifndef Py_LIMITED_API
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define Py_MARSHAL_VERSION 5

@@ -2,7 +2,7 @@
 #ifndef Py_MEMORYOBJECT_H
 #define Py_MEMORYOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A new view on the object. TypeError where it has no buffer. */
 PyAPI_FUNC(PyObject *) PyMemoryView_FromObject(PyObject *object);

@@ -39,7 +39,7 @@ struct PyMethodDef {
 #define METH_METHOD 0x0200 /* with the class that defines it: METH_METHOD | METH_FASTCALL | METH_KEYWORDS */
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 PyAPI_DATA(PyTypeObject) PyCFunction_Type;
 EXUVIA_END_C

@@ -10,7 +10,7 @@
 /* Returned by converters of PyArg_Parse that want to be called again, to clean up. */
 #define Py_CLEANUP_SUPPORTED 0x20000
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Takes one object by a format; 1, or 0 with an exception. */
 PyAPI_FUNC(int) PyArg_Parse(PyObject *object, const char *format, ...);

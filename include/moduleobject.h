@@ -52,7 +52,7 @@ struct PyModuleDef {
     freefunc m_free;
 };
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define PyModule_Check(op) PyObject_TypeCheck((op), &PyModule_Type)

@@ -163,7 +163,7 @@ typedef struct {
 #define Py_TP_USE_SPEC NULL                           /* Py_tp_token: the spec is the token */
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* object. */
 PyAPI_DATA(PyTypeObject) PyBaseObject_Type;

@@ -2,7 +2,7 @@
 #ifndef Py_OBJIMPL_H
 #define Py_OBJIMPL_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Collects everything: how many unreachable objects there were; 0 where collection is off or running. An exception
    that is set stays. */

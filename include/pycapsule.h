@@ -4,7 +4,7 @@
 
 typedef void (*PyCapsule_Destructor)(PyObject *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The context, which may be NULL without an exception. */
 PyAPI_FUNC(void *) PyCapsule_GetContext(PyObject *object);

@@ -6,7 +6,7 @@
 #include "cpython/pyerrors.h"
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Raises TypeError: bad argument type for built-in operation; 0. */
 PyAPI_FUNC(int) PyErr_BadArgument(void);

@@ -2,7 +2,7 @@
 #ifndef Py_HASH_H
 #define Py_HASH_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 /* Strings shorter than this would be hashed by DJBX33A. */

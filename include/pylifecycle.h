@@ -4,7 +4,7 @@
 
 typedef void (*PyOS_sighandler_t)(int);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The handler of a signal; SIG_ERR for a number that is no signal. */
 PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int signum);

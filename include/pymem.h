@@ -2,7 +2,7 @@
 #ifndef Py_PYMEM_H
 #define Py_PYMEM_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A zeroed block for count items of size bytes, or NULL, without an exception. */
 PyAPI_FUNC(void *) PyMem_Calloc(size_t count, size_t size);

@@ -10,7 +10,7 @@ typedef enum {
     PyGILState_UNLOCKED
 } PyGILState_STATE;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Makes sure that the running thread has a thread state attached; the result goes to the matching
    PyGILState_Release. Fatal where the runtime is not up. */

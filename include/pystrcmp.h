@@ -2,7 +2,7 @@
 #ifndef Py_STRCMP_H
 #define Py_STRCMP_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Compares two C strings without regard to ASCII case: negative, zero or positive. */
 PyAPI_FUNC(int) PyOS_mystricmp(const char *str1, const char *str2);

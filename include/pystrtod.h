@@ -13,7 +13,7 @@
 #define Py_DTST_INFINITE 1
 #define Py_DTST_NAN 2
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The double in the style of code (e E f F g G r), as a new C string that PyMem_Free frees; kind, unless NULL,
    becomes 0 for a finite number, 1 for an infinity, 2 for a NaN. SystemError where code or precision make no sense,

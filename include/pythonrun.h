@@ -2,7 +2,7 @@
 #ifndef Py_PYTHONRUN_H
 #define Py_PYTHONRUN_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Shows an exception on sys.stderr, with a traceback where it has none. The class is not looked at. */
 PyAPI_FUNC(void) PyErr_Display(PyObject *class_, PyObject *value, PyObject *tb);

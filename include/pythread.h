@@ -21,7 +21,7 @@ typedef enum PyLockStatus {
 typedef struct _Py_tss_t Py_tss_t;
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Does nothing: the system's keys survive a fork. */
 Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_ReInitTLS(void);

@@ -2,7 +2,7 @@
 #ifndef Py_RANGEOBJECT_H
 #define Py_RANGEOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* longrange_iterator. */
 PyAPI_DATA(PyTypeObject) PyLongRangeIter_Type;

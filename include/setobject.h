@@ -2,7 +2,7 @@
 #ifndef Py_SETOBJECT_H
 #define Py_SETOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A new frozenset of what an iterable gives; an empty one for NULL. */
 PyAPI_FUNC(PyObject *) PyFrozenSet_New(PyObject *iterable);

@@ -9,7 +9,7 @@ typedef struct {
 } PySliceObject;
 #endif
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The type of .... */
 PyAPI_DATA(PyTypeObject) PyEllipsis_Type;

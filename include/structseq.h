@@ -14,7 +14,7 @@ typedef struct PyStructSequence_Desc {
     int n_in_sequence; /* fields that are items as well */
 } PyStructSequence_Desc;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #ifndef Py_LIMITED_API

@@ -2,7 +2,7 @@
 #ifndef Py_SYSMODULE_H
 #define Py_SYSMODULE_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Writes by the format of PyUnicode_FromFormat to sys.stderr. */
 PyAPI_FUNC(void) PySys_FormatStderr(const char *, ...);

@@ -2,7 +2,7 @@
 #ifndef Py_TRACEBACK_H
 #define Py_TRACEBACK_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Writes a traceback to a file object: 0, or -1 with an exception. Does nothing for NULL. */
 PyAPI_FUNC(int) PyTraceBack_Print(PyObject *v, PyObject *f);

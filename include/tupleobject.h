@@ -2,7 +2,7 @@
 #ifndef Py_TUPLEOBJECT_H
 #define Py_TUPLEOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* tuple_iterator. */
 PyAPI_DATA(PyTypeObject) PyTupleIter_Type;

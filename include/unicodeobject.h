@@ -13,7 +13,7 @@ typedef uint8_t Py_UCS1;
 /* What decoding puts in place of bytes that it replaces. */
 #define Py_UNICODE_REPLACEMENT_CHARACTER ((Py_UCS4)0xFFFD)
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* str_iterator. */
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type;

@@ -2,7 +2,7 @@
 #ifndef Py_WARNINGS_H
 #define Py_WARNINGS_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #ifndef Py_LIMITED_API

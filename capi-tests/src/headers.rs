@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::contract::Symbol;
 use crate::exports::Export;
 
-const BEGIN: &str = "/* declarations: written by `cargo run -p capi-tests --bin regenerate` */\n";
+const BEGIN: &str = "/* declarations: written by `cargo run -p capi-tests --example regenerate` */\n";
 const END: &str = "/* end of declarations */\n";
 /// Words that a parameter cannot be called by in C or C++.
 const TAKEN: [&str; 40] = [

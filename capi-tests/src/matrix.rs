@@ -15,7 +15,7 @@ pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMa
     let mut text = String::from(
         "# What is there\n\n\
          Every symbol that CPython 3.14's `libpython3.14.so.1.0` exports. One that is *whole* does all that CPython's does; one that is\n\
-         *absent* is missing from the library's symbol table as well. This file is written by `cargo run -p capi-tests --bin regenerate`.\n\n",
+         *absent* is missing from the library's symbol table as well. This file is written by `cargo run -p capi-tests --example regenerate`.\n\n",
     );
     let row = |text: &mut String, label: &str, chosen: &dyn Fn(&Symbol) -> bool| {
         let all: Vec<&Symbol> = symbols.values().filter(|s| chosen(s)).collect();

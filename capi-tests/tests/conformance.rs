@@ -118,7 +118,7 @@ fn fresh() -> Result<(), Failed> {
     if stale.is_empty() {
         return Ok(());
     }
-    Err(format!("stale: {stale:?}\nrun `cargo run -p capi-tests --bin regenerate`").into())
+    Err(format!("stale: {stale:?}\nrun `cargo run -p capi-tests --example regenerate`").into())
 }
 
 /// Compiles C or C++ source, without linking; `Err` is what the compiler says.

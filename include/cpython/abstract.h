@@ -2,7 +2,7 @@
 #ifndef Py_CPYTHON_ABSTRACTOBJECT_H
 #define Py_CPYTHON_ABSTRACTOBJECT_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* callable(argument), new. */
 PyAPI_FUNC(PyObject *) PyObject_CallOneArg(PyObject *callable, PyObject *argument);

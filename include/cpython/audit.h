@@ -5,7 +5,7 @@
 /* Returns 0, or -1 with an exception, which ends what was audited. */
 typedef int (*Py_AuditHookFunction)(const char *, PyObject *, void *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Adds a hook for the whole process: 0; -1 where a hook refuses with other than RuntimeError. It may be called
    before the runtime starts. */

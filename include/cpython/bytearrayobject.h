@@ -12,7 +12,7 @@ typedef struct {
 
 #define _PyByteArray_CAST(op) (assert(PyByteArray_Check(op)), _Py_CAST(PyByteArrayObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* What an empty array shows to C, which may look at the NUL. */
 PyAPI_DATA(char) _PyByteArray_empty_string[];

@@ -10,7 +10,7 @@ typedef struct {
 
 #define _PyBytes_CAST(op) (assert(PyBytes_Check(op)), _Py_CAST(PyBytesObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The bytes of all items of the iterable with the separator between them, new. TypeError where the separator is no
    bytes. */

@@ -8,7 +8,7 @@ typedef struct {
     PyObject *ob_ref; /* NULL: empty */
 } PyCellObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* What the cell holds, new; NULL without an exception where it is empty. */
 PyAPI_FUNC(PyObject *) PyCell_Get(PyObject *cell);

@@ -8,7 +8,7 @@ typedef struct {
     PyThread_type_lock map_lock;
 } PerfMapState;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
 /* Writes a bound of a slice, cut to what a Py_ssize_t holds; leaves the place alone for None. 1, or 0 with an

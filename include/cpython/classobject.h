@@ -19,7 +19,7 @@ typedef struct {
 #define _PyMethod_CAST(meth) (assert(PyMethod_Check(meth)), _Py_CAST(PyMethodObject *, meth))
 #define _PyInstanceMethod_CAST(meth) (assert(PyInstanceMethod_Check(meth)), _Py_CAST(PyInstanceMethodObject *, meth))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 PyAPI_DATA(PyTypeObject) PyInstanceMethod_Type;
 PyAPI_DATA(PyTypeObject) PyMethod_Type;

@@ -38,7 +38,7 @@ typedef struct {
 /* What PyCompile_OpcodeStackEffect answers for what has none. */
 #define PY_INVALID_STACK_EFFECT INT_MAX
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -12,7 +12,7 @@ typedef struct {
     Py_complex cval;
 } PyComplexObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The value of a complex number, or what __complex__, __float__ or __index__ gives; real part -1.0 with an
    exception. */

@@ -12,7 +12,7 @@ typedef enum {
 } PyContextEvent;
 typedef int (*PyContext_WatchCallback)(PyContextEvent, PyObject *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define PyContext_CheckExact(o) Py_IS_TYPE((o), &PyContext_Type)

@@ -50,7 +50,7 @@ typedef struct {
     void *d_wrapped; /* the function that the slot holds */
 } PyWrapperDescrObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

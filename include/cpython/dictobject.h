@@ -26,7 +26,7 @@ typedef enum {
 /* Called before the dict changes; new_value is NULL where the event has none.  On error -1 with an exception. */
 typedef int (*PyDict_WatchCallback)(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *new_value);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Registers a watcher; its identifier, or RuntimeError where all are in use. */
 PyAPI_FUNC(int) PyDict_AddWatcher(PyDict_WatchCallback callback);

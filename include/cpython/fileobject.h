@@ -5,7 +5,7 @@
 /* Opens a file for reading code; the path is a str. */
 typedef PyObject *(*Py_OpenCodeHookFunction)(PyObject *, void *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

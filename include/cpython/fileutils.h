@@ -2,7 +2,7 @@
 #ifndef Py_CPYTHON_FILEUTILS_H
 #define Py_CPYTHON_FILEUTILS_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 PyAPI_FUNC(FILE *) Py_fopen(PyObject *, const char *);
 EXUVIA_END_C

@@ -9,7 +9,7 @@ typedef struct {
 
 #define _PyFloat_CAST(op) (assert(PyFloat_Check(op)), _Py_CAST(PyFloatObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Writes the value as binary16: 0, or -1 with OverflowError. little other than 0 puts the lowest byte first. */
 PyAPI_FUNC(int) PyFloat_Pack2(double value, char *to, int little);

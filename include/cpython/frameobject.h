@@ -7,7 +7,7 @@ typedef struct {
     PyFrameObject *frame;
 } PyFrameLocalsProxyObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

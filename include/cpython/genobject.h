@@ -7,7 +7,7 @@ typedef struct _PyGenObject PyGenObject;
 typedef struct _PyCoroObject PyCoroObject;
 typedef struct _PyAsyncGenObject PyAsyncGenObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define PyGen_Check(op) PyObject_TypeCheck((op), &PyGen_Type)

@@ -16,7 +16,7 @@ struct _frozen {
     int is_package;
 };
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -110,7 +110,7 @@ typedef struct PyConfig {
 /* A configuration by names (PEP 741). */
 typedef struct PyInitConfig PyInitConfig;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The arguments that the runtime was started with, before it took its own out: how many, and a borrowed array of
    them. None (0 and NULL) where the host has handed over none. */

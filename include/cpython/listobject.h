@@ -10,7 +10,7 @@ typedef struct {
 
 #define _PyList_CAST(op) (assert(PyList_Check(op)), _Py_CAST(PyListObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Removes all items. */
 PyAPI_FUNC(int) PyList_Clear(PyObject *op);

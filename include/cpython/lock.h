@@ -10,7 +10,7 @@ typedef struct PyMutex {
     uint8_t _bits;
 } PyMutex;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Whether it is locked, by anybody. */
 PyAPI_FUNC(int) PyMutex_IsLocked(PyMutex *mutex);

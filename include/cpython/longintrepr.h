@@ -45,7 +45,7 @@ typedef struct PyLongExport {
 
 typedef struct PyLongWriter PyLongWriter;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A new int whose count digits, at *to, the caller writes before PyLongWriter_Finish. ValueError where the count is
    not positive, OverflowError or MemoryError where no int has so many. */

@@ -4,7 +4,7 @@
 
 #define _PyLong_CAST(op) (assert(PyLong_Check(op)), _Py_CAST(PyLongObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The int in a str, new; ValueError where there is none. */
 PyAPI_FUNC(PyObject *) PyLong_FromUnicodeObject(PyObject *object, int base);

@@ -32,7 +32,7 @@ typedef struct {
 
 #define _PyMemoryView_CAST(op) _Py_CAST(PyMemoryViewObject *, op)
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 EXUVIA_BEGIN_C

@@ -180,7 +180,7 @@ typedef enum {
 } PyRefTracerEvent;
 typedef int (*PyRefTracer)(PyObject *, PyRefTracerEvent event, void *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Calls the object's tp_finalize, once in its life where it is a GC object. */
 PyAPI_FUNC(void) PyObject_CallFinalizer(PyObject *object);

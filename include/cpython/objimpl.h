@@ -11,7 +11,7 @@ typedef struct {
 
 typedef int (*gcvisitobjects_t)(PyObject *, void *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Whether the object takes part in collection. */
 PyAPI_FUNC(int) PyObject_IS_GC(PyObject *object);

@@ -6,7 +6,7 @@
 
 typedef struct _odictobject PyODictObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define PyODict_Check(op) PyObject_TypeCheck((op), &PyODict_Type)

@@ -11,7 +11,7 @@
 #define PY_CTF_SPACE 0x08
 #define PY_CTF_XDIGIT 0x10
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define Py_ISLOWER(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_LOWER)

@@ -3,7 +3,7 @@
 #define Py_PYDEBUG_H
 
 #ifndef Py_LIMITED_API
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -84,7 +84,7 @@ typedef struct {
     PyObject *name;
 } PyAttributeErrorObject;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Reports the exception that is set with a formatted message (or none, for NULL), and clears it. */
 PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *, ...);

@@ -11,7 +11,7 @@ struct _PyInterpreterFrame;
 #define PyUnstable_EXECUTABLE_KIND_METHOD_DESCRIPTOR 4
 #define PyUnstable_EXECUTABLE_KINDS 5
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #define PyFrame_Check(op) Py_IS_TYPE((op), &PyFrame_Type)

@@ -21,7 +21,7 @@ typedef struct {
     const int seed_bits;
 } PyHash_FuncDef;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The hash function of str and bytes: name, bits and pointer, static. */
 PyAPI_FUNC(PyHash_FuncDef *) PyHash_GetFuncDef(void);

@@ -43,7 +43,7 @@ typedef struct {
 
 typedef void (*atexit_datacallbackfunc)(void *);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -29,7 +29,7 @@ typedef struct {
     void (*free)(void *ctx, void *ptr);
 } PyMemAllocatorEx;
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Copies the domain's allocator into allocator; all NULL for a domain that does not exist. */
 PyAPI_FUNC(void) PyMem_GetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);

@@ -91,7 +91,7 @@ struct _ts {
 
 typedef PyObject *(*_PyFrameEvalFunction)(PyThreadState *tstate, struct _PyInterpreterFrame *, int);
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Whether the running thread has a thread state attached. True while the runtime is not up, as nothing needs one. */
 PyAPI_FUNC(int) PyGILState_Check(void);

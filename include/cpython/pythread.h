@@ -12,7 +12,7 @@ struct _Py_tss_t {
 };
 #define Py_tss_NEEDS_INIT {0}
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The longest timeout of a lock, in microseconds. */
 PyAPI_DATA(const long long) PY_TIMEOUT_MAX;

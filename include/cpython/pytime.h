@@ -8,7 +8,7 @@ typedef int64_t PyTime_t;
 #define PyTime_MIN INT64_MIN
 #define PyTime_MAX INT64_MAX
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -12,7 +12,7 @@ struct _traceback {
     int tb_lineno;
 };
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef Py_TRACEMALLOC_H
 #define Py_TRACEMALLOC_H
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 /* end of declarations */
 
 #endif

@@ -10,7 +10,7 @@ typedef struct {
 
 #define _PyTuple_CAST(op) (assert(PyTuple_Check(op)), _Py_CAST(PyTupleObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Gives a tuple that nobody else has another length; its place may change. On failure *pv is NULL and the tuple is
    dropped. */

@@ -70,7 +70,7 @@ typedef struct {
 #define _PyCompactUnicodeObject_CAST(op) (assert(PyUnicode_Check(op)), _Py_CAST(PyCompactUnicodeObject *, (op)))
 #define _PyUnicodeObject_CAST(op) (assert(PyUnicode_Check(op)), _Py_CAST(PyUnicodeObject *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The UTF-8 of a string, which owns it, with a NUL at its end. */
 PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *object);

@@ -14,7 +14,7 @@ struct _PyWeakReference {
 
 #define _PyWeakref_CAST(op) (assert(PyWeakref_Check(op)), _Py_CAST(PyWeakReference *, (op)))
 
-/* declarations: written by `cargo run -p capi-tests --bin regenerate` */
+/* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Whether the referent is gone; -1 where this is no weak reference. */
 PyAPI_FUNC(int) PyWeakref_IsDead(PyObject *reference);
