@@ -101,6 +101,7 @@ fn main() -> ExitCode {
         trials.push(with_reference(format!("like_cpython::macros::{}", version_name(limited)), same_macros, limited));
     }
     trials.push(with_reference("like_cpython::programs".to_owned(), programs_on_cpython, None));
+    trials.push(with_reference("like_cpython::extensions".to_owned(), their_extensions, None));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -425,6 +426,40 @@ fn same_macros(reference: &Path, limited: Option<u32>) -> Result<(), Failed> {
     }
     for name in ours.keys().filter(public).filter(|name| !their_words.contains(name.as_str())) {
         let _ = writeln!(report, "only ours define {name}");
+    }
+    if report.is_empty() { Ok(()) } else { Err(report.into()) }
+}
+
+/// The extensions by which CPython tests its own headers compile against ours under the same flags.
+fn their_extensions(reference: &Path, _: Option<u32>) -> Result<(), Failed> {
+    let root = capi_tests::root();
+    let tests = reference.join("root/usr/lib/python3.14/test");
+    let (include, declared) = (root.join("include"), common::stand_ins(&root).join("absent.h"));
+    let c = ["-pedantic-errors", "-Wcast-qual", "-Werror=declaration-after-statement"];
+    let cpp = ["-pedantic-errors", "-Wno-long-long"];
+    let versions = [None, Some(0x0305_0000), Some(0x030b_0000), Some(0x030e_0000)];
+    let mut report = String::new();
+    for (source, standards, is_cpp) in [
+        ("test_cext/extension.c", &["c99", "c11", "gnu17", "c2x"][..], false),
+        ("test_cppext/extension.cpp", &["c++11", "c++14", "c++17", "c++20"][..], true),
+    ] {
+        let path = tests.join(source);
+        for standard in standards {
+            for limited in versions {
+                let mut command = compiler(is_cpp);
+                command.args(["-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-DMODULE_NAME=extension"]).arg(format!("-std={standard}"));
+                command.args(if is_cpp { &cpp[..] } else { &c[..] }).args(limited_flag(limited));
+                // What Exuvia does not export yet, the full API's sources see declared all the same.
+                if limited.is_none() && !is_cpp {
+                    command.arg("-include").arg(&declared);
+                }
+                let ran = run(command.arg("-I").arg(&include).arg(&path), Duration::from_secs(60));
+                if !ran.succeeded() {
+                    let first = ran.stderr.lines().filter(|l| l.contains("error")).take(3).collect::<Vec<_>>().join("\n    ");
+                    let _ = writeln!(report, "{source} as {standard}, {}:\n    {first}", version_name(limited));
+                }
+            }
+        }
     }
     if report.is_empty() { Ok(()) } else { Err(report.into()) }
 }
