@@ -462,7 +462,7 @@ pub fn _PyLong_DivmodNear(a: &PyObject, b: &PyObject) -> Result<Owned> {
 /// See [`_PyLong_DivmodNear`].
 pub fn divmod_near(a: &PyLongObject, b: &PyLongObject) -> Result<(Owned, Owned)> {
     if b.is_zero() {
-        return Err(raise!(ZeroDivisionError, "integer division or modulo by zero"));
+        return Err(by_zero());
     }
     let (mut q, mut r) = digits::divrem(a.digits(), b.digits());
     let mut double = vec![0; r.len() + 1];

@@ -297,7 +297,7 @@ pub fn _PyLong_AsTime_t(object: Option<&PyObject>) -> Result<i64> {
 fn converter<T>(object: &PyObject, place: *mut c_void, fit: impl FnOnce(&PyLongObject) -> Result<T>) -> c_int {
     let value = with_index(object, |x| {
         if x.is_negative() {
-            return Err(raise!(ValueError, "value must be positive"));
+            return Err(raise!(ValueError, "Cannot convert negative int"));
         }
         fit(x)
     });
@@ -316,7 +316,7 @@ macro_rules! converters {
         #[doc = concat!("Writes the value as a C ", $c, " and returns 1; 0 with `ValueError` for a negative one, `OverflowError` for one too large.")]
         #[capi(private)]
         pub fn $name(object: &PyObject, place: *mut c_void) -> c_int {
-            converter::<$ty>(object, place, |x| x.to_u64().and_then(|v| <$ty>::try_from(v).ok()).ok_or_else(|| too_large($c)))
+            converter::<$ty>(object, place, |x| x.to_u64().and_then(|v| <$ty>::try_from(v).ok()).ok_or_else(|| raise!(OverflowError, concat!("Python int too large for C ", $c))))
         }
     )* };
 }

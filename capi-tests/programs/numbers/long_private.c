@@ -1,0 +1,23 @@
+/* Private functions of ints that CPython exports and its own extension modules call. */
+#include "harness.h"
+#include <stdint.h>
+#include <time.h>
+extern PyObject *_PyLong_Add(PyLongObject *, PyLongObject *), *_PyLong_Subtract(PyLongObject *, PyLongObject *), *_PyLong_Multiply(PyLongObject *, PyLongObject *);
+extern PyObject *_PyLong_Lshift(PyObject *, int64_t), *_PyLong_Rshift(PyObject *, int64_t), *_PyLong_DivmodNear(PyObject *, PyObject *), *_PyLong_Format(PyObject *, int), *_PyNumber_Index(PyObject *), *_PyLong_FromGid(gid_t), *_PyLong_FromTime_t(time_t);
+extern double _PyLong_Frexp(PyLongObject *, int64_t *);
+extern time_t _PyLong_AsTime_t(PyObject *);
+extern unsigned char _PyLong_DigitValue[256];
+extern int _PyLong_UInt8_Converter(PyObject *, void *), _PyLong_UInt16_Converter(PyObject *, void *), _PyLong_UInt32_Converter(PyObject *, void *), _PyLong_UInt64_Converter(PyObject *, void *), _PyLong_UnsignedShort_Converter(PyObject *, void *), _PyLong_UnsignedInt_Converter(PyObject *, void *), _PyLong_UnsignedLong_Converter(PyObject *, void *), _PyLong_UnsignedLongLong_Converter(PyObject *, void *), _PyLong_Size_t_Converter(PyObject *, void *);
+static const char *const V_[] = {"0", "1", "-1", "255", "256", "65535", "65536", "4294967295", "4294967296", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616", "1267650600228229401496703205376", NULL};
+TEST(arithmetic) { for (int i = 0; V_[i]; i++) { PyLongObject *a = (PyLongObject *)I(V_[i]), *b = (PyLongObject *)I("-1267650600228229401496703205377"); SHOW(_PyLong_Add(a, b)); SHOW(_PyLong_Subtract(a, b)); SHOW(_PyLong_Multiply(a, b)); Py_DECREF(a); Py_DECREF(b); } }
+TEST(shifts) { for (int i = 0; V_[i]; i++) { PyObject *a = I(V_[i]); int64_t n[] = {0, 1, 30, 64, 1000}; for (int k = 0; k < 5; k++) { SHOW(_PyLong_Rshift(a, n[k])); SHOW(_PyLong_Lshift(a, n[k])); } Py_DECREF(a); } }
+TEST(divmod_near) { const char *a[] = {"7", "-7", "5", "-5", "15", "25", "0", "1267650600228229401496703205376", "1267650600228229401496703205377", NULL}, *b[] = {"2", "-2", "10", "-10", "3", "1267650600228229401496703205376", NULL}; for (int i = 0; a[i]; i++) for (int j = 0; b[j]; j++) { PyObject *x = I(a[i]), *y = I(b[j]); printf("%s %s ", a[i], b[j]); print_new("", _PyLong_DivmodNear(x, y)); Py_DECREF(x); Py_DECREF(y); } PyObject *x = I("5"), *z = I("0"), *f = F(1); SHOW(_PyLong_DivmodNear(x, z)); SHOW(_PyLong_DivmodNear(x, f)); Py_DECREF(x); Py_DECREF(f); }
+TEST(frexp) { for (int i = 0; V_[i]; i++) { PyObject *a = I(V_[i]); int64_t e = 77; double d = _PyLong_Frexp((PyLongObject *)a, &e); printf("%s %.17g %ld\n", V_[i], d, (long)e); Py_DECREF(a); } PyObject *a = I("0x1fffffffffffff8000000000000000000000001"), *b = I("-0x3fffffffffffff"); int64_t e; printf("%.17g\n", _PyLong_Frexp((PyLongObject *)a, &e)); printf("%.17g %ld\n", _PyLong_Frexp((PyLongObject *)b, &e), (long)e); Py_DECREF(a); Py_DECREF(b); }
+TEST(format) { for (int i = 0; V_[i]; i++) { PyObject *a = I(V_[i]); SHOW(_PyLong_Format(a, 2)); SHOW(_PyLong_Format(a, 8)); SHOW(_PyLong_Format(a, 10)); SHOW(_PyLong_Format(a, 16)); Py_DECREF(a); } SHOW(_PyLong_Format(Py_None, 10)); SHOW(_PyLong_Format(Py_True, 10)); }
+TEST(converters) {
+    int (*f[])(PyObject *, void *) = {_PyLong_UInt8_Converter, _PyLong_UInt16_Converter, _PyLong_UInt32_Converter, _PyLong_UInt64_Converter, _PyLong_UnsignedShort_Converter, _PyLong_UnsignedInt_Converter, _PyLong_UnsignedLong_Converter, _PyLong_UnsignedLongLong_Converter, _PyLong_Size_t_Converter};
+    for (int k = 0; k < 9; k++) { for (int i = 0; V_[i]; i++) { PyObject *a = I(V_[i]); uint64_t v = 0; int r = f[k](a, &v); printf("%d %s %d ", k, V_[i], r); if (r) printf("%lu\n", (unsigned long)v); else print_raised(); Py_DECREF(a); } uint64_t v = 0; PyObject *s = S("x"), *d = F(1.5); printf("%d ", f[k](s, &v)); print_raised(); printf("%d ", f[k](d, &v)); print_raised(); printf("%d ", f[k](Py_None, &v)); print_raised(); printf("%d %lu\n", f[k](Py_True, &v), (unsigned long)v); Py_DECREF(s); Py_DECREF(d); }
+}
+TEST(identifiers) { SHOW(_PyLong_FromGid(5)); SHOW(_PyLong_FromGid((gid_t)-1)); SHOW(_PyLong_FromTime_t(-5)); SHOW(_PyLong_FromTime_t(1l << 40)); for (int i = 0; V_[i]; i++) { PyObject *a = I(V_[i]); SHOW_INT(_PyLong_AsTime_t(a)); Py_DECREF(a); } PyObject *f = F(1.5); SHOW_INT(_PyLong_AsTime_t(f)); Py_DECREF(f); }
+TEST(digit_values) { for (int i = 0; i < 256; i++) printf("%d%c", _PyLong_DigitValue[i], i % 32 == 31 ? '\n' : ' '); }
+TEST(index) { SHOW(_PyNumber_Index(Py_True)); PyObject *f = F(1), *i = I("7"); SHOW(_PyNumber_Index(f)); SHOW(_PyNumber_Index(i)); PyObject *t = _PyNumber_Index(Py_True); printf("%d\n", t == Py_True); Py_DECREF(f); Py_DECREF(i); }
