@@ -37,7 +37,13 @@ identifiers! {
     __abs__
     __abstractmethods__
     __add__
+    __aiter__
+    __and__
+    __anext__
+    __annotate__
+    __annotate_func__
     __annotations__
+    __annotations_cache__
     __args__
     __await__
     __bases__
@@ -49,6 +55,8 @@ identifiers! {
     __cause__
     __class__
     __class_getitem__
+    __classcell__
+    __classdictcell__
     __complex__
     __contains__
     __context__
@@ -59,10 +67,13 @@ identifiers! {
     __dict__
     __dictoffset__
     __dir__
+    __divmod__
     __doc__
     __eq__
     __file__
+    __firstlineno__
     __float__
+    __floordiv__
     __format__
     __fspath__
     __ge__
@@ -70,57 +81,105 @@ identifiers! {
     __getattr__
     __getattribute__
     __getitem__
+    __getnewargs__
+    __getnewargs_ex__
     __getstate__
     __gt__
     __hash__
+    __iadd__
+    __iand__
+    __ifloordiv__
+    __ilshift__
+    __imatmul__
+    __imod__
     __import__
+    __imul__
     __index__
     __init__
     __init_subclass__
     __instancecheck__
     __int__
+    __invert__
+    __ior__
+    __ipow__
+    __irshift__
+    __isabstractmethod__
+    __isub__
     __iter__
+    __itruediv__
+    __ixor__
     __le__
     __len__
     __length_hint__
     __loader__
+    __lshift__
     __lt__
     __main__
+    __matmul__
     __missing__
+    __mod__
     __module__
     __mro_entries__
     __mul__
     __name__
     __ne__
+    __neg__
     __new__
+    __newobj__
+    __newobj_ex__
     __next__
     __notes__
     __objclass__
+    __or__
     __package__
     __path__
+    __pos__
+    __pow__
     __prepare__
     __qualname__
+    __radd__
+    __rand__
+    __rdivmod__
     __reduce__
     __reduce_ex__
     __release_buffer__
     __repr__
     __reversed__
+    __rfloordiv__
+    __rlshift__
+    __rmatmul__
+    __rmod__
+    __rmul__
+    __ror__
     __round__
+    __rpow__
+    __rrshift__
+    __rshift__
+    __rsub__
+    __rtruediv__
+    __rxor__
     __set__
     __set_name__
     __setattr__
     __setitem__
     __sizeof__
+    __slotnames__
     __slots__
     __spec__
     __str__
+    __sub__
     __subclasscheck__
     __subclasshook__
     __text_signature__
+    __truediv__
+    __type_params__
     __vectorcalloffset__
     __warningregistry__
     __weaklistoffset__
     __weakref__
+    __xor__
+    _reduce_ex
+    add_note
     builtins
     closed
     co_filename
@@ -160,6 +219,7 @@ identifiers! {
     path
     print_file_and_line
     readline
+    release
     send
     sort
     stderr

@@ -5,6 +5,7 @@
 //! `&` to one object may exist while it changes. What may not happen while a `&` is in use is that the object dies:
 //! who runs foreign code (a slot, a finalizer) holds an `Owned`.
 
+pub mod attribute;
 pub mod docstring;
 pub mod gc;
 pub mod hash;

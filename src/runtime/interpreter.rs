@@ -30,6 +30,7 @@ pub struct PyInterpreterState {
     /// What `PyInterpreterState_GetDict` gives out.
     pub dict: Field,
     pub dict_watchers: crate::types::dict::watch::Watchers,
+    pub types: crate::object::types::State,
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub codecs: crate::types::codecs::Registry,
     pub interned: crate::types::unicode::intern::Table,
@@ -86,6 +87,7 @@ impl PyInterpreterState {
             pending: pending::Queue::default(),
             dict: Field::NULL,
             dict_watchers: Default::default(),
+            types: Default::default(),
             static_type_weakrefs: Default::default(),
             codecs: Default::default(),
             interned: Default::default(),

@@ -8,6 +8,8 @@ pub mod capsule;
 pub mod cell;
 pub mod codecs;
 pub mod complex;
+pub mod classmethod;
+pub mod descr;
 pub mod dict;
 pub mod enumerate;
 pub mod exceptions;
@@ -20,8 +22,10 @@ pub mod mappingproxy;
 pub mod memoryview;
 pub mod set;
 pub mod range;
+pub mod object_type;
 pub mod singletons;
 pub mod slice;
+pub mod super_;
 pub mod traceback;
 pub mod tuple;
 pub mod unicode;
@@ -41,6 +45,15 @@ static TYPES: &[&PyTypeObject] = &[
     &mappingproxy::PyDictProxy_Type,
     &long::PyLong_Type,
     &bool::PyBool_Type,
+    &classmethod::PyClassMethod_Type,
+    &classmethod::PyStaticMethod_Type,
+    &descr::PyClassMethodDescr_Type,
+    &descr::PyGetSetDescr_Type,
+    &descr::PyMemberDescr_Type,
+    &descr::PyMethodDescr_Type,
+    &descr::PyWrapperDescr_Type,
+    &descr::_PyMethodWrapper_Type,
+    &super_::PySuper_Type,
     &bytearray::PyByteArray_Type,
     &bytes::PyBytes_Type,
     &bytes_methods::iterator::PyByteArrayIter_Type,
@@ -95,7 +108,7 @@ static TYPES: &[&PyTypeObject] = &[
 /// Readies all static types; called once a process.
 pub fn ready_all() -> Result<()> {
     for ty in TYPES.iter().copied().chain(exceptions::all()) {
-        types::ready(ty)?;
+        types::ready_builtin(ty)?;
     }
     Ok(())
 }

@@ -1,10 +1,45 @@
 //! Type objects.
+//!
+//! | file | what |
+//! |---|---|
+//! | `ready` | making a type usable |
+//! | `inherit` | what it takes over from its bases |
+//! | `mro` | the order in which bases are searched |
+//! | `lookup` | finding a name along it, cached |
+//! | `slot_table`, `slots`, `wrappers`, `update` | special methods and the slots they stand for |
+//! | `type_object`, `call`, `new`, `bases` | `type` itself: attributes, calls, class creation, `__bases__` |
+//! | `spec`, `query` | types from specs, and what C asks of a type |
+//! | `layout`, `instance`, `subclasses` | how instances lie in memory, live and end; who derives from whom |
+
+pub mod bases;
+pub mod buffers;
+pub mod call;
+pub mod inherit;
+pub mod instance;
+pub mod late;
+pub mod layout;
+pub mod lookup;
+pub mod mro;
+pub mod new;
+pub mod query;
+pub mod ready;
+pub mod slot_table;
+pub mod slots;
+pub mod subclasses;
+pub mod type_object;
+pub mod update;
+pub mod wrappers;
+
+pub use crate::types::object_type::PyBaseObject_Type;
+pub use ready::{ready, ready_builtin};
+pub use type_object::PyType_Type;
 
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc};
+use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use exuvia_macros::capi;
-use std::ffi::CStr;
+use std::cell::Cell;
+use std::ffi::c_int;
 
 // SAFETY: every instance of `type` and of metatypes begins with a PyTypeObject.
 unsafe impl Typed for PyTypeObject {
@@ -12,6 +47,75 @@ unsafe impl Typed for PyTypeObject {
         &PyType_Type
     }
     const FLAG: Option<u64> = Some(flags::TYPE_SUBCLASS);
+}
+
+/// Exports of this library as extensions see them, to put into slots and to compare with.
+pub mod c {
+    use crate::layout::*;
+    use std::ffi::{c_int, c_void};
+    unsafe extern "C" {
+        pub fn PyObject_CallFinalizerFromDealloc(object: *mut PyObject) -> c_int;
+        pub fn PyObject_Free(block: *mut c_void);
+        pub fn PyObject_GC_Del(object: *mut c_void);
+        pub fn PyObject_GenericGetDict(object: *mut PyObject, closure: *mut c_void) -> *mut PyObject;
+        pub fn PyObject_GenericSetDict(object: *mut PyObject, value: *mut PyObject, closure: *mut c_void) -> c_int;
+        pub fn PyObject_HashNotImplemented(object: *mut PyObject) -> isize;
+        pub fn PyType_GenericNew(ty: *mut PyTypeObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject;
+        pub fn PyType_GenericAlloc(ty: *mut PyTypeObject, items: isize) -> *mut PyObject;
+    }
+}
+
+/// `tp_free` of types without collection.
+pub fn plain_free() -> freefunc {
+    c::PyObject_Free
+}
+/// `tp_free` of types with collection.
+pub fn gc_free() -> freefunc {
+    c::PyObject_GC_Del
+}
+/// `tp_hash` of types whose objects cannot be hashed.
+pub fn hash_not_implemented() -> hashfunc {
+    c::PyObject_HashNotImplemented
+}
+/// `tp_iternext` of classes that are no iterators: it keeps subclasses from inheriting one by accident.
+pub fn next_not_implemented() -> iternextfunc {
+    /// As a `tp_iternext`.
+    unsafe extern "C" fn refuse(object: *mut PyObject) -> *mut PyObject {
+        // SAFETY: a live object.
+        let object = unsafe { &*object };
+        crate::boundary::enter::<Result<Owned>>("next", || {
+            crate::boundary::IntoC::into_c(Err::<Owned, _>(raise!(TypeError, "'{}' object is not iterable", object.ty().name())))
+        })
+    }
+    refuse
+}
+
+/// `PyMemberDef.flags`.
+pub const READONLY: c_int = 1;
+/// `PyMemberDef.flags`: the offset counts from the end of the base's memory.
+pub const RELATIVE_OFFSET: c_int = 8;
+/// `PyMemberDef.type`: a reference; NULL reads as `None`.
+pub const T_OBJECT: c_int = 6;
+/// `PyMemberDef.type`: a reference; NULL reads as AttributeError.
+pub const T_OBJECT_EX: c_int = 16;
+/// The row that ends a table of members.
+pub const MEMBERS_END: PyMemberDef =
+    PyMemberDef { name: std::ptr::null(), r#type: 0, offset: 0, flags: 0, doc: std::ptr::null() };
+
+/// What an interpreter keeps for its types.
+#[derive(Default)]
+pub struct State {
+    pub cache: lookup::Cache,
+    pub watchers: [Cell<Option<lookup::Watcher>>; 8],
+    pub subclasses: subclasses::OfStatic,
+}
+
+/// The members that a heap type carries behind its struct.
+pub fn members(heap: &PyHeapTypeObject) -> &[PyMemberDef] {
+    let count = heap.ht_type.ob_size.get().unsigned_abs();
+    let at = heap.as_object().ty().tp_basicsize.get();
+    // SAFETY: a heap type was allocated with that many items behind its metatype's size.
+    unsafe { std::slice::from_raw_parts((heap as *const PyHeapTypeObject).byte_offset(at).cast(), count) }
 }
 
 impl PyTypeObject {
@@ -22,13 +126,17 @@ impl PyTypeObject {
             return "?";
         }
         // SAFETY: a type's name is a C string that lives as long as the type.
-        unsafe { CStr::from_ptr(name) }.to_str().unwrap_or("?")
+        unsafe { std::ffi::CStr::from_ptr(name) }.to_str().unwrap_or("?")
     }
+    #[inline(always)]
     pub fn has_flag(&self, flag: u64) -> bool {
         self.tp_flags.get() & flag != 0
     }
     /// Whether the type is `base` or derives from it.
     pub fn is_subtype(&self, base: &PyTypeObject) -> bool {
+        if std::ptr::eq(self, base) {
+            return true;
+        }
         // SAFETY: nothing runs while the tuple is looked at.
         if let Some(mro) = unsafe { self.tp_mro.peek() } {
             return mro.as_slice().iter().any(|t| t.is(base));
@@ -45,91 +153,26 @@ impl PyTypeObject {
     }
 }
 
-/// `type`.
-#[capi]
-pub static PyType_Type: PyTypeObject = PyTypeObject {
-    tp_name: std::cell::Cell::new(c"type".as_ptr()),
-    tp_basicsize: std::cell::Cell::new(size_of::<PyHeapTypeObject>() as isize),
-    tp_flags: std::cell::Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE | flags::TYPE_SUBCLASS | flags::ITEMS_AT_END),
-    ..PyTypeObject::STATIC
-};
-
-/// `object`.
-#[capi]
-pub static PyBaseObject_Type: PyTypeObject = PyTypeObject {
-    tp_name: std::cell::Cell::new(c"object".as_ptr()),
-    tp_basicsize: std::cell::Cell::new(size_of::<PyObject>() as isize),
-    tp_flags: std::cell::Cell::new(flags::DEFAULT | flags::BASETYPE),
-    ..PyTypeObject::STATIC
-};
-
-/// Makes a type usable: fills in base, metatype, MRO and inherited slots.
-pub fn ready(ty: &PyTypeObject) -> Result<()> {
-    if ty.has_flag(flags::READY) {
-        return Ok(());
-    }
-    if ty.ob_type.get().is_null() {
-        ty.ob_type.set(PyType_Type.as_ptr());
-    }
-    if ty.tp_base.is_null() && !std::ptr::eq(ty, &PyBaseObject_Type) {
-        ty.tp_base.set(Some(Owned::from_ref(&PyBaseObject_Type)));
-    }
-    if let Some(base) = ty.tp_base.get() {
-        ready(&base)?;
-        macro_rules! inherit {
-            ($($slot:ident)*) => { $( if ty.$slot.get().is_none() { ty.$slot.set(base.$slot.get()); } )* };
-        }
-        inherit! { tp_dealloc tp_repr tp_hash tp_str tp_richcompare tp_init tp_new tp_traverse tp_clear tp_iter tp_iternext tp_call tp_getattro tp_setattro }
-        if ty.tp_basicsize.get() == 0 {
-            ty.tp_basicsize.set(base.tp_basicsize.get());
-        }
-        let inherited = flags::LONG_SUBCLASS
-            | flags::LIST_SUBCLASS
-            | flags::TUPLE_SUBCLASS
-            | flags::BYTES_SUBCLASS
-            | flags::UNICODE_SUBCLASS
-            | flags::DICT_SUBCLASS
-            | flags::BASE_EXC_SUBCLASS
-            | flags::TYPE_SUBCLASS
-            | flags::HAVE_GC;
-        ty.tp_flags.set(ty.tp_flags.get() | (base.tp_flags.get() & inherited));
-    }
-    ty.tp_flags.set(ty.tp_flags.get() | flags::READY);
-    Ok(())
-}
-
 /// A new object of a type, as `tp_alloc` makes it: zeroed, counted once, tracked where the type takes part in collection.
+#[inline]
 pub fn alloc(ty: &PyTypeObject, items: isize) -> Result<Owned> {
-    let object = match ty.tp_alloc.get() {
+    match ty.tp_alloc.get() {
         // SAFETY: the slot's contract.
-        Some(alloc) => unsafe { Owned::from_ptr(alloc(ty.as_ptr(), items)) }.ok_or(Raised::already())?,
-        None => {
-            let object = gc::alloc(ty, items)?;
-            if ty.has_flag(flags::HAVE_GC) {
-                // SAFETY: zeroed fields can be traversed.
-                unsafe { gc::track(object) };
-            }
-            // SAFETY: just made.
-            unsafe { Owned::from_nonnull(object) }
-        }
-    };
-    Ok(object)
+        Some(alloc) => unsafe { Owned::from_ptr(alloc(ty.as_ptr(), items)) }.ok_or(Raised::already()),
+        None => instance::PyType_GenericAlloc(ty, items),
+    }
 }
 
-/// Frees an instance's memory, as `tp_free` does, and gives back its type where that is a heap type.
+/// Frees an instance's memory, as `tp_free` does. (An instance of a class holds its class; `instance::dealloc` gives that back.)
 ///
 /// # Safety
 /// The object is dead, and its fields have been dropped.
 pub unsafe fn free(object: *mut PyObject) {
     // SAFETY: the header is still there.
     unsafe {
-        let ty = (*object).ob_type.get();
-        match (*ty).tp_free.get() {
+        match (*(*object).ob_type.get()).tp_free.get() {
             Some(free) => free(object.cast()),
             None => gc::free(object),
-        }
-        if (*ty).tp_flags.get() & flags::HEAPTYPE != 0 {
-            PyObject::decref(ty.cast());
         }
     }
 }

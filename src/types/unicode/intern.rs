@@ -63,9 +63,33 @@ pub fn intern(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> {
     string
 }
 
+/// Names that static types brought after start-up has made the table of compile-time strings.
+static FOREVER: parking_lot::RwLock<Forever> = parking_lot::RwLock::new(Forever(HashTable::new()));
+struct Forever(HashTable<&'static PyUnicodeObject>);
+// SAFETY: immortal strings, read only.
+unsafe impl Send for Forever {}
+// SAFETY: as above.
+unsafe impl Sync for Forever {}
+
+/// As [`intern`], for the process: the string is immortal and shared by all interpreters, as what hangs under a static type must be.
+pub fn intern_forever(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> {
+    if let Some(one) = fixed(&string) {
+        return one;
+    }
+    // A copy: the string at hand may be known to somebody who counts.
+    let Ok(own) = new::from_chars(string.chars()) else { return string };
+    own.make_immortal();
+    own.state.set(own.state.get() & !str_state::INTERNED_MASK | str_state::INTERNED_IMMORTAL_STATIC);
+    // SAFETY: immortal.
+    let forever: &'static PyUnicodeObject = unsafe { &*own.as_ptr() };
+    FOREVER.write().0.insert_unique(forever.text_hash() as u64, forever, |s| s.text_hash() as u64);
+    own
+}
+
 fn fixed(string: &PyUnicodeObject) -> Option<Owned<PyUnicodeObject>> {
-    let table = &FIXED.get()?.0;
-    table.find(string.text_hash() as u64, |other| string.chars().equals(other.chars())).map(|s| Owned::from_ref(*s))
+    let hash = string.text_hash() as u64;
+    let find = |table: &HashTable<&'static PyUnicodeObject>| table.find(hash, |other| string.chars().equals(other.chars())).map(|s| Owned::from_ref(*s));
+    find(&FIXED.get()?.0).or_else(|| find(&FOREVER.read().0))
 }
 
 /// As [`intern`], and the string lives as long as the interpreter.
