@@ -21,6 +21,8 @@ pub mod long;
 pub mod mappingproxy;
 pub mod memoryview;
 pub mod set;
+pub mod namespace;
+pub mod picklebuf;
 pub mod range;
 pub mod object_type;
 pub mod singletons;
@@ -86,6 +88,8 @@ static TYPES: &[&PyTypeObject] = &[
     &set::PyFrozenSet_Type,
     &set::PySetIter_Type,
     &set::PySet_Type,
+    &namespace::PyNamespace_Type,
+    &picklebuf::PyPickleBuffer_Type,
     &range::PyLongRangeIter_Type,
     &range::PyRangeIter_Type,
     &range::PyRange_Type,

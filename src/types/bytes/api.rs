@@ -119,18 +119,10 @@ pub fn PyBytes_Concat(place: *mut *mut PyObject, other: Option<&PyObject>) {
             }
             return;
         }
-        if let Ok(sum) = append(&first, other) {
+        if let Ok(sum) = concat(&first, other) {
             *place = sum.into_ptr();
         }
     }
-}
-
-/// `first + other` as `PyBytes_Concat` understands it: the first operand may be any bytes-like that knows how to add.
-fn append(first: &PyObject, other: &PyObject) -> Result<Owned> {
-    if let Some(array) = first.downcast::<PyByteArrayObject>() {
-        return crate::types::bytearray::concat(array, other);
-    }
-    concat(first, other)
 }
 
 /// As [`PyBytes_Concat`], and gives back the reference to `other`.

@@ -7,7 +7,7 @@ mod capi;
 mod core;
 mod group;
 mod iterators;
-mod merge;
+pub mod merge;
 mod methods;
 mod table;
 mod views;

@@ -423,6 +423,28 @@ fn release_buffer(this: &PyMemoryViewObject, _view: *mut Py_buffer) {
     this.exports.set(this.exports.get() - 1);
 }
 
+/// A new view of plain bytes on all memory of `object`, whose buffer is `view`. `BufferError` where that is not contiguous.
+pub fn raw(object: &PyObject, view: &Py_buffer) -> Result<Owned> {
+    // SAFETY: as its exporter filled it.
+    if !unsafe { is_contiguous(view, b'A') } {
+        return Err(raise!(BufferError, "cannot extract raw buffer from non-contiguous buffer"));
+    }
+    let whole = from_object(object)?;
+    let Some(managed) = whole.mbuf.get() else { return Err(Raised::no_memory()) };
+    let (mut length, mut step) = (whole.view.len, 1);
+    let plain = Py_buffer {
+        format: c"B".as_ptr().cast_mut(),
+        ndim: 1,
+        itemsize: 1,
+        shape: &raw mut length,
+        strides: &raw mut step,
+        suboffsets: null_mut(),
+        ..whole.view
+    };
+    // SAFETY: contiguous memory, as bytes.
+    Ok(unsafe { over(&managed, &plain) }?.upcast())
+}
+
 // ---- memoryobject.h -----------------------------------------------------------------------------------------------
 
 /// A new view on the object. `TypeError` where it has no buffer.
