@@ -360,3 +360,33 @@ pub fn format(object: &PyObject, spec: Option<&PyObject>) -> Result<Owned> {
 pub fn PyObject_Format(object: &PyObject, format_spec: Option<&PyObject>) -> Result<Owned> {
     format(object, format_spec)
 }
+
+/// One of the objects that are the same in every interpreter, by `Py_CONSTANT_…`; `SystemError` for any other number.
+fn constant(id: u32) -> Result<Owned> {
+    use crate::types::{bytes, long, singletons, tuple};
+    match id {
+        0 => Ok(singletons::none()),
+        1 => Ok(crate::types::bool::from_bool(false)),
+        2 => Ok(crate::types::bool::from_bool(true)),
+        3 => Ok(singletons::ellipsis()),
+        4 => Ok(singletons::not_implemented()),
+        5 => long::from_i64(0),
+        6 => long::from_i64(1),
+        7 => Ok(unicode::from_str("")?.upcast()),
+        8 => Ok(bytes::empty().new_ref()),
+        9 => Ok(tuple::empty().upcast()),
+        _ => Err(raise!(SystemError, "{}:{}: bad argument to internal function", file!(), line!())),
+    }
+}
+
+/// A constant, new: None, False, True, ..., NotImplemented, 0, 1, '', b'' or () by its number; `SystemError` for any other.
+#[capi]
+pub fn Py_GetConstant(constant_id: u32) -> Result<Owned> {
+    constant(constant_id)
+}
+
+/// As `Py_GetConstant`, borrowed: the constants are immortal.
+#[capi]
+pub fn Py_GetConstantBorrowed(constant_id: u32) -> Result<*mut PyObject> {
+    Ok(constant(constant_id)?.into_ptr())
+}
