@@ -100,6 +100,8 @@ PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *callable, PyObject *args);
 PyAPI_FUNC(int) PyObject_DelItem(PyObject *o, PyObject *key);
 /* del o[key], with the key as a C string. */
 PyAPI_FUNC(int) PyObject_DelItemString(PyObject *o, const char *key);
+/* format(object, format_spec), new; NULL is the empty specification. */
+PyAPI_FUNC(PyObject *) PyObject_Format(PyObject *object, PyObject *format_spec);
 /* aiter(o), new. */
 PyAPI_FUNC(PyObject *) PyObject_GetAIter(PyObject *o);
 /* o[key], new. */

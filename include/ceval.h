@@ -27,11 +27,15 @@ PyAPI_FUNC(PyThreadState *) PyEval_SaveThread(void);
 PyAPI_FUNC(int) Py_AddPendingCall(int (*func) (void *), void *arg);
 /* Says that a recursion through C goes one call deeper: 0, or -1 with RecursionError, whose message place ends. */
 PyAPI_FUNC(int) Py_EnterRecursiveCall(const char *place);
+/* How deep calls of Python functions may be nested. */
+PyAPI_FUNC(int) Py_GetRecursionLimit(void);
 /* Ends what Py_EnterRecursiveCall began. */
 PyAPI_FUNC(void) Py_LeaveRecursiveCall(void);
 /* Runs what is pending: calls, a collection that is due, a turn that another thread has asked for. 0, or -1 with an
    exception. */
 PyAPI_FUNC(int) Py_MakePendingCalls(void);
+/* Sets how deep calls of Python functions may be nested, for all threads of the interpreter. */
+PyAPI_FUNC(void) Py_SetRecursionLimit(int limit);
 EXUVIA_END_C
 /* end of declarations */
 

@@ -48,6 +48,12 @@ struct PyMemberDef {
 #define Py_RELATIVE_OFFSET 8
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+/* A new proxy of a mapping. */
+PyAPI_FUNC(PyObject *) PyDictProxy_New(PyObject *mapping);
+/* mappingproxy. */
+PyAPI_DATA(PyTypeObject) PyDictProxy_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #ifndef Py_LIMITED_API

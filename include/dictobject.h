@@ -4,6 +4,24 @@
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* dict_items. */
+PyAPI_DATA(PyTypeObject) PyDictItems_Type;
+/* dict_itemiterator. */
+PyAPI_DATA(PyTypeObject) PyDictIterItem_Type;
+/* dict_keyiterator. */
+PyAPI_DATA(PyTypeObject) PyDictIterKey_Type;
+/* dict_valueiterator. */
+PyAPI_DATA(PyTypeObject) PyDictIterValue_Type;
+/* dict_keys. */
+PyAPI_DATA(PyTypeObject) PyDictKeys_Type;
+/* dict_reverseitemiterator. */
+PyAPI_DATA(PyTypeObject) PyDictRevIterItem_Type;
+/* dict_reversekeyiterator. */
+PyAPI_DATA(PyTypeObject) PyDictRevIterKey_Type;
+/* dict_reversevalueiterator. */
+PyAPI_DATA(PyTypeObject) PyDictRevIterValue_Type;
+/* dict_values. */
+PyAPI_DATA(PyTypeObject) PyDictValues_Type;
 /* Removes all entries; does nothing to what is no dict. */
 PyAPI_FUNC(void) PyDict_Clear(PyObject *mp);
 /* 1 where the dict has the key, 0 where not. */

@@ -111,6 +111,8 @@ PyAPI_FUNC(PyObject *) PyUnicode_EncodeFSDefault(PyObject *string);
 /* Where needle first (direction above 0) or last stands within the range: -1 for nowhere, -2 with an exception. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_Find(PyObject *hay, PyObject *needle, Py_ssize_t start, Py_ssize_t end,
                                       int direction);
+/* format % args, new. */
+PyAPI_FUNC(PyObject *) PyUnicode_Format(PyObject *format, PyObject *args);
 /* A new string of a bytes-like object in an encoding, UTF-8 where none is named. A str is refused. */
 PyAPI_FUNC(PyObject *) PyUnicode_FromEncodedObject(PyObject *object, const char *encoding, const char *errors);
 /* A new string by a format. */
