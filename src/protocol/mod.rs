@@ -12,4 +12,3 @@ pub mod need;
 pub mod number;
 pub mod object;
 pub mod sequence;
-pub mod special;

@@ -31,9 +31,3 @@ pub fn get_optional(o: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
         Err(raised) => Err(raised),
     }
 }
-pub fn set(o: &PyObject, name: &PyObject, value: Option<&PyObject>) -> Result<()> {
-    let value = value.map_or(std::ptr::null_mut(), PyObject::as_ptr);
-    // SAFETY: the symbol's prototype.
-    let done = unsafe { std::mem::transmute::<*mut c_void, unsafe extern "C" fn(O, O, O) -> i32>(find(c"PyObject_SetAttr")?)(o.as_ptr(), name.as_ptr(), value) };
-    crate::boundary::status(done).map(drop)
-}

@@ -9,7 +9,7 @@ use crate::args::check_positional;
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, Typed, types};
+use crate::object::{Owned, Typed, attribute, types};
 use crate::protocol::{index, iteration, number, sequence};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
@@ -359,7 +359,8 @@ pub static PyRangeIter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static ITERATOR_METHODS: [PyMethodDef; 3] = [
+static ITERATOR_METHODS: [PyMethodDef; 4] = [
+    method::noargs(c"__reduce__", iterator_reduce, iteration::REDUCE_DOC),
     method::noargs(c"__length_hint__", |this: &RangeIterator| long::from_i64(this.left.get()), iteration::LENGTH_HINT_DOC),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
@@ -386,7 +387,8 @@ pub static PyLongRangeIter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static LONG_ITERATOR_METHODS: [PyMethodDef; 3] = [
+static LONG_ITERATOR_METHODS: [PyMethodDef; 4] = [
+    method::noargs(c"__reduce__", long_reduce, iteration::REDUCE_DOC),
     method::noargs(c"__length_hint__", |this: &LongRangeIterator| long_part(&this.left), iteration::LENGTH_HINT_DOC),
     method::o(c"__setstate__", long_set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
@@ -446,6 +448,24 @@ fn next(this: &RangeIterator) -> Result<Option<Owned>> {
     this.start.set(value.wrapping_add(this.step.get()));
     this.left.set(left - 1);
     long::from_i64(value).map(Some)
+}
+
+/// `iter(range(…))`, and no state: the range is of the items that are left.
+fn reduced(start: Owned, stop: Owned, step: Owned) -> Result<Owned> {
+    let args = tuple::from_owned([make(start, stop, step)?])?;
+    Ok(tuple::from_owned([attribute::builtin(c"iter")?, args.upcast(), none()])?.upcast())
+}
+
+fn iterator_reduce(this: &RangeIterator) -> Result<Owned> {
+    let (start, step, left) = (this.start.get(), this.step.get(), this.left.get());
+    let stop = i128::from(start) + i128::from(left) * i128::from(step);
+    reduced(long::from_i64(start)?, long::from_i128(stop)?, long::from_i64(step)?)
+}
+
+fn long_reduce(this: &LongRangeIterator) -> Result<Owned> {
+    let (start, step) = (long_part(&this.start)?, long_part(&this.step)?);
+    let stop = number::add(&start, &*number::multiply(&*long_part(&this.left)?, &step)?)?;
+    reduced(start, stop, step)
 }
 
 fn set_state(this: &RangeIterator, state: &PyObject) -> Result<Owned> {

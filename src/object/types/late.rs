@@ -167,27 +167,6 @@ pub fn super_arguments() -> Result<(Owned<PyTypeObject>, Owned)> {
 pub fn has_builtin_functions() -> bool {
     find(c"PyCMethod_New").map_err(Raised::clear).is_ok()
 }
-type View = *mut Py_buffer;
-pub fn memoryview_of(o: &PyObject, flags: c_int, get: getbufferproc) -> Result<Owned> {
-    let f = late!(c"_PyMemoryView_FromBufferProc": fn(O, c_int, getbufferproc) -> O);
-    unsafe { new_reference(f(o.as_ptr(), flags, get)) }
-}
-/// A memoryview over a buffer's memory that does not own it.
-///
-/// # Safety
-/// The memory outlives the memoryview.
-pub unsafe fn memoryview_over(view: *const Py_buffer) -> Result<Owned> {
-    let f = late!(c"PyMemoryView_FromBuffer": fn(View) -> O);
-    // SAFETY: the caller's word; a copy without an owner is not released.
-    unsafe {
-        let mut copy = *view;
-        copy.obj = null_mut();
-        new_reference(f(&mut copy))
-    }
-}
-pub fn is_memoryview(o: &PyObject) -> bool {
-    data(c"PyMemoryView_Type").is_some_and(|t| o.ty().is_subtype(t))
-}
 pub fn is_builtin_function(o: &PyObject) -> bool {
     data(c"PyCFunction_Type").is_some_and(|t| o.ty().is_subtype(t))
 }

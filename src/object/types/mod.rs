@@ -12,7 +12,6 @@
 //! | `layout`, `instance`, `subclasses` | how instances lie in memory, live and end; who derives from whom |
 
 pub mod bases;
-pub mod buffers;
 pub mod call;
 pub mod inherit;
 pub mod instance;

@@ -513,11 +513,11 @@ asynchronous! {
 /// `bf_getbuffer` of classes: the buffer of the memoryview that `__buffer__` returns.
 pub unsafe extern "C" fn get_buffer(this: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int {
     // SAFETY: a live object; the view is the caller's.
-    run(|| unsafe { super::buffers::get(&*this, view, flags) })
+    run(|| unsafe { crate::types::memoryview::get_buffer_by_method(&*this, view, flags) })
 }
 
 /// `bf_releasebuffer` of classes.
 pub unsafe extern "C" fn release_buffer(this: *mut PyObject, view: *mut Py_buffer) {
     // SAFETY: a live object; the view is one that it has given out.
-    run(|| unsafe { super::buffers::release(&*this, view) })
+    run(|| unsafe { crate::types::memoryview::release_buffer_by_method(&*this, view) })
 }

@@ -206,13 +206,13 @@ wrappers! {
         let Ok(flags) = c_int::try_from(flags) else {
             return Err(raise!(OverflowError, "buffer flags out of range"));
         };
-        late::memoryview_of(&*this, flags, slot)
+        crate::types::memoryview::from_buffer_proc(&*this, flags, slot)
     }
     /// `x.__release_buffer__(view)`.
     release_buffer(this, slot: releasebufferproc, args) {
         let _ = slot;
         let [view] = exactly(args)?;
-        super::buffers::release_view(&*this, view)?;
+        crate::types::memoryview::release_exported(&*this, view)?;
         Ok(none())
     }
 }

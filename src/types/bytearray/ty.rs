@@ -356,7 +356,7 @@ fn reduce(this: &PyByteArrayObject, protocol: isize) -> Result<Owned> {
         bytes if protocol < 3 => tuple::from_owned([unicode::from_latin1(bytes)?.upcast(), unicode::from_str("latin-1")?.upcast()])?,
         bytes => tuple::from_owned([crate::types::bytes::from_slice(bytes)?.upcast()])?,
     };
-    let state = crate::protocol::need::get_optional(this, &id::__dict__)?.unwrap_or_else(none);
+    let state = crate::object::attribute::get_optional(this, &id::__dict__)?.unwrap_or_else(none);
     Ok(tuple::from_owned([this.ty().new_ref(), args.upcast(), state])?.upcast())
 }
 

@@ -7,7 +7,8 @@ use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::{Owned, hash, is_exact};
 use crate::protocol::buffer::{self, PyBuffer_FillInfo};
-use crate::protocol::{index, special};
+use crate::object::types::slots::Method;
+use crate::protocol::index;
 use crate::{raise, shared_byte_methods};
 use crate::runtime::errors::Result;
 use crate::types::bytes_methods::{self, table};
@@ -158,9 +159,8 @@ pub(super) fn vectorcall(_: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
 
 /// What `__bytes__` of the object gives; `None` where it has none.
 pub fn by_method(object: &PyObject) -> Result<Option<Owned>> {
-    let Some(made) = special::call0(object, &crate::object::id::__bytes__)? else {
-        return Ok(None);
-    };
+    let Some(method) = Method::find(object, &crate::object::id::__bytes__)? else { return Ok(None) };
+    let made = method.call(&[object])?;
     if made.as_object().downcast::<PyBytesObject>().is_none() {
         return Err(raise!(TypeError, "__bytes__ returned non-bytes (type {})", made.ty().name()));
     }

@@ -4,11 +4,11 @@ use super::table::Kind;
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, gc, types};
+use crate::object::{Owned, attribute, gc, types};
 use crate::protocol::iteration;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::long;
+use crate::types::{long, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
 
@@ -44,12 +44,13 @@ pub static PyBytesIter_Type: PyTypeObject = iterator_type(c"bytes_iterator", slo
 pub static PyByteArrayIter_Type: PyTypeObject =
     iterator_type(c"bytearray_iterator", slot::unary(next::<PyByteArrayObject>), BYTEARRAY_METHODS.as_ptr());
 
-static BYTES_METHODS: [PyMethodDef; 3] = methods::<PyBytesObject>();
-static BYTEARRAY_METHODS: [PyMethodDef; 3] = methods::<PyByteArrayObject>();
+static BYTES_METHODS: [PyMethodDef; 4] = methods::<PyBytesObject>();
+static BYTEARRAY_METHODS: [PyMethodDef; 4] = methods::<PyByteArrayObject>();
 
-const fn methods<K: Kind>() -> [PyMethodDef; 3] {
+const fn methods<K: Kind>() -> [PyMethodDef; 4] {
     [
         method::noargs(c"__length_hint__", |this: &ByteIterator| long::from_usize(left::<K>(this)), iteration::LENGTH_HINT_DOC),
+        method::noargs(c"__reduce__", reduce::<K>, iteration::REDUCE_DOC),
         method::o(c"__setstate__", set_state::<K>, iteration::SETSTATE_DOC),
         PyMethodDef::END,
     ]
@@ -101,6 +102,20 @@ fn next<K: Kind>(this: &ByteIterator) -> Result<Option<Owned>> {
 
 fn left<K: Kind>(this: &ByteIterator) -> usize {
     bytes::<K>(this).map_or(0, |bytes| bytes.len().saturating_sub(this.at.get() as usize))
+}
+
+fn reduce<K: Kind>(this: &ByteIterator) -> Result<Owned> {
+    let iter = attribute::builtin(c"iter")?;
+    match this.sequence.get() {
+        Some(sequence) => {
+            let args = tuple::from_owned([sequence])?.upcast();
+            Ok(tuple::from_owned([iter, args, long::from_isize(this.at.get())?])?.upcast())
+        }
+        None => {
+            let args = tuple::from_owned([tuple::from_owned([])?.upcast()])?.upcast();
+            Ok(tuple::from_owned([iter, args])?.upcast())
+        }
+    }
 }
 
 fn set_state<K: Kind>(this: &ByteIterator, state: &PyObject) -> Result<Owned> {

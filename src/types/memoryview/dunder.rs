@@ -9,7 +9,8 @@ use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::gc::Visitor;
 use crate::object::{Owned, gc, id, types};
-use crate::protocol::{buffer, special};
+use crate::object::types::slots::Method;
+use crate::protocol::buffer;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::long;
@@ -68,7 +69,7 @@ fn wrapper_released(this: &Wrapper, view: *mut Py_buffer) {
 /// `view` points to a buffer that is not in use.
 pub unsafe fn get_buffer_by_method(this: &PyObject, view: *mut Py_buffer, flags: c_int) -> Result<()> {
     let flags_object = long::from_isize(flags as isize)?;
-    let returned = special::call1(this, &id::__buffer__, &flags_object)?;
+    let returned = Method::get(this, &id::__buffer__)?.call(&[this, &flags_object])?;
     let Ok(memory) = returned.downcast::<PyMemoryViewObject>() else {
         return Err(raise!(TypeError, "__buffer__ returned non-memoryview object"));
     };
@@ -107,9 +108,7 @@ pub unsafe fn release_buffer_by_method(this: &PyObject, view: *mut Py_buffer) {
 }
 
 unsafe fn call_release(this: &PyObject, view: *mut Py_buffer) -> Result<()> {
-    if !special::has(this, &id::__release_buffer__)? {
-        return Ok(());
-    }
+    let Some(method) = Method::find(this, &id::__release_buffer__)? else { return Ok(()) };
     let managed = managed()?;
     // SAFETY: the exporter's buffer; the copy names no exporter, so it releases nothing.
     let memory = unsafe {
@@ -118,7 +117,7 @@ unsafe fn call_release(this: &PyObject, view: *mut Py_buffer) -> Result<()> {
     };
     // It is going: nothing new may look through it.
     memory.flags.set(memory.flags.get() | state::RESTRICTED);
-    let called = special::call1(this, &id::__release_buffer__, memory.as_object());
+    let called = method.call(&[this, memory.as_object()]);
     let released = release(&memory);
     called?;
     released

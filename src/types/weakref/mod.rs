@@ -17,7 +17,8 @@ pub use reference::_PyWeakref_RefType;
 
 use crate::layout::*;
 use crate::object::refcount::STATIC_FLAG;
-use crate::object::{Owned, Typed, gc, types};
+use crate::object::types::{lookup, query};
+use crate::object::{Owned, Typed, attribute, gc, id, types};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interpreter::interp;
@@ -211,8 +212,13 @@ fn text_of(this: &PyWeakReference, kind: &str) -> Result<Owned<PyUnicodeObject>>
     let Some(referent) = this.referent() else {
         return unicode::from_display(format_args!("<{kind} at {this:p}; dead>"));
     };
-    let ty = referent.ty().name();
-    unicode::from_display(format_args!("<{kind} at {this:p}; to '{ty}' at {:p}>", referent.as_ptr()))
+    let name = lookup::lookup(referent.ty(), &id::__name__).map(|_| attribute::get_optional(&referent, &id::__name__)).transpose()?.flatten();
+    let name = name.and_then(|name| name.as_object().downcast::<PyUnicodeObject>().map(PyUnicodeObject::to_lossy));
+    let (ty, at) = (query::qualified_name(referent.ty())?.to_lossy(), referent.as_ptr());
+    match name {
+        Some(name) => unicode::from_display(format_args!("<{kind} at {this:p}; to '{ty}' at {at:p} ({name})>")),
+        None => unicode::from_display(format_args!("<{kind} at {this:p}; to '{ty}' at {at:p}>")),
+    }
 }
 
 // ---- the referent's end -------------------------------------------------------------------------------------------

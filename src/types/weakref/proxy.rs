@@ -5,7 +5,8 @@ use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::Owned;
-use crate::protocol::{iteration, mapping, need, number, sequence};
+use crate::object::attribute;
+use crate::protocol::{iteration, mapping, number, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
 use exuvia_macros::capi;
@@ -112,7 +113,7 @@ const fn proxy_type(name: &'static CStr, call: Option<ternaryfunc>) -> PyTypeObj
         tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
         tp_call: Cell::new(call),
         tp_str: Cell::new(Some(slot::unary(|this: &PyWeakReference| -> Result<Owned> { Ok(referent(this)?.str()?.upcast()) }))),
-        tp_getattro: Cell::new(Some(slot::subscript(|this: &PyWeakReference, name| need::get(&*referent(this)?, name)))),
+        tp_getattro: Cell::new(Some(slot::subscript(|this: &PyWeakReference, name| attribute::PyObject_GetAttr(&*referent(this)?, name)))),
         tp_setattro: Cell::new(Some(slot::set_subscript(set_attribute))),
         tp_traverse: Cell::new(Some(slot::traverse(traverse))),
         tp_clear: Cell::new(Some(slot::clear(clear))),
@@ -144,12 +145,12 @@ fn set_item(this: &PyWeakReference, key: &PyObject, value: Option<&PyObject>) ->
 }
 
 fn set_attribute(this: &PyWeakReference, name: &PyObject, value: Option<&PyObject>) -> Result<()> {
-    need::set(&*referent(this)?, name, value)
+    attribute::set(&*referent(this)?, name, value)
 }
 
 fn method0(this: &PyWeakReference, name: &CStr) -> Result<Owned> {
     let object = referent(this)?;
-    need::get(&object, &*crate::types::unicode::from_str(&name.to_string_lossy())?)?.call0()
+    attribute::PyObject_GetAttrString(&object, name)?.call0()
 }
 
 fn repr(this: &PyWeakReference) -> Result<Owned> {
