@@ -1,16 +1,116 @@
 //! The end of the process, when going on would do harm.
+//!
+//! What is told goes to C's stderr by system calls of this file: nothing of the runtime can be relied on any more.
 
-use crate::runtime::thread_state;
-use std::io::Write;
+use crate::runtime::interpreter::PyInterpreterState_ThreadHead;
+use crate::runtime::{errors, lifecycle, thread_state};
+use exuvia_macros::capi;
+use std::ffi::{CStr, c_char};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Prints what was called and why it cannot go on, and aborts.
+/// Prints what was called and why it cannot go on, what is being raised and which threads there are, and aborts.
 #[cold]
 #[inline(never)]
 pub fn fatal(function: &str, why: &str) -> ! {
-    let state = match thread_state::try_thread() {
-        Some(_) => "a thread state is attached",
-        None => "no thread state is attached",
-    };
-    let _ = writeln!(std::io::stderr(), "Fatal Python error: {function}: {why}\nPython runtime state: {state}");
+    end(Some(function), why)
+}
+
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+fn put(text: &str) {
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        // SAFETY: a buffer of that length.
+        let written = unsafe { libc::write(2, rest.as_ptr().cast(), rest.len()) };
+        match usize::try_from(written) {
+            Ok(written) if written > 0 => rest = rest.get(written..).unwrap_or(&[]),
+            _ => return,
+        }
+    }
+}
+
+fn end(function: Option<&str>, why: &str) -> ! {
+    put("Fatal Python error: ");
+    if let Some(function) = function {
+        put(&format!("{function}: "));
+    }
+    put(&format!("{why}\n"));
+    // An error within the telling of one is told in one line.
+    if !ENDING.swap(true, Ordering::Relaxed) {
+        let state = match (lifecycle::Py_IsFinalizing() != 0, lifecycle::Py_IsInitialized() != 0) {
+            (true, _) => "finalizing",
+            (_, true) => "initialized",
+            _ => "not initialized",
+        };
+        put(&format!("Python runtime state: {state}\n"));
+        if thread_state::try_thread().is_some()
+            && let Some(exception) = errors::take()
+        {
+            errors::display(&exception, None);
+            crate::runtime::sys::flush_streams();
+        }
+        put("\n");
+        threads();
+    }
     std::process::abort()
+}
+
+/// Tells of the main interpreter's threads, the calling one first.
+fn threads() {
+    // SAFETY: cannot fail.
+    let own = unsafe { libc::pthread_self() } as u64;
+    put(&format!("Current thread 0x{own:016x}{} (most recent call first):\n  <no Python frame>\n", name(own)));
+    let interp = lifecycle::main_interpreter();
+    if interp.is_null() {
+        return;
+    }
+    let mut thread = PyInterpreterState_ThreadHead(interp);
+    // SAFETY: another thread may change the list meanwhile; nothing better can be done here.
+    while let Some(this) = unsafe { thread.as_ref() } {
+        let id = this.thread_id.get();
+        if id != own && id != 0 {
+            put(&format!("\nThread 0x{id:016x}{} (most recent call first):\n  <no Python frame>\n", name(id)));
+        }
+        thread = this.next.get();
+    }
+}
+
+/// The thread's name in brackets, if the system has one.
+fn name(thread: u64) -> String {
+    let mut buffer = [0; 64];
+    // SAFETY: a buffer of that length; the thread is alive while its state is listed.
+    let found = unsafe { libc::pthread_getname_np(thread as libc::pthread_t, buffer.as_mut_ptr(), buffer.len()) } == 0;
+    // SAFETY: the name ends with a NUL.
+    let name = unsafe { CStr::from_ptr(buffer.as_ptr()) };
+    if found && !name.is_empty() { format!(" [{}]", name.to_string_lossy()) } else { String::new() }
+}
+
+/// A C string, or what stands for none.
+///
+/// # Safety
+/// NULL or a C string.
+unsafe fn text(text: *const c_char) -> Option<String> {
+    // SAFETY: the caller's word.
+    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
+}
+
+/// Ends the process with a message and a core dump. Headers call `_Py_FatalErrorFunc` in its place.
+#[capi]
+pub fn Py_FatalError(message: *const c_char) {
+    // SAFETY: C's word.
+    end(None, unsafe { text(message) }.as_deref().unwrap_or("<message not set>"))
+}
+
+/// Ends the process with the name of a function and a message, and a core dump.
+#[capi]
+pub fn _Py_FatalErrorFunc(func: *const c_char, message: *const c_char) {
+    // SAFETY: C's word.
+    let (func, message) = unsafe { (text(func), text(message)) };
+    end(func.as_deref(), message.as_deref().unwrap_or("<message not set>"))
+}
+
+/// As `_Py_FatalErrorFunc`, for debug builds that find a reference count below zero.
+#[capi(private)]
+pub fn _Py_FatalRefcountErrorFunc(func: *const c_char, message: *const c_char) {
+    _Py_FatalErrorFunc(func, message)
 }
