@@ -3,15 +3,16 @@
 use crate::boundary::va_list::VaList;
 use crate::boundary::{new_reference, status};
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, attribute};
 use crate::protocol::{iteration, number, sequence};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::{complex as complex_type, list as list_type, long, tuple};
-use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ffi::{CStr, c_int, c_void};
 
 pub use crate::protocol::iteration::{PyObject_GetAIter, PyObject_GetIter};
 pub use crate::protocol::number::{PyNumber_Absolute, PyNumber_Add, PyNumber_Divmod, PyNumber_Index, PyNumber_Power, PyNumber_ToBase};
+pub use crate::protocol::object::PyObject_Format;
 pub use crate::protocol::sequence::PyObject_Size;
 pub use crate::types::iterators::PyCallIter_New;
 pub use crate::types::long::convert::PyLong_FromVoidPtr;
@@ -29,47 +30,35 @@ macro_rules! late {
 }
 type O = *mut PyObject;
 
+fn name_of(name: &PyObject) -> Result<&PyUnicodeObject> {
+    name.downcast().ok_or_else(|| raise!(TypeError, "attribute name must be string, not '{}'", name.ty().name()))
+}
 pub fn get_attr(o: &PyObject, name: &PyObject) -> Result<Owned> {
-    let f = late!(c"PyObject_GetAttr": fn(O, O) -> O);
-    unsafe { new_reference(f(o.as_ptr(), name.as_ptr())) }
+    attribute::get(o, name_of(name)?)
 }
 pub fn optional_attr(o: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
-    match get_attr(o, name) {
-        Ok(v) => Ok(Some(v)),
-        Err(raised) if raised.matches(&super::AttributeError) => {
-            raised.clear();
-            Ok(None)
-        }
-        Err(raised) => Err(raised),
-    }
+    attribute::get_optional(o, name_of(name)?)
 }
 pub fn set_attr(o: &PyObject, name: &PyObject, value: Option<&PyObject>) -> Result<()> {
-    let f = late!(c"PyObject_SetAttr": fn(O, O, O) -> c_int);
-    status(unsafe { f(o.as_ptr(), name.as_ptr(), value.map_or(std::ptr::null_mut(), |v| v.as_ptr())) }).map(drop)
+    attribute::set(o, name, value)
 }
 pub fn special(o: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
-    let f = late!(c"_PyObject_LookupSpecial": fn(O, O) -> O);
-    match unsafe { Owned::from_ptr(f(o.as_ptr(), name.as_ptr())) } {
-        Some(found) => Ok(Some(found)),
-        None if crate::runtime::errors::occurred() => Err(Raised::already()),
-        None => Ok(None),
-    }
+    attribute::_PyObject_LookupSpecial(o, name)
 }
 pub fn PyObject_Dir(o: Option<&PyObject>) -> Result<Owned> {
     let f = late!(c"PyObject_Dir": fn(O) -> O);
     unsafe { new_reference(f(o.map_or(std::ptr::null_mut(), |o| o.as_ptr()))) }
 }
-pub fn PyObject_Format(o: &PyObject, spec: Option<&PyObject>) -> Result<Owned> {
-    let f = late!(c"PyObject_Format": fn(O, O) -> O);
-    unsafe { new_reference(f(o.as_ptr(), spec.map_or(std::ptr::null_mut(), |o| o.as_ptr()))) }
-}
+/// # Safety
+/// `format` and `va` are what `PyUnicode_FromFormatV` takes.
 pub unsafe fn from_format(format: &CStr, va: *mut VaList) -> Result<Owned<PyUnicodeObject>> {
-    let f = late!(c"PyUnicode_FromFormatV": fn(*const c_char, *mut VaList) -> O);
-    Ok(unsafe { new_reference(f(format.as_ptr(), va))?.cast() })
+    let text = crate::args::from_format::PyUnicode_FromFormatV(format, va)?;
+    text.downcast().map_err(|_| raise!(SystemError, "bad argument to internal function"))
 }
+/// # Safety
+/// `format` and `va` are what `Py_VaBuildValue` takes.
 pub unsafe fn build_value(format: &CStr, va: *mut VaList) -> Result<Owned> {
-    let f = late!(c"Py_VaBuildValue": fn(*const c_char, *mut VaList) -> O);
-    unsafe { new_reference(f(format.as_ptr(), va)) }
+    crate::args::build_value::Py_VaBuildValue(format, va)
 }
 pub fn new_module(name: &str, doc: &str, methods: &'static [PyMethodDef]) -> Result<Owned> {
     let new = late!(c"PyModule_NewObject": fn(O) -> O);
@@ -187,6 +176,5 @@ pub fn type_named(symbol: &CStr) -> Option<&'static PyTypeObject> {
     unsafe { libc::dlsym(libc::RTLD_DEFAULT, symbol.as_ptr()).cast::<PyTypeObject>().as_ref() }
 }
 pub fn namespace(values: &PyDictObject) -> Result<Owned> {
-    let f = late!(c"_PyNamespace_New": fn(O) -> O);
-    unsafe { new_reference(f(values.as_object().as_ptr())) }
+    crate::types::namespace::_PyNamespace_New(Some(values))
 }
