@@ -59,6 +59,8 @@ GATHER(int, _PyArg_ParseStackAndKeywords,
 /* unicodeobject.h */
 WORKER(PyObject *, from_format, const char *, va_list);
 GATHER(PyObject *, PyUnicode_FromFormat, (const char *format, ...), format, from_format(format, va))
+WORKER(int, writer_format, void *, const char *, va_list);
+GATHER(int, PyUnicodeWriter_Format, (void *writer, const char *format, ...), format, writer_format(writer, format, va))
 
 /* pyerrors.h: C's own formatting, with a result that is always terminated. */
 WORKER(int, vsnprintf, char *, size_t, const char *, va_list);

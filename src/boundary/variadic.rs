@@ -87,6 +87,8 @@ variadic! {
     PyOS_vsnprintf => exuvia_vsnprintf;
     /// A new tuple of `n` objects, which are borrowed.
     PyTuple_Pack => exuvia_c_PyTuple_Pack;
+    /// Appends text by a format to a writer; 0, or -1 with an exception.
+    PyUnicodeWriter_Format => exuvia_c_PyUnicodeWriter_Format;
     /// A new string by a format.
     PyUnicode_FromFormat => exuvia_c_PyUnicode_FromFormat;
     /// New bytes by a format of its own.

@@ -93,3 +93,21 @@ impl<const SIZE: usize> std::ops::Deref for StaticStr<SIZE> {
         unsafe { &*(self as *const Self).cast() }
     }
 }
+
+/// A string under construction; hosts have it on their stack.
+#[layout]
+pub struct _PyUnicodeWriter {
+    /// Owned, or NULL.
+    pub buffer: *mut PyUnicodeObject,
+    pub data: *mut c_void,
+    /// 0 while there is nothing to write to.
+    pub kind: std::ffi::c_int,
+    pub maxchar: u32,
+    /// How many characters there is room for; 0 while the buffer is shared.
+    pub size: isize,
+    pub pos: isize,
+    pub min_length: isize,
+    pub min_char: u32,
+    pub overallocate: u8,
+    pub readonly: u8,
+}

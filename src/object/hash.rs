@@ -174,3 +174,9 @@ pub fn hash_pointer(pointer: *const c_void) -> isize {
 pub fn Py_HashPointer(pointer: *const c_void) -> isize {
     hash_pointer(pointer)
 }
+
+/// The hash of an object that is equal to itself only: of its address.
+#[capi]
+pub fn PyObject_GenericHash(object: *mut crate::layout::PyObject) -> isize {
+    hash_pointer(object.cast())
+}

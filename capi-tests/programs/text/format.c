@@ -21,8 +21,9 @@ TEST(spec_of_str) {
 }
 TEST(parser) {
     /* What string.Formatter builds on. */
-    PyObject *s = S("a{0.b[c]!r:>{w}}z{{}}{}"), *it = MUST(M(Py_NewRef(s), "_formatter_parser", NULL)), *item; SAY("%s", Py_TYPE(it)->tp_name); while ((item = PyIter_Next(it))) print_new("part", item);
+    PyObject *module = MUST(PyImport_ImportModule("_string"));
+    PyObject *it = MUST(M(Py_NewRef(module), "formatter_parser", "(s)", "a{0.b[c]!r:>{w}}z{{}}{}")), *item; SAY("%s", Py_TYPE(it)->tp_name); while ((item = PyIter_Next(it))) print_new("part", item);
     static const char *fields[] = {"0.b[c]", "name", "a.b.c", "a[0][1]", "", "0", "12x", "[3]", ".x", NULL};
-    for (int i = 0; fields[i]; i++) { PyObject *r = M(S(fields[i]), "_formatter_field_name_split", NULL); if (!r) { print_object(fields[i], NULL); continue; } print_object(fields[i], PyTuple_GetItem(r, 0)); it = PyTuple_GetItem(r, 1); SAY("%s", Py_TYPE(it)->tp_name); while ((item = PyIter_Next(it))) print_new("part", item); if (PyErr_Occurred()) print_raised(); }
-    it = M(S("a[b"), "_formatter_field_name_split", NULL); SHOW(it ? PyIter_Next(PyTuple_GetItem(it, 1)) : NULL); it = M(S("a..b"), "_formatter_field_name_split", NULL); SHOW(PyIter_Next(PyTuple_GetItem(it, 1))); it = M(S("{x"), "_formatter_parser", NULL); SHOW(PyIter_Next(it));
+    for (int i = 0; fields[i]; i++) { PyObject *r = M(Py_NewRef(module), "formatter_field_name_split", "(s)", fields[i]); if (!r) { print_object(fields[i], NULL); continue; } print_object(fields[i], PyTuple_GetItem(r, 0)); it = PyTuple_GetItem(r, 1); SAY("%s", Py_TYPE(it)->tp_name); while ((item = PyIter_Next(it))) print_new("part", item); if (PyErr_Occurred()) print_raised(); }
+    it = M(Py_NewRef(module), "formatter_field_name_split", "(s)", "a[b"); SHOW(it ? PyIter_Next(PyTuple_GetItem(it, 1)) : NULL); it = M(Py_NewRef(module), "formatter_field_name_split", "(s)", "a..b"); SHOW(PyIter_Next(PyTuple_GetItem(it, 1))); it = M(Py_NewRef(module), "formatter_parser", "(s)", "{x"); SHOW(PyIter_Next(it)); SHOW(M(Py_NewRef(module), "formatter_parser", "(i)", 1)); SHOW(M(Py_NewRef(module), "formatter_field_name_split", "(i)", 1));
 }

@@ -25,6 +25,7 @@ pub mod split;
 pub mod statics;
 pub mod translate;
 pub mod utf8;
+pub mod writer;
 
 pub use chars::{Chars, TextBuf};
 pub use iter::{ASCII_ITERATOR, PyUnicodeIter_Type};

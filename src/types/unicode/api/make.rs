@@ -7,7 +7,7 @@ use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::types::unicode::chars::{Chars, with_units};
 use crate::types::unicode::{self, bad_internal_call, codecs, expect_argument, intern, new, statics};
-use exuvia_macros::capi;
+use exuvia_macros::{capi, layout};
 use libc::wchar_t;
 use std::borrow::Cow;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -326,4 +326,27 @@ pub fn _PyUnicode_InternImmortal(_interp: *mut c_void, string: *mut *mut PyObjec
 pub fn _PyUnicode_InternInPlace(_interp: *mut c_void, string: *mut *mut PyObject) {
     // SAFETY: C's word.
     unsafe { intern::intern_in_place(string, false) }
+}
+
+/// What `_Py_IDENTIFIER` declares.
+#[layout(skip(mutex))]
+pub struct _Py_Identifier {
+    pub string: *const c_char,
+    pub index: isize,
+    pub mutex: u8,
+}
+
+/// The interned string of an identifier, borrowed: it lives as long as the interpreter.
+#[capi]
+pub fn _PyUnicode_FromId(identifier: *mut _Py_Identifier) -> Result<*mut PyObject> {
+    // SAFETY: C's word: an identifier, whose text ends with a NUL.
+    let text = unsafe { CStr::from_ptr((*identifier).string) };
+    let string = intern::intern_immortal(codecs::utf8::decode_strict(text.to_bytes())?);
+    Ok(string.as_ptr().cast())
+}
+
+/// Destroys a string that is exactly a `str`.
+#[capi(private)]
+pub fn _PyUnicode_ExactDealloc(object: *mut PyObject) {
+    unicode::dealloc(object.cast());
 }

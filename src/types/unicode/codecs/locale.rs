@@ -5,7 +5,7 @@
 use super::errors::{escaped_byte, raise_decode, raise_encode};
 use super::{input, utf8};
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, id};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
@@ -13,7 +13,7 @@ use crate::types::unicode;
 use crate::types::unicode::chars::TextBuf;
 use crate::types::unicode::expect_argument;
 use exuvia_macros::capi;
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, c_char, c_int, c_void};
 
 unsafe extern "C" {
     fn mbrtowc(to: *mut libc::wchar_t, from: *const c_char, n: usize, state: *mut [u64; 2]) -> usize;
@@ -132,4 +132,90 @@ pub fn PyUnicode_DecodeFSDefaultAndSize(text: *const c_char, size: isize) -> Res
 #[capi]
 pub fn PyUnicode_EncodeFSDefault(string: &PyObject) -> Result<Owned> {
     encode_fs(expect_argument(string)?).map(Owned::upcast)
+}
+
+/// What `PyUnicode_FSConverter` returns: it wants to be called again, with NULL, to give up what it has made.
+const CLEANUP_SUPPORTED: c_int = 0x20000;
+
+/// `os.fspath(path)`.
+fn path_of(path: &PyObject) -> Result<Owned> {
+    if path.downcast::<PyUnicodeObject>().is_some() || path.downcast::<PyBytesObject>().is_some() {
+        return Ok(path.new_ref());
+    }
+    let refuse = || raise!(TypeError, "expected str, bytes or os.PathLike object, not {}", path.ty().name());
+    let method = unicode::late::special(path, id::__fspath__.as_object())?.ok_or_else(refuse)?;
+    let found = method.call0()?;
+    if found.as_object().downcast::<PyUnicodeObject>().is_none() && found.as_object().downcast::<PyBytesObject>().is_none() {
+        return Err(raise!(TypeError, "expected {}.__fspath__() to return str or bytes, not {}", path.ty().name(), found.ty().name()));
+    }
+    Ok(found)
+}
+
+/// Drops what an earlier call has stored at `place`.
+///
+/// # Safety
+/// `place` points to an owned reference or NULL.
+unsafe fn give_up(place: *mut c_void) {
+    // SAFETY: the caller's word.
+    drop(unsafe { Owned::from_ptr(std::ptr::replace(place.cast::<*mut PyObject>(), std::ptr::null_mut())) });
+}
+
+/// A converter for `PyArg_Parse`: the bytes of a path, new, stored in a `PyObject *`.
+#[capi]
+pub fn PyUnicode_FSConverter(path: Option<&PyObject>, place: *mut c_void) -> c_int {
+    let Some(path) = path else {
+        // SAFETY: C's word.
+        unsafe { give_up(place) };
+        return 1;
+    };
+    match converted(path) {
+        Ok(bytes) => {
+            // SAFETY: C's word: a place for a reference.
+            unsafe { *place.cast::<*mut PyObject>() = bytes.into_ptr().cast() };
+            CLEANUP_SUPPORTED
+        }
+        Err(_) => 0,
+    }
+}
+
+fn converted(path: &PyObject) -> Result<Owned<PyBytesObject>> {
+    let path = path_of(path)?;
+    let bytes = match path.downcast::<PyBytesObject>() {
+        Ok(bytes) => bytes,
+        Err(text) => encode_fs(expect_argument(&text)?)?,
+    };
+    if memchr::memchr(0, bytes.as_slice()).is_some() {
+        return Err(raise!(ValueError, "embedded null byte"));
+    }
+    Ok(bytes)
+}
+
+/// A converter for `PyArg_Parse`: the text of a path, new, stored in a `PyObject *`.
+#[capi]
+pub fn PyUnicode_FSDecoder(path: Option<&PyObject>, place: *mut c_void) -> c_int {
+    let Some(path) = path else {
+        // SAFETY: C's word.
+        unsafe { give_up(place) };
+        return 1;
+    };
+    match decoded(path) {
+        Ok(text) => {
+            // SAFETY: C's word: a place for a reference.
+            unsafe { *place.cast::<*mut PyObject>() = text.into_ptr().cast() };
+            CLEANUP_SUPPORTED
+        }
+        Err(_) => 0,
+    }
+}
+
+fn decoded(path: &PyObject) -> Result<Owned<PyUnicodeObject>> {
+    let path = path_of(path)?;
+    let text = match path.downcast::<PyUnicodeObject>() {
+        Ok(text) => text,
+        Err(bytes) => decode_fs(bytes.as_object().downcast::<PyBytesObject>().map_or(&[], PyBytesObject::as_slice))?,
+    };
+    if text.chars().iter().any(|c| c == 0) {
+        return Err(raise!(ValueError, "embedded null character"));
+    }
+    Ok(text)
 }
