@@ -3,6 +3,7 @@
 pub mod buffer;
 pub mod call;
 pub mod format_spec;
+pub mod dir;
 pub mod file;
 pub mod index;
 pub mod instance;

@@ -10,6 +10,7 @@ use crate::runtime::errors::{Raised, Result};
 use crate::types::{complex as complex_type, list as list_type, long, tuple};
 use std::ffi::{CStr, c_int, c_void};
 
+pub use crate::protocol::dir::PyObject_Dir;
 pub use crate::protocol::iteration::{PyObject_GetAIter, PyObject_GetIter};
 pub use crate::protocol::number::{PyNumber_Absolute, PyNumber_Add, PyNumber_Divmod, PyNumber_Index, PyNumber_Power, PyNumber_ToBase};
 pub use crate::protocol::object::PyObject_Format;
@@ -44,10 +45,6 @@ pub fn set_attr(o: &PyObject, name: &PyObject, value: Option<&PyObject>) -> Resu
 }
 pub fn special(o: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
     attribute::_PyObject_LookupSpecial(o, name)
-}
-pub fn PyObject_Dir(o: Option<&PyObject>) -> Result<Owned> {
-    let f = late!(c"PyObject_Dir": fn(O) -> O);
-    unsafe { new_reference(f(o.map_or(std::ptr::null_mut(), |o| o.as_ptr()))) }
 }
 /// # Safety
 /// `format` and `va` are what `PyUnicode_FromFormatV` takes.

@@ -5,7 +5,7 @@
 //!
 //! Items are taken out before they are dropped: what a drop runs sees the list in its new state.
 
-mod capi;
+pub mod capi;
 mod iterators;
 mod methods;
 mod ordering;
