@@ -115,12 +115,20 @@ pub fn create() -> Result<Owned> {
     set("abiflags", text("")?)?;
     set("float_repr_style", text("short")?)?;
     set("platlibdir", text("lib")?)?;
-    set("float_info", structs::float_info()?)?;
-    set("int_info", structs::int_info()?)?;
-    set("hash_info", structs::hash_info()?)?;
-    set("thread_info", structs::thread_info()?)?;
-    set("version_info", structs::version_info()?)?;
-    set("flags", structs::flags_object()?)?;
+    let tuples: [(&str, fn() -> Result<Owned>); 6] = [
+        ("float_info", structs::float_info),
+        ("int_info", structs::int_info),
+        ("hash_info", structs::hash_info),
+        ("thread_info", structs::thread_info),
+        ("version_info", structs::version_info),
+        ("flags", structs::flags_object),
+    ];
+    for (name, make) in tuples {
+        match make() {
+            Ok(value) => set(name, value)?,
+            Err(raised) => raised.clear(),
+        }
+    }
     set("implementation", implementation(&names)?)?;
     let writes = std::env::var_os("PYTHONDONTWRITEBYTECODE").is_none_or(|value| value.is_empty());
     set("dont_write_bytecode", crate::types::bool::from_bool(!writes))?;
