@@ -552,9 +552,9 @@ pub fn PyNumber_Float(object: &PyObject) -> Result<Owned> {
 }
 
 /// Warns of a use that is deprecated; fails where the program has made the warning an error.
+#[cold]
 pub fn deprecated(message: std::fmt::Arguments<'_>) -> Result<()> {
-    let _ = message;
-    Ok(())
+    crate::modules::warnings::warn_text(&crate::types::exceptions::DeprecationWarning, &message.to_string())
 }
 
 /// The characters of a number in text: other scripts' decimal digits and white space become ASCII's, and what is neither ends the text with a

@@ -345,6 +345,13 @@ pub fn format(object: &PyObject, spec: Option<&PyObject>) -> Result<Owned> {
             return Ok(object.str()?.upcast());
         }
     }
+    // What these types do with a specification cannot be changed.
+    if let Some(int) = object.downcast_exact::<PyLongObject>() {
+        return crate::types::long::methods::format(int, spec);
+    }
+    if let Some(float) = object.downcast_exact::<PyFloatObject>() {
+        return crate::types::float::methods::format(float, spec);
+    }
     let Some(method) = unicode::late::special(object, id::__format__.as_object())? else {
         return Err(raise!(TypeError, "Type {} doesn't define __format__", object.ty().name()));
     };

@@ -227,3 +227,4 @@ TEST(deallocation) {
     for (int i = 0; i < 1000; i++) { PyObject *a = PyLong_FromLong(100000 + i), *b = PyLong_FromLong(i * 1000000l * 1000000l); Py_DECREF(a); Py_DECREF(b); }
     SAY("done");
 }
+TEST(from_string_not_utf8) { SHOW(PyLong_FromString("1\xff", NULL, 10)); SHOW(PyLong_FromString("\xc3\xa9", NULL, 10)); SHOW(PyLong_FromString("\xd9\xa1", NULL, 10)); }

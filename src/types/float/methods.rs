@@ -113,7 +113,8 @@ pub fn repr(x: &PyFloatObject) -> Result<Owned<PyUnicodeObject>> {
     unicode::from_ascii(text::repr(x.value(), &mut [0; 32]))
 }
 
-fn format(x: &PyFloatObject, spec: &PyObject) -> Result<Owned> {
+/// `format(x, spec)`.
+pub fn format(x: &PyFloatObject, spec: &PyObject) -> Result<Owned> {
     format_spec::format_object(x, spec, 0, Align::Right, |x, spec| Ok(format_spec::format_float(x.value(), spec)))
 }
 

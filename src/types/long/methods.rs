@@ -122,7 +122,8 @@ pub fn _PyLong_Format(object: &PyObject, base: c_int) -> Result<Owned> {
     }
 }
 
-fn format(x: &PyLongObject, spec: &PyObject) -> Result<Owned> {
+/// `format(x, spec)`.
+pub fn format(x: &PyLongObject, spec: &PyObject) -> Result<Owned> {
     format_spec::format_object(x, spec, b'd', Align::Right, |x, spec| {
         if format_spec::wants_float(spec) {
             return Ok(format_spec::format_float(x.to_f64()?, spec));

@@ -110,7 +110,7 @@ pub fn PyLong_FromString(from: &CStr, end: *mut *mut c_char, base: c_int) -> Res
     result.map_err(|failure| {
         fail(failure, found_base, || {
             let shown = &bytes[..bytes.len().min(200)];
-            Ok(crate::types::unicode::from_str(&String::from_utf8_lossy(shown))?.upcast())
+            Ok(crate::types::unicode::codecs::utf8::decode_strict(shown)?.upcast())
         })
     })
 }
