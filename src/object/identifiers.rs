@@ -19,13 +19,13 @@ macro_rules! identifiers {
 /// The bytes of a text that ends with a NUL.
 const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
     let bytes = ended.as_bytes();
-    let mut bytes_of = [0; SIZE];
+    let mut array = [0; SIZE];
     let mut i = 0;
     while i < SIZE {
-        bytes_of[i] = bytes[i];
+        array[i] = bytes[i];
         i += 1;
     }
-    bytes_of
+    array
 }
 
 identifiers! {

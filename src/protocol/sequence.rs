@@ -108,8 +108,8 @@ fn from_end(object: &PyObject, suite: &PySequenceMethods, i: isize) -> Result<is
 }
 
 #[cold]
-fn is_a_mapping(object: &PyObject) -> Option<Raised> {
-    mapping_suite(object).is_some_and(|m| m.mp_subscript.get().is_some()).then(|| raise!(TypeError, "{} is not a sequence", name(object)))
+fn not_a_sequence(object: &PyObject) -> Raised {
+    raise!(TypeError, "{} is not a sequence", name(object))
 }
 
 /// The item at a position.
@@ -121,7 +121,10 @@ pub fn get_item(object: &PyObject, i: isize) -> Result<Owned> {
         // SAFETY: the slot's contract.
         return unsafe { new_reference(slot(object.as_ptr(), i)) };
     }
-    Err(is_a_mapping(object).unwrap_or_else(|| raise!(TypeError, "'{}' object does not support indexing", name(object))))
+    if mapping_suite(object).is_some_and(|m| m.mp_subscript.get().is_some()) {
+        return Err(not_a_sequence(object));
+    }
+    Err(raise!(TypeError, "'{}' object does not support indexing", name(object)))
 }
 
 /// Sets the item at a position, or deletes it.
@@ -134,10 +137,13 @@ pub fn set_item(object: &PyObject, i: isize, value: Option<&PyObject>) -> Result
         // SAFETY: the slot's contract.
         return status(unsafe { slot(object.as_ptr(), i, value) }).map(drop);
     }
-    Err(is_a_mapping(object).unwrap_or_else(|| match value {
+    if mapping_suite(object).is_some_and(|m| m.mp_ass_subscript.get().is_some()) {
+        return Err(not_a_sequence(object));
+    }
+    Err(match value {
         Some(_) => raise!(TypeError, "'{}' object does not support item assignment", name(object)),
         None => raise!(TypeError, "'{}' object doesn't support item deletion", name(object)),
-    }))
+    })
 }
 
 /// A slice of two positions.
