@@ -2,12 +2,13 @@
 
 use crate::boundary::new_reference;
 use crate::layout::*;
-use crate::object::{Owned, id};
-use crate::protocol::{index, need, sequence};
+use crate::object::{Owned, attribute, id};
+use crate::object::types::slots::Method;
+use crate::protocol::{index, sequence};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::exceptions::{StopIteration, TypeError};
-use crate::types::iterators;
+use crate::types::{iterators, long, tuple};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_int};
 use std::ptr::null_mut;
@@ -17,10 +18,20 @@ pub const LENGTH_HINT_DOC: &CStr = c"How many items are left, as far as is known
 pub const REDUCE_DOC: &CStr = c"What copy and pickle need.";
 pub const SETSTATE_DOC: &CStr = c"Sets the position, as what __reduce__ returned says.";
 
+/// The `tp_iternext` of types that have lost theirs: it raises `TypeError`.
+///
+/// # Safety
+/// The slot's contract.
+pub unsafe extern "C" fn next_not_implemented(object: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a live object.
+    let _: Raised = raise!(TypeError, "'{}' object is not iterable", unsafe { &*object }.ty().name());
+    null_mut()
+}
+
 /// Whether instances of the type are iterators.
 #[inline(always)]
 fn is_iterator_type(ty: &PyTypeObject) -> bool {
-    ty.tp_iternext.get().is_some()
+    ty.tp_iternext.get().is_some_and(|next| next as usize != next_not_implemented as *const () as usize)
 }
 
 /// `iter(object)`.
@@ -47,7 +58,7 @@ impl Step {
     /// Of an object that [`iter`] returned.
     #[inline(always)]
     pub fn of(iterator: &PyObject) -> Step {
-        Step(iterator.ty().tp_iternext.get().unwrap_or(no_next))
+        Step(iterator.ty().tp_iternext.get().unwrap_or(next_not_implemented))
     }
     /// The next item; `None` at the end.
     #[inline(always)]
@@ -58,13 +69,6 @@ impl Step {
             item => Ok(item),
         }
     }
-}
-
-/// Stands in for the slot of a type that has lost it.
-unsafe extern "C" fn no_next(object: *mut PyObject) -> *mut PyObject {
-    // SAFETY: a live object.
-    let _: Raised = raise!(TypeError, "'{}' object is not an iterator", unsafe { &*object }.ty().name());
-    null_mut()
 }
 
 /// An iterator returned NULL: its end, or an error.
@@ -107,8 +111,8 @@ pub fn length_hint(object: &PyObject, default: usize) -> Result<usize> {
             Err(raised) => return Err(raised),
         }
     }
-    let Some(method) = need::get_optional(object, &id::__length_hint__)? else { return Ok(default) };
-    let hint = match method.call0() {
+    let Some(method) = Method::find(object, &id::__length_hint__)? else { return Ok(default) };
+    let hint = match method.call(&[object]) {
         Ok(hint) => hint,
         Err(raised) if raised.matches(&TypeError) => {
             raised.clear();
@@ -123,6 +127,16 @@ pub fn length_hint(object: &PyObject, default: usize) -> Result<usize> {
         return Err(raise!(TypeError, "__length_hint__ must be an integer, not {}", hint.ty().name()));
     }
     usize::try_from(index::number(&hint)?).map_err(|_| raise!(ValueError, "__length_hint__() should return >= 0"))
+}
+
+/// What `__reduce__` of an iterator returns: a built-in function, what to call it with, and the position where there is one.
+pub fn reduce(function: &CStr, argument: &PyObject, position: Option<isize>) -> Result<Owned> {
+    let function = attribute::builtin(function)?;
+    let arguments = tuple::from_slice(&[argument])?.upcast();
+    Ok(match position {
+        Some(position) => tuple::from_owned([function, arguments, long::from_isize(position)?])?.upcast(),
+        None => tuple::from_owned([function, arguments])?.upcast(),
+    })
 }
 
 // ---- abstract.h ---------------------------------------------------------------------------------------------------
@@ -160,7 +174,7 @@ pub fn PyIter_Check(obj: &PyObject) -> c_int {
 pub fn PyAIter_Check(obj: &PyObject) -> c_int {
     // SAFETY: a suite lives as long as its type.
     let next = unsafe { obj.ty().tp_as_async.get().as_ref() }.and_then(|suite| suite.am_anext.get());
-    c_int::from(next.is_some())
+    c_int::from(next.is_some_and(|next| next as usize != next_not_implemented as *const () as usize))
 }
 
 /// The next item, new; NULL at the end, or with an exception.
@@ -191,7 +205,7 @@ pub fn PyIter_Send(iter: &PyObject, arg: &PyObject, result: *mut *mut PyObject) 
                 None => return -1,
             }
         } else {
-            need::get(iter, &id::send).and_then(|send| send.call1(arg))
+            attribute::get(iter, &id::send).and_then(|send| send.call1(arg))
         };
         match sent {
             Ok(item) => {

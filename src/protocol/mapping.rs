@@ -3,8 +3,7 @@
 use super::sequence::{self, hand_out, mapping_suite, suite};
 use crate::boundary::{new_reference, status};
 use crate::layout::*;
-use crate::object::{Owned, id, is_exact};
-use crate::protocol::need as attribute;
+use crate::object::{Owned, attribute, id, is_exact};
 use crate::protocol::{index, iteration};
 use crate::raise;
 use crate::runtime::errors::{self, Result};

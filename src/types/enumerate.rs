@@ -4,7 +4,8 @@ use crate::args::check_positional;
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::{Owned, gc, id, types};
-use crate::protocol::{index, iteration, need, number, sequence};
+use crate::object::types::slots::Method;
+use crate::protocol::{index, iteration, number, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::exceptions::{IndexError, StopIteration};
@@ -196,11 +197,11 @@ fn new_reversed(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictO
     }
     check_positional("reversed", args.len(), 1, 1)?;
     let sequence = args.as_slice()[0];
-    if let Some(method) = need::get_optional(sequence, &id::__reversed__)? {
+    if let Some(method) = Method::find(sequence, &id::__reversed__)? {
         if method.is_none() {
             return Err(raise!(TypeError, "'{}' object is not reversible", sequence.ty().name()));
         }
-        return method.call0();
+        return method.call(&[sequence]);
     }
     if !sequence::is_sequence(sequence) {
         return Err(raise!(TypeError, "'{}' object is not reversible", sequence.ty().name()));

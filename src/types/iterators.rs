@@ -2,12 +2,12 @@
 
 use crate::boundary::{method, slot};
 use crate::layout::*;
-use crate::object::{Owned, gc, types};
+use crate::object::{Owned, attribute, gc, types};
 use crate::protocol::{index, iteration, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::exceptions::{IndexError, StopIteration};
-use crate::types::long;
+use crate::types::{long, tuple};
 use crate::types::singletons::{none, not_implemented};
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -49,7 +49,8 @@ pub static PySeqIter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static SEQUENCE_METHODS: [PyMethodDef; 3] = [
+static SEQUENCE_METHODS: [PyMethodDef; 4] = [
+    method::noargs(c"__reduce__", reduce_sequence, iteration::REDUCE_DOC),
     method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
@@ -76,8 +77,28 @@ pub static PyCallIter_Type: PyTypeObject = PyTypeObject {
     }))),
     tp_iter: Cell::new(Some(slot::unary(|it: &CallableIterator| it.as_object().new_ref()))),
     tp_iternext: Cell::new(Some(slot::unary(next_call))),
+    tp_methods: Cell::new(CALLABLE_METHODS.as_ptr()),
     ..PyTypeObject::STATIC
 };
+
+static CALLABLE_METHODS: [PyMethodDef; 2] = [method::noargs(c"__reduce__", reduce_callable, iteration::REDUCE_DOC), PyMethodDef::END];
+
+fn reduce_sequence(it: &SequenceIterator) -> Result<Owned> {
+    match it.sequence.get() {
+        Some(sequence) => iteration::reduce(c"iter", &sequence, Some(it.index.get())),
+        None => iteration::reduce(c"iter", &tuple::empty(), None),
+    }
+}
+
+fn reduce_callable(it: &CallableIterator) -> Result<Owned> {
+    match (it.callable.get(), it.sentinel.get()) {
+        (Some(callable), Some(sentinel)) => {
+            let arguments = tuple::from_owned([callable, sentinel])?;
+            Ok(tuple::from_owned([attribute::builtin(c"iter")?, arguments.upcast()])?.upcast())
+        }
+        _ => iteration::reduce(c"iter", &tuple::empty(), None),
+    }
+}
 
 /// A new iterator over the items of a sequence.
 pub fn sequence_iterator(sequence: &PyObject) -> Result<Owned> {

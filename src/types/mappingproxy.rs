@@ -4,8 +4,8 @@ use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, gc, id, types};
-use crate::protocol::{iteration, mapping, need, number, sequence};
+use crate::object::{Owned, attribute, gc, id, types};
+use crate::protocol::{iteration, mapping, number, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
@@ -62,11 +62,11 @@ static NUMBER: PyNumberMethods =
 
 static METHODS: [PyMethodDef; 7] = [
     method::fastcall(c"get", get, c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default where the mapping has no such key."),
-    method::noargs(c"keys", |proxy: &MappingProxy| need::get(&proxy.target(), &id::keys)?.call0(), c"What the mapping's own keys() gives."),
-    method::noargs(c"values", |proxy: &MappingProxy| need::get(&proxy.target(), &id::values)?.call0(), c"What the mapping's own values() gives."),
-    method::noargs(c"items", |proxy: &MappingProxy| need::get(&proxy.target(), &id::items)?.call0(), c"What the mapping's own items() gives."),
-    method::noargs(c"copy", |proxy: &MappingProxy| need::get(&proxy.target(), &id::copy)?.call0(), c"A copy of the mapping."),
-    method::noargs(c"__reversed__", |proxy: &MappingProxy| need::get(&proxy.target(), &id::__reversed__)?.call0(), c"An iterator over the keys, the last first."),
+    method::noargs(c"keys", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::keys)?.call0(), c"What the mapping's own keys() gives."),
+    method::noargs(c"values", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::values)?.call0(), c"What the mapping's own values() gives."),
+    method::noargs(c"items", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::items)?.call0(), c"What the mapping's own items() gives."),
+    method::noargs(c"copy", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::copy)?.call0(), c"A copy of the mapping."),
+    method::noargs(c"__reversed__", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::__reversed__)?.call0(), c"An iterator over the keys, the last first."),
     PyMethodDef::END,
 ];
 
@@ -129,7 +129,7 @@ fn get(proxy: &MappingProxy, args: &[&PyObject]) -> Result<Owned> {
     check_positional("get", args.len(), 1, 2)?;
     let none = none();
     let default = args.get(1).copied().unwrap_or(&none);
-    need::get(&proxy.target(), &id::get)?.call_args(Args::positional(&[args[0], default]))
+    attribute::get(&proxy.target(), &id::get)?.call_args(Args::positional(&[args[0], default]))
 }
 
 /// A new proxy of a mapping.

@@ -63,7 +63,8 @@ pub fn explain_unhashable(raised: Raised, key: &PyObject, place: &str) -> Raised
         return errors::raise_object(exception);
     }
     let Ok(text) = exception.str() else { return Raised::already() };
-    raise!(TypeError, "cannot use '{}' as {place} ({})", key.ty().name(), crate::types::unicode::to_text(&text))
+    let Ok(name) = crate::object::types::query::qualified_name(key.ty()) else { return Raised::already() };
+    raise!(TypeError, "cannot use '{}' as {place} ({})", crate::types::unicode::to_text(&name), crate::types::unicode::to_text(&text))
 }
 
 /// A new table of this size and kind.

@@ -6,7 +6,7 @@ use crate::object::{Owned, gc, types};
 use crate::protocol::iteration;
 use crate::raise;
 use crate::runtime::errors::Result;
-use crate::types::{long, tuple};
+use crate::types::{list, long, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
 
@@ -38,7 +38,18 @@ const BASE: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 2] = [method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC), PyMethodDef::END];
+static METHODS: [PyMethodDef; 3] = [
+    method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC),
+    method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
+    PyMethodDef::END,
+];
+
+/// A list of what is left; the iteration itself goes on where it is.
+fn reduce(it: &DictIterator) -> Result<Owned> {
+    let rest = make_at(it.ty(), it.dict.get(), it.used.get(), it.position.get(), it.left.get())?;
+    iteration::reduce(c"iter", &*list::from_iterable(&rest)?, None)
+}
+
 
 macro_rules! iterator_types {
     ($($(#[$doc:meta])* $name:ident: $text:literal, $next:expr;)*) => { $(
@@ -69,6 +80,11 @@ iterator_types! {
 /// A new iterator of one of the six types.
 pub(in crate::types::dict) fn new(ty: &PyTypeObject, dict: &PyDictObject) -> Result<Owned> {
     let reversed = [&PyDictRevIterKey_Type, &PyDictRevIterValue_Type, &PyDictRevIterItem_Type].iter().any(|t| std::ptr::eq(*t, ty));
+    let position = if reversed { dict.end() } else { 0 };
+    make_at(ty, Some(Owned::from_ref(dict)), dict.ma_used.get(), position, dict.len())
+}
+
+fn make_at(ty: &PyTypeObject, dict: Option<Owned<PyDictObject>>, used: isize, position: usize, left: usize) -> Result<Owned> {
     let pairs = std::ptr::eq(ty, &PyDictIterItem_Type) || std::ptr::eq(ty, &PyDictRevIterItem_Type);
     let pair = if pairs {
         let none = crate::types::singletons::none();
@@ -80,11 +96,11 @@ pub(in crate::types::dict) fn new(ty: &PyTypeObject, dict: &PyDictObject) -> Res
     // SAFETY: memory for an iterator, written before it is tracked.
     unsafe {
         let it = object.cast::<DictIterator>();
-        (&raw mut (*it).dict).write(Field::new(Some(Owned::from_ref(dict))));
-        (&raw mut (*it).used).write(Cell::new(dict.ma_used.get()));
-        (&raw mut (*it).position).write(Cell::new(if reversed { dict.end() } else { 0 }));
+        (&raw mut (*it).dict).write(Field::new(dict));
+        (&raw mut (*it).used).write(Cell::new(used));
+        (&raw mut (*it).position).write(Cell::new(position));
         (&raw mut (*it).pair).write(Field::new(pair));
-        (&raw mut (*it).left).write(Cell::new(dict.len()));
+        (&raw mut (*it).left).write(Cell::new(left));
         gc::track(object);
         Ok(Owned::from_nonnull(object))
     }

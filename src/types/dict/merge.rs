@@ -2,8 +2,8 @@
 
 use super::PyDict_Type;
 use crate::layout::*;
-use crate::object::{Owned, id};
-use crate::protocol::{call, iteration, mapping, need, sequence};
+use crate::object::{Owned, attribute, id};
+use crate::protocol::{call, iteration, mapping, sequence};
 use crate::raise;
 use crate::runtime::errors::{self, Result};
 use crate::types::list::items_of;
@@ -101,7 +101,7 @@ pub fn update(d: &PyDictObject, source: &PyObject) -> Result<()> {
     if let Some(other) = source.downcast_exact::<PyDictObject>() {
         return merge_dict(d, other, Override::Yes);
     }
-    match need::get_optional(source, &id::keys)? {
+    match attribute::get_optional(source, &id::keys)? {
         Some(_) => merge(d, source, Override::Yes),
         None => merge_pairs(d, source, true),
     }

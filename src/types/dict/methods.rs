@@ -8,7 +8,8 @@ use crate::args::check_positional;
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, recursion, types};
+use crate::object::types::slots::Method;
+use crate::object::{Owned, id, is_exact, recursion, types};
 use crate::raise;
 use crate::runtime::errors::{self, Result};
 use crate::types::singletons::{none, not_implemented};
@@ -102,7 +103,11 @@ pub(super) fn subscript(d: &PyDictObject, key: &PyObject) -> Result<Owned> {
 /// `__missing__` of a subclass, or KeyError.
 #[cold]
 fn missing(d: &PyDictObject, key: &PyObject) -> Result<Owned> {
-    let _ = d;
+    if !is_exact::<PyDictObject>(d)
+        && let Some(method) = Method::find(d, &id::__missing__)?
+    {
+        return method.call(&[d, key]);
+    }
     Err(errors::key_error(key))
 }
 

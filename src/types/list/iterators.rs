@@ -47,13 +47,15 @@ const BASE: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 3] = [
+static METHODS: [PyMethodDef; 4] = [
     method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC),
+    method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
-static METHODS_REVERSED: [PyMethodDef; 3] = [
+static METHODS_REVERSED: [PyMethodDef; 4] = [
     method::noargs(c"__length_hint__", length_hint_reversed, iteration::LENGTH_HINT_DOC),
+    method::noargs(c"__reduce__", reduce_reversed, iteration::REDUCE_DOC),
     method::o(c"__setstate__", set_state_reversed, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
@@ -123,6 +125,20 @@ fn length_hint_reversed(it: &ListIterator) -> Result<Owned> {
     let left = it.index.get() + 1;
     let len = it.list.get().map_or(0, |list| list.ob_size.get());
     long::from_isize(if len < left { 0 } else { left })
+}
+
+fn reduce(it: &ListIterator) -> Result<Owned> {
+    match it.list.get() {
+        Some(list) => iteration::reduce(c"iter", &list, Some(it.index.get())),
+        None => iteration::reduce(c"iter", &*super::new()?, None),
+    }
+}
+
+fn reduce_reversed(it: &ListIterator) -> Result<Owned> {
+    match it.list.get() {
+        Some(list) => iteration::reduce(c"reversed", &list, Some(it.index.get())),
+        None => iteration::reduce(c"iter", &*super::new()?, None),
+    }
 }
 
 fn set_state(it: &ListIterator, state: &PyObject) -> Result<Owned> {

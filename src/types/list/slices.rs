@@ -20,10 +20,14 @@ pub(super) fn get(list: &PyListObject, slice: &PySliceObject) -> Result<Owned> {
 
 /// Puts what an iterable gives (nothing for `None`) in the place of the items from `low` to `high`, which are held to the list.
 pub(super) fn assign(list: &PyListObject, low: isize, high: isize, values: Option<&PyObject>) -> Result<()> {
+    assign_or(list, low, high, values, "can only assign an iterable")
+}
+
+fn assign_or(list: &PyListObject, low: isize, high: isize, values: Option<&PyObject>, message: &str) -> Result<()> {
     let values = match values {
         // A list that is put into itself is read before it changes.
         Some(values) if values.is(list) => Some(super::from_slice(list.as_slice())?.upcast()),
-        Some(values) => Some(sequence::fast(values, "can only assign an iterable")?),
+        Some(values) => Some(sequence::fast(values, message)?),
         None => None,
     };
     let new = values.as_ref().and_then(|values| super::items_of(values)).unwrap_or_default();
@@ -65,12 +69,14 @@ pub(super) fn assign(list: &PyListObject, low: isize, high: isize, values: Optio
     Ok(())
 }
 
+const NOT_ITERABLE: &str = "must assign iterable to extended slice";
+
 /// `list[slice] = values`, or `del list[slice]` for `None`.
 pub(super) fn set(list: &PyListObject, slice: &PySliceObject, values: Option<&PyObject>) -> Result<()> {
     let bounds = index::unpack(slice)?;
     let span = index::span(bounds, list.len());
     if span.step == 1 {
-        return assign(list, span.start, span.stop, values);
+        return assign_or(list, span.start, span.stop, values, NOT_ITERABLE);
     }
     match values {
         None => delete(list, span),
@@ -112,7 +118,7 @@ fn replace(list: &PyListObject, bounds: (isize, isize, isize), values: &PyObject
     let values = if values.is(list) {
         super::from_slice(list.as_slice())?.upcast()
     } else {
-        sequence::fast(values, "must assign iterable to extended slice")?
+        sequence::fast(values, NOT_ITERABLE)?
     };
     // Reading the values may have changed the list.
     let span = index::span(bounds, list.len());

@@ -1,7 +1,7 @@
 //! The hash table of a set, in CPython's memory and order.
 //!
 //! A table has a power of two slots; it is searched from the hash's own slot in stretches of neighbours, then at places that the rest of the hash chooses. A removed
-//! key leaves a dummy, which a search passes; so the order of iteration, which programs see, is CPython's.
+//! key leaves a dummy, which a search passes and a new key may take; so the order of iteration, which programs see, is CPython's.
 //!
 //! Invariant: `fill` counts the keys and dummies, `used` the keys, and at least two fifths of the slots are free. A slot that is free has a NULL key and hash 0, one with
 //! a dummy has hash -1. `table` is `smalltable` while `mask` is 7, else a block of its own.
@@ -62,9 +62,10 @@ impl Probe {
     }
 }
 
-/// Where a key is, or where it would go.
+/// Where a key is, or where it would go: to the last dummy on its way, or else to a free slot.
 pub(super) enum Place {
     Found(usize),
+    Dummy(usize),
     Free(usize),
 }
 
@@ -99,6 +100,7 @@ impl PySetObject {
         'search: loop {
             let table = self.table.get();
             let mut probe = Probe::new(hash, self.mask.get() as usize);
+            let mut last_dummy = None;
             loop {
                 // SAFETY: a probe names slots of the table it was made for, which is the set's still.
                 let slot = unsafe { &*table.add(probe.at) };
@@ -126,7 +128,9 @@ impl PySetObject {
                         }
                     }
                 } else if candidate.is_null() {
-                    return Ok(Place::Free(probe.at));
+                    return Ok(last_dummy.map_or(Place::Free(probe.at), Place::Dummy));
+                } else if slot.hash.get() == -1 {
+                    last_dummy = Some(probe.at);
                 }
                 probe.advance();
             }
@@ -144,12 +148,19 @@ impl PySetObject {
 
     /// Adds a key whose hash is known; says whether it is new.
     pub fn add_known(&self, key: &PyObject, hash: isize) -> Result<bool> {
-        let Place::Free(at) = self.find(key, hash)? else { return Ok(false) };
+        let (at, free) = match self.find(key, hash)? {
+            Place::Found(_) => return Ok(false),
+            Place::Dummy(at) => (at, false),
+            Place::Free(at) => (at, true),
+        };
         let slot = self.slot(at);
         slot.key.set(key.new_ref().into_ptr());
         slot.hash.set(hash);
-        self.fill.set(self.fill.get() + 1);
         self.used.set(self.used.get() + 1);
+        if !free {
+            return Ok(true);
+        }
+        self.fill.set(self.fill.get() + 1);
         if self.is_full(self.fill.get()) {
             self.resize(self.grown())?;
         }
@@ -240,7 +251,7 @@ impl PySetObject {
                 drop(self.take(at));
                 Ok(true)
             }
-            Place::Free(_) => Ok(false),
+            Place::Dummy(_) | Place::Free(_) => Ok(false),
         }
     }
     /// Removes a key; says whether the set had it.

@@ -6,7 +6,7 @@ use crate::object::{Owned, gc, types};
 use crate::protocol::iteration;
 use crate::raise;
 use crate::runtime::errors::Result;
-use crate::types::long;
+use crate::types::{list, long};
 use exuvia_macros::capi;
 use std::cell::Cell;
 
@@ -43,17 +43,32 @@ pub static PySetIter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 2] = [method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC), PyMethodDef::END];
+static METHODS: [PyMethodDef; 3] = [
+    method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC),
+    method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
+    PyMethodDef::END,
+];
+
+/// A list of what is left; the iteration itself goes on where it is.
+fn reduce(it: &SetIterator) -> Result<Owned> {
+    let rest = make(it.set.get(), it.used.get(), it.position.get(), it.left.get())?;
+    iteration::reduce(c"iter", &*list::from_iterable(&rest)?, None)
+}
+
 
 pub(super) fn new(set: &PySetObject) -> Result<Owned> {
+    make(Some(Owned::from_ref(set)), set.used.get(), 0, set.len())
+}
+
+fn make(set: Option<Owned<PySetObject>>, used: isize, position: usize, left: usize) -> Result<Owned> {
     let object = gc::alloc_uninit(&PySetIter_Type, size_of::<SetIterator>())?;
     // SAFETY: memory for an iterator, written before it is tracked.
     unsafe {
         let it = object.cast::<SetIterator>();
-        (&raw mut (*it).set).write(Field::new(Some(Owned::from_ref(set))));
-        (&raw mut (*it).used).write(Cell::new(set.used.get()));
-        (&raw mut (*it).position).write(Cell::new(0));
-        (&raw mut (*it).left).write(Cell::new(set.len()));
+        (&raw mut (*it).set).write(Field::new(set));
+        (&raw mut (*it).used).write(Cell::new(used));
+        (&raw mut (*it).position).write(Cell::new(position));
+        (&raw mut (*it).left).write(Cell::new(left));
         gc::track(object);
         Ok(Owned::from_nonnull(object))
     }

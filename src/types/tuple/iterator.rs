@@ -33,8 +33,9 @@ pub static PyTupleIter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 3] = [
+static METHODS: [PyMethodDef; 4] = [
     method::noargs(c"__length_hint__", |it: &TupleIterator| long::from_usize(it.left()), iteration::LENGTH_HINT_DOC),
+    method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
@@ -76,6 +77,13 @@ fn next(it: &TupleIterator) -> Option<Owned> {
     }
     it.tuple.set(None);
     None
+}
+
+fn reduce(it: &TupleIterator) -> Result<Owned> {
+    match it.tuple.get() {
+        Some(tuple) => iteration::reduce(c"iter", &tuple, Some(it.index.get() as isize)),
+        None => iteration::reduce(c"iter", &super::empty(), None),
+    }
 }
 
 fn set_state(it: &TupleIterator, state: &PyObject) -> Result<Owned> {
