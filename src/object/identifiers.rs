@@ -179,7 +179,9 @@ identifiers! {
     __weakref__
     __xor__
     _reduce_ex
+    _xoptions
     add_note
+    argv
     builtins
     closed
     co_filename
@@ -231,5 +233,6 @@ identifiers! {
     unraisablehook
     values
     version
+    warnoptions
     write
 }

@@ -21,6 +21,7 @@ pub mod signals;
 pub mod stack;
 pub mod suggestions;
 pub mod sys;
+pub mod sys_options;
 pub mod thread_state;
 pub mod version;
 

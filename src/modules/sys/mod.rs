@@ -134,14 +134,45 @@ pub fn create() -> Result<Owned> {
     set("dont_write_bytecode", crate::types::bool::from_bool(!writes))?;
     let cache = std::env::var("PYTHONPYCACHEPREFIX").ok().filter(|path| !path.is_empty());
     set("pycache_prefix", cache.map_or(Ok(none()), |path| text(&path))?)?;
-    set("warnoptions", need::list()?)?;
-    set("_xoptions", dict::new()?.upcast())?;
+    let (warnings, options) = (need::list()?, dict::new()?);
+    crate::runtime::sys_options::start(&warnings, &options)?;
+    set("warnoptions", warnings)?;
+    set("_xoptions", options.upcast())?;
+    paths(&set)?;
     let argv = need::list()?;
     need::append(&argv, &*text("")?)?;
     set("argv", argv)?;
     set("orig_argv", need::list()?)?;
     streams(&set)?;
     Ok(module)
+}
+
+/// Where programs and modules are found, as the environment says.
+fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
+    let text = |value: &str| Ok::<Owned, crate::runtime::errors::Raised>(unicode::from_str(value)?.upcast());
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let path = need::list()?;
+    for entry in variable("PYTHONPATH").iter().flat_map(|path| path.split(':')) {
+        need::append(&path, &*text(entry)?)?;
+    }
+    set("path", path)?;
+    set("meta_path", need::list()?)?;
+    set("path_hooks", need::list()?)?;
+    set("path_importer_cache", dict::new()?.upcast())?;
+    // A host is not the program that the path is searched for: where there is none, nobody can say.
+    let found = variable("PATH").and_then(|path| path.split(':').map(|folder| format!("{folder}/python3")).find(|file| std::path::Path::new(file).is_file()));
+    let executable = found.unwrap_or_default();
+    set("executable", text(&executable)?)?;
+    set("_base_executable", text(&executable)?)?;
+    let prefix = variable("PYTHONHOME").map_or_else(|| "/usr/local".to_owned(), |home| home.split(':').next().unwrap_or_default().to_owned());
+    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
+        set(name, text(&prefix)?)?;
+    }
+    let names = need::list()?;
+    for name in stdlib::NAMES {
+        need::append(&names, &*text(name)?)?;
+    }
+    set("stdlib_module_names", crate::types::set::from_iterable(&crate::types::set::PyFrozenSet_Type, &names)?.upcast())
 }
 
 fn streams(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {

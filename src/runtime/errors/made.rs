@@ -280,3 +280,29 @@ pub fn PyErr_SyntaxLocationEx(filename: Option<&CStr>, lineno: c_int, column: c_
 pub fn PyErr_SyntaxLocation(filename: Option<&CStr>, lineno: c_int) {
     PyErr_SyntaxLocationEx(filename, lineno, -1);
 }
+
+// ---- what the library itself raises -------------------------------------------------------------------------------
+
+/// Raises `InterpreterError: interpreter already running`.
+#[capi(private)]
+pub fn _PyErr_SetInterpreterAlreadyRunning() {
+    let _: Raised = raise!(InterpreterError, "interpreter already running");
+}
+
+/// Raises `class(message)` for a message in the locale's encoding.
+#[capi(private)]
+pub fn _PyErr_SetLocaleString(class: &PyObject, message: &CStr) {
+    let _: Raised = match unicode::codecs::locale::PyUnicode_DecodeLocale(message, Some(c"surrogateescape")) {
+        Ok(message) => set_object(class, Some(&message)),
+        Err(raised) => raised,
+    };
+}
+
+/// As `PyErr_ProgramTextObject`, for a file in another encoding than UTF-8.
+#[capi(private)]
+pub fn _PyErr_ProgramDecodedTextObject(filename: Option<&PyObject>, lineno: c_int, encoding: Option<&CStr>) -> Option<Owned> {
+    let path = need::encode_path(filename?).map_err(Raised::clear).ok()?;
+    let line = source_line(&path, lineno)?;
+    let line = unicode::codecs::decode(&line, encoding, Some(c"replace")).map_err(Raised::clear).ok()?;
+    Some(line.upcast())
+}

@@ -12,6 +12,7 @@ use crate::runtime::errors::{Result, as_class, given_matches};
 use crate::runtime::stack;
 use crate::types::singletons::none;
 use crate::types::{tuple, unicode};
+use exuvia_macros::capi;
 use std::mem::offset_of;
 
 slots_of! { PyBaseExceptionGroupObject: slots(msg, excs, excs_str) }
@@ -303,4 +304,26 @@ pub fn reraise_star(original: &PyObject, raised: &[&PyObject]) -> Result<Owned> 
     }
     let args = tuple::from_owned([unicode::from_str("")?.upcast(), list])?;
     super::BaseExceptionGroup.as_object().call_tuple(&args, None)
+}
+
+/// What is raised after `except*` clauses that were entered by `orig` and left by the exceptions of the list `excs` (or by
+/// `None`), new. `orig` must have been raised.
+#[capi]
+pub fn PyUnstable_Exc_PrepReraiseStar(orig: Option<&PyObject>, excs: Option<&PyObject>) -> Result<Owned> {
+    let Some(original) = orig.and_then(|orig| orig.downcast::<PyBaseExceptionObject>()) else {
+        return Err(raise!(TypeError, "orig must be an exception instance"));
+    };
+    let Some(list) = excs.and_then(|excs| excs.downcast::<PyListObject>()) else {
+        return Err(raise!(TypeError, "excs must be a list of exception instances"));
+    };
+    let raised = need::tuple_of(list)?;
+    for (i, exception) in raised.as_slice().iter().enumerate() {
+        if !exception.is_none() && !is_instance::<PyBaseExceptionObject>(exception) {
+            return Err(raise!(TypeError, "item {i} of excs is not an exception"));
+        }
+    }
+    if original.traceback.is_null() {
+        return Err(raise!(ValueError, "orig must be a raised exception"));
+    }
+    reraise_star(original.as_object(), raised.as_slice())
 }
