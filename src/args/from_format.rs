@@ -5,11 +5,11 @@
 
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, types};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::unicode::chars::{Chars, TextBuf};
-use crate::types::unicode::{self, api, codecs, late};
+use crate::types::unicode::{self, api, codecs};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int};
 
@@ -233,8 +233,8 @@ fn type_name(ty: &PyTypeObject, separator: char) -> Result<Owned<PyUnicodeObject
     if !ty.has_flag(flags::HEAPTYPE) {
         return unicode::from_str(ty.name());
     }
-    let name = late::attr(ty, c"__qualname__")?.downcast::<PyUnicodeObject>().map_err(|_| unicode::bad_argument())?;
-    match late::attr(ty, c"__module__")?.downcast::<PyUnicodeObject>() {
+    let name = types::query::qualname(ty)?;
+    match types::query::module_name(ty)?.downcast::<PyUnicodeObject>() {
         Ok(module) if !module.is_text("builtins") && !module.is_text("__main__") => {
             let mut text = TextBuf::new();
             text.push_chars(module.chars());

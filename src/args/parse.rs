@@ -742,7 +742,7 @@ impl Parser {
                 }
                 if borrows {
                     let said = format!("argument must be {count}-item tuple, not {}", arg.ty().name());
-                    unicode::late::warn(&exceptions::DeprecationWarning, &said)?;
+                    crate::modules::warnings::warn_text(&exceptions::DeprecationWarning, &said)?;
                 }
                 let given = sequence::len(arg)?;
                 if given != count {

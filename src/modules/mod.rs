@@ -1,5 +1,6 @@
 //! Built-in modules.
 
 pub mod builtins;
+pub mod string;
 pub mod sys;
 pub mod warnings;

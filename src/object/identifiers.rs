@@ -178,6 +178,7 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     __xor__
+    _is_text_encoding
     _reduce_ex
     _xoptions
     add_note
@@ -203,6 +204,8 @@ identifiers! {
     flush
     get
     get_source
+    incrementaldecoder
+    incrementalencoder
     items
     iterable
     keys

@@ -352,7 +352,7 @@ pub fn format(object: &PyObject, spec: Option<&PyObject>) -> Result<Owned> {
     if let Some(float) = object.downcast_exact::<PyFloatObject>() {
         return crate::types::float::methods::format(float, spec);
     }
-    let Some(method) = unicode::late::special(object, id::__format__.as_object())? else {
+    let Some(method) = crate::object::attribute::_PyObject_LookupSpecial(object, id::__format__.as_object())? else {
         return Err(raise!(TypeError, "Type {} doesn't define __format__", object.ty().name()));
     };
     let text = method.call1(spec)?;

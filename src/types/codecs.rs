@@ -5,7 +5,7 @@
 
 use crate::boundary::method;
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, raise_object};
 use crate::runtime::interp;
@@ -143,7 +143,7 @@ pub fn decode_text(object: &PyObject, encoding: &CStr, errors: Option<&CStr>) ->
 fn text_part(encoding: &CStr, index: usize, instead: &str) -> Result<Owned> {
     let codec = lookup(encoding)?;
     if !std::ptr::eq(codec.ty(), &tuple::PyTuple_Type) {
-        let is_text = late::optional_attr(&codec, c"_is_text_encoding")?;
+        let is_text = attribute::get_optional(&codec, &id::_is_text_encoding)?;
         if let Some(is_text) = is_text
             && !is_text.is_true()?
         {
@@ -379,9 +379,9 @@ pub fn PyCodec_Decoder(encoding: &CStr) -> Result<Owned> {
     part(encoding, 1)
 }
 
-fn incremental(encoding: &CStr, attribute: &CStr, errors: Option<&CStr>) -> Result<Owned> {
+fn incremental(encoding: &CStr, attribute: &PyUnicodeObject, errors: Option<&CStr>) -> Result<Owned> {
     let codec = lookup(encoding)?;
-    let factory = late::attr(&codec, attribute)?;
+    let factory = attribute::get(&codec, attribute)?;
     match errors {
         Some(errors) => {
             let errors = unicode::codecs::utf8::decode_strict(errors.to_bytes())?;
@@ -394,13 +394,13 @@ fn incremental(encoding: &CStr, attribute: &CStr, errors: Option<&CStr>) -> Resu
 /// An incremental encoder of that name, new.
 #[capi]
 pub fn PyCodec_IncrementalEncoder(encoding: &CStr, errors: Option<&CStr>) -> Result<Owned> {
-    incremental(encoding, c"incrementalencoder", errors)
+    incremental(encoding, &id::incrementalencoder, errors)
 }
 
 /// An incremental decoder of that name, new.
 #[capi]
 pub fn PyCodec_IncrementalDecoder(encoding: &CStr, errors: Option<&CStr>) -> Result<Owned> {
-    incremental(encoding, c"incrementaldecoder", errors)
+    incremental(encoding, &id::incrementaldecoder, errors)
 }
 
 /// A stream reader of that name over a stream, new.

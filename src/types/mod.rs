@@ -103,6 +103,8 @@ static TYPES: &[&PyTypeObject] = &[
     &unicode::PyUnicode_Type,
     &unicode::PyUnicodeIter_Type,
     &unicode::ASCII_ITERATOR,
+    &crate::modules::string::FORMATTER_ITERATOR,
+    &crate::modules::string::FIELD_NAME_ITERATOR,
     &unicode::codecs::charmap::EncodingMap_Type,
     &weakref::_PyWeakref_CallableProxyType,
     &weakref::_PyWeakref_ProxyType,

@@ -261,7 +261,7 @@ pub fn PyBytes_DecodeEscape(text: *const c_char, size: isize, errors: Option<&CS
             _ => format!("b\"\\{}\" is an invalid escape sequence", char::from(letter)),
         };
         let message = format!("{what}. Such sequences will not work in the future. ");
-        crate::types::unicode::late::warn(&crate::types::exceptions::DeprecationWarning, &message)?;
+        crate::modules::warnings::warn_text(&crate::types::exceptions::DeprecationWarning, &message)?;
     }
     Ok(from_slice(&bytes)?.upcast())
 }

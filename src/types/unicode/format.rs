@@ -3,10 +3,10 @@
 //! [`Markup`] takes a template apart into literals and fields, [`Path`] a field's name into attributes and items. Both know nothing of values.
 
 use super::chars::{Chars, TextBuf};
-use super::{ascii, exact, expect_str, from_buf, from_chars, late};
+use super::{ascii, exact, expect_str, from_buf, from_chars};
 use crate::boundary::method::Args;
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, attribute};
 use crate::protocol::format_spec::{self, Align};
 use crate::protocol::{mapping, object, sequence};
 use crate::raise;
@@ -38,6 +38,14 @@ fn value_error<T>(message: &str) -> Result<T> {
 impl<'a> Markup<'a> {
     pub fn new(text: Chars<'a>) -> Self {
         Markup { text, at: 0 }
+    }
+    /// Goes on where another has stopped.
+    pub fn from(text: Chars<'a>, at: usize) -> Self {
+        Markup { text, at }
+    }
+    /// Where it stands.
+    pub fn position(&self) -> usize {
+        self.at
     }
 
     fn peek(&self) -> Option<u8> {
@@ -167,6 +175,14 @@ pub fn split_name(name: Chars<'_>) -> (Chars<'_>, Path<'_>) {
 }
 
 impl<'a> Path<'a> {
+    /// Goes on where another has stopped.
+    pub fn from(text: Chars<'a>, at: usize) -> Self {
+        Path { text, at }
+    }
+    /// Where it stands.
+    pub fn position(&self) -> usize {
+        self.at
+    }
     pub fn next(&mut self) -> Result<Option<Step<'a>>> {
         let Some(kind) = self.text.get(self.at) else { return Ok(None) };
         self.at += 1;
@@ -275,7 +291,7 @@ impl Filling<'_> {
         };
         while let Some(step) = path.next()? {
             value = match step {
-                Step::Attribute(name) => late::get_attr(&value, &*from_chars(name)?)?,
+                Step::Attribute(name) => attribute::get(&value, &*from_chars(name)?)?,
                 Step::Item(key) => match integer(key)? {
                     Some(at) if sequence::is_sequence(&value) => sequence::get_item(&value, at)?,
                     Some(at) => mapping::get_item(&value, &*long::from_isize(at)?)?,

@@ -3,10 +3,10 @@
 use super::{from_char, statics};
 use crate::boundary::{method, slot};
 use crate::layout::*;
-use crate::object::{Owned, gc, types};
+use crate::object::{Owned, attribute, gc, types};
 use crate::protocol::{index, iteration};
 use crate::runtime::errors::Result;
-use crate::types::long;
+use crate::types::{long, tuple};
 use crate::types::singletons::none;
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -40,8 +40,9 @@ const BASE: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 3] = [
+static METHODS: [PyMethodDef; 4] = [
     method::noargs(c"__length_hint__", length_hint, iteration::LENGTH_HINT_DOC),
+    method::noargs(c"__reduce__", reduce, c"How to make this iterator again."),
     method::o(c"__setstate__", set_state, iteration::SETSTATE_DOC),
     PyMethodDef::END,
 ];
@@ -101,6 +102,15 @@ fn next_ascii(it: &StrIterator) -> Option<Owned> {
 fn length_hint(it: &StrIterator) -> Result<Owned> {
     let left = it.string.get().map_or(0, |string| string.len() as isize - it.index.get());
     long::from_isize(left.max(0))
+}
+
+fn reduce(it: &StrIterator) -> Result<Owned> {
+    let iter = attribute::builtin(c"iter")?;
+    let over = tuple::from_owned([it.string.get().unwrap_or_else(statics::empty).upcast()])?.upcast();
+    if it.string.is_null() {
+        return Ok(tuple::from_owned([iter, over])?.upcast());
+    }
+    Ok(tuple::from_owned([iter, over, long::from_isize(it.index.get())?])?.upcast())
 }
 
 fn set_state(it: &StrIterator, state: &PyObject) -> Result<Owned> {

@@ -8,7 +8,8 @@ use crate::raise;
 use crate::runtime::errors::Result;
 use crate::runtime::memory;
 use crate::types::unicode::chars::TextBuf;
-use crate::types::unicode::{self, expect_argument, late};
+use crate::protocol::mapping;
+use crate::types::unicode::{self, expect_argument};
 use crate::types::{bytes, dict, exceptions, long};
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -18,7 +19,7 @@ const UNDEFINED: &str = "character maps to <undefined>";
 
 /// What a mapping gives for a key; `None` for a `LookupError`.
 pub fn lookup(mapping: &PyObject, key: &PyObject) -> Result<Option<Owned>> {
-    match late::get_item(mapping, key) {
+    match mapping::get_item(mapping, key) {
         Ok(value) => Ok(Some(value)),
         Err(raised) if raised.matches(&exceptions::LookupError) => {
             raised.clear();

@@ -5,7 +5,7 @@
 use super::errors::{escaped_byte, raise_decode, raise_encode};
 use super::{input, utf8};
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
@@ -143,7 +143,7 @@ fn path_of(path: &PyObject) -> Result<Owned> {
         return Ok(path.new_ref());
     }
     let refuse = || raise!(TypeError, "expected str, bytes or os.PathLike object, not {}", path.ty().name());
-    let method = unicode::late::special(path, id::__fspath__.as_object())?.ok_or_else(refuse)?;
+    let method = attribute::_PyObject_LookupSpecial(path, id::__fspath__.as_object())?.ok_or_else(refuse)?;
     let found = method.call0()?;
     if found.as_object().downcast::<PyUnicodeObject>().is_none() && found.as_object().downcast::<PyBytesObject>().is_none() {
         return Err(raise!(TypeError, "expected {}.__fspath__() to return str or bytes, not {}", path.ty().name(), found.ty().name()));

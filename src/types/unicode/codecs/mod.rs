@@ -17,7 +17,8 @@ use crate::object::Owned;
 use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::Result;
-use crate::types::unicode::{self, bad_internal_call, expect_argument, late};
+use crate::modules::warnings;
+use crate::types::unicode::{self, bad_internal_call, expect_argument};
 use crate::types::{bytes, codecs, exceptions};
 use exuvia_macros::capi;
 use narrow::Narrow;
@@ -112,7 +113,7 @@ pub fn encode(string: &PyUnicodeObject, encoding: Option<&CStr>, errors: Option<
     if let Some(array) = (*result).downcast::<PyByteArrayObject>() {
         let name = encoding.to_string_lossy();
         let message = format!("encoder {name} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types");
-        late::warn(&exceptions::RuntimeWarning, &message)?;
+        warnings::warn_text(&exceptions::RuntimeWarning, &message)?;
         return bytes::from_slice(array.as_slice());
     }
     Err(raise!(
@@ -310,7 +311,7 @@ fn warn_about(invalid: escape::Invalid) -> Result<()> {
             format!("\"\\{letter}\" is an invalid escape sequence. Such sequences will not work in the future. ")
         }
     };
-    late::warn(&exceptions::DeprecationWarning, &message)
+    warnings::warn_text(&exceptions::DeprecationWarning, &message)
 }
 
 /// The text as `unicode_escape`, new bytes.
