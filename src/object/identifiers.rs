@@ -131,7 +131,10 @@ identifiers! {
     __notes__
     __objclass__
     __or__
+    __orig_class__
+    __origin__
     __package__
+    __parameters__
     __path__
     __pos__
     __pow__
@@ -173,6 +176,10 @@ identifiers! {
     __text_signature__
     __truediv__
     __type_params__
+    __typing_is_unpacked_typevartuple__
+    __typing_prepare_subst__
+    __typing_subst__
+    __typing_unpacked_tuple_args__
     __vectorcalloffset__
     __warningregistry__
     __weaklistoffset__

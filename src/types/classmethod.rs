@@ -37,6 +37,7 @@ const BOTH: PyTypeObject = PyTypeObject {
     }))),
     tp_members: Cell::new(MEMBERS.as_ptr()),
     tp_getset: Cell::new(GETSETS.as_ptr()),
+    tp_methods: Cell::new(METHODS.as_ptr()),
     tp_dictoffset: Cell::new(offset_of!(Wrapping, dict) as isize),
     tp_alloc: Cell::new(Some(types::c::PyType_GenericAlloc)),
     tp_new: Cell::new(Some(slot::new(new))),
@@ -83,6 +84,11 @@ const fn member(name: &'static std::ffi::CStr) -> PyMemberDef {
     }
 }
 static MEMBERS: [PyMemberDef; 3] = [member(c"__func__"), member(c"__wrapped__"), types::MEMBERS_END];
+
+static METHODS: [PyMethodDef; 2] = [
+    method::o(c"__class_getitem__", crate::types::generic_alias::new, c"__class_getitem__($type, object, /)\n--\n\nThe type with arguments (PEP 585).").class(),
+    PyMethodDef::END,
+];
 
 static GETSETS: [PyGetSetDef; 5] = [
     method::getset(c"__isabstractmethod__", |this: &Wrapping| is_abstract(this.function.get()).map(crate::types::bool::from_bool), c""),

@@ -15,6 +15,7 @@ pub mod enumerate;
 pub mod exceptions;
 pub mod float;
 pub mod iterators;
+pub mod generic_alias;
 pub mod list;
 pub mod lockstep;
 pub mod long;
@@ -23,6 +24,7 @@ pub mod memoryview;
 pub mod set;
 pub mod namespace;
 pub mod picklebuf;
+pub mod property;
 pub mod range;
 pub mod object_type;
 pub mod singletons;
@@ -31,6 +33,7 @@ pub mod super_;
 pub mod traceback;
 pub mod tuple;
 pub mod unicode;
+pub mod union;
 pub mod weakref;
 
 use crate::layout::PyTypeObject;
@@ -56,6 +59,10 @@ static TYPES: &[&PyTypeObject] = &[
     &descr::PyWrapperDescr_Type,
     &descr::_PyMethodWrapper_Type,
     &super_::PySuper_Type,
+    &generic_alias::Py_GenericAliasType,
+    &generic_alias::AliasIterator_Type,
+    &union::_PyUnion_Type,
+    &property::PyProperty_Type,
     &bytearray::PyByteArray_Type,
     &bytes::PyBytes_Type,
     &bytes_methods::iterator::PyByteArrayIter_Type,

@@ -170,3 +170,21 @@ pub fn has_builtin_functions() -> bool {
 pub fn is_builtin_function(o: &PyObject) -> bool {
     data(c"PyCFunction_Type").is_some_and(|t| o.ty().is_subtype(t))
 }
+pub fn dir(o: &PyObject) -> Result<Owned> {
+    let f = late!(c"PyObject_Dir": fn(O) -> O);
+    unsafe { new_reference(f(o.as_ptr())) }
+}
+pub fn new_set(frozen: bool, items: Option<&PyObject>) -> Result<Owned> {
+    let f = if frozen { late!(c"PyFrozenSet_New": fn(O) -> O) } else { late!(c"PySet_New": fn(O) -> O) };
+    unsafe { new_reference(f(items.map_or(null_mut(), |i| i.as_ptr()))) }
+}
+pub fn set_contains(set: &PyObject, item: &PyObject) -> Result<bool> {
+    crate::protocol::sequence::contains(set, item)
+}
+pub fn set_add(set: &PyObject, item: &PyObject) -> Result<()> {
+    let f = late!(c"PySet_Add": fn(O, O) -> c_int);
+    if unsafe { f(set.as_ptr(), item.as_ptr()) } < 0 { Err(Raised::already()) } else { Ok(()) }
+}
+pub fn is_type_alias(o: &PyObject) -> bool {
+    o.ty().name() == "typing.TypeAliasType"
+}

@@ -23,6 +23,7 @@ pub mod new;
 pub mod query;
 pub mod ready;
 pub mod slot_table;
+pub mod spec;
 pub mod slots;
 pub mod subclasses;
 pub mod type_object;

@@ -33,6 +33,7 @@ pub static PyType_Type: PyTypeObject = PyTypeObject {
     tp_vectorcall: Cell::new(Some(slot::vectorcall(call::type_vectorcall))),
     tp_getattro: Cell::new(Some(GET_ATTRIBUTE)),
     tp_setattro: Cell::new(Some(slot::set_subscript(set_attribute))),
+    tp_as_number: Cell::new(&NUMBER),
     tp_traverse: Cell::new(Some(slot::traverse(traverse))),
     tp_clear: Cell::new(Some(slot::clear(clear))),
     tp_weaklistoffset: Cell::new(offset_of!(PyTypeObject, tp_weaklist) as isize),
@@ -47,6 +48,9 @@ pub static PyType_Type: PyTypeObject = PyTypeObject {
     tp_is_gc: Cell::new(Some(slot::inquiry(|ty: &PyTypeObject| ty.has_flag(flags::HEAPTYPE)))),
     ..PyTypeObject::STATIC
 };
+
+static NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_or: Cell::new(Some(slot::binary(crate::types::union::or_types))), ..PyNumberMethods::EMPTY };
 
 macro_rules! member {
     ($name:literal, $kind:expr, $field:ident) => {
