@@ -33,12 +33,13 @@ pub struct PyInterpreterState {
     pub types: crate::object::types::State,
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub codecs: crate::types::codecs::Registry,
-    pub interned: crate::types::unicode::intern::Table,
     pub exceptions: crate::types::exceptions::State,
     pub sys: crate::runtime::sys::State,
     pub warnings: crate::modules::warnings::State,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
+    /// The last to go: it destroys strings that anything above may refer to.
+    pub interned: crate::types::unicode::intern::Table,
 }
 
 /// Freed objects, kept for the next of their kind.
@@ -122,6 +123,7 @@ impl PyInterpreterState {
         gc::collect::collect(gc::GENERATIONS - 1);
         self.exceptions.memory_errors.clear();
         self.free.drain();
+        self.interned.release();
     }
 }
 

@@ -117,20 +117,34 @@ pub(super) fn forget(string: *mut PyUnicodeObject) {
     }
 }
 
+impl Table {
+    /// Lets go of the mortal strings: whoever still holds one may drop it when the interpreter is gone.
+    pub fn release(&self) {
+        self.0.borrow_mut().retain(|string| {
+            // SAFETY: what the table holds is alive.
+            let this = unsafe { &**string };
+            let mortal = this.interned() == str_state::INTERNED_MORTAL;
+            if mortal {
+                this.state.set(this.state.get() & !str_state::INTERNED_MASK);
+            }
+            !mortal
+        });
+    }
+}
+
 impl Drop for Table {
+    /// Destroys the immortal strings; the table is the last of its interpreter's fields to go.
     fn drop(&mut self) {
+        self.release();
         for string in self.0.get_mut().drain() {
-            // SAFETY: what the table holds is alive. From now on it is not interned; an immortal one has no user left.
+            // SAFETY: what the table holds is alive, and nobody uses it any more.
             unsafe {
                 let this = &*string;
-                let immortal = this.interned() == str_state::INTERNED_IMMORTAL;
                 this.state.set(this.state.get() & !str_state::INTERNED_MASK);
-                if immortal {
-                    this.ob_flags.set(0);
-                    this.ob_overflow.set(0);
-                    this.ob_refcnt.set(1);
-                    PyObject::decref(string.cast());
-                }
+                this.ob_flags.set(0);
+                this.ob_overflow.set(0);
+                this.ob_refcnt.set(1);
+                PyObject::decref(string.cast());
             }
         }
     }

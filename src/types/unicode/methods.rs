@@ -100,7 +100,9 @@ fn text_argument<'a>(function: &str, place: u32, object: &'a PyObject) -> Result
 fn name_argument(function: &str, argument: &str, object: Option<&PyObject>) -> Result<Option<CString>> {
     let Some(object) = object else { return Ok(None) };
     let Some(text) = object.downcast::<Str>() else {
-        return Err(raise!(TypeError, "{function}() argument '{argument}' must be str, not {}", super::type_or_none(object)));
+        // The type is called, the method bound by a parser, and the two speak of None in different words.
+        let given = if function == "str" { object.ty().name() } else { super::type_or_none(object) };
+        return Err(raise!(TypeError, "{function}() argument '{argument}' must be str, not {given}"));
     };
     CString::new(text.utf8()?).map(Some).map_err(|_| raise!(ValueError, "embedded null character"))
 }

@@ -355,3 +355,28 @@ pub fn PyUnicode_DecodeASCII(text: *const c_char, size: isize, errors: Option<&C
 pub fn PyUnicode_AsASCIIString(string: &PyObject) -> Result<Owned> {
     narrow::encode(expect_argument(string)?, Narrow::Ascii, None).map(Owned::upcast)
 }
+
+/// As `PyUnicode_DecodeUnicodeEscape`, without a warning: the first escape that means nothing is stored instead, or -1 and NULL. How much was used
+/// is stored where `consumed` is not NULL, and what is not finished is left.
+#[capi(private)]
+pub fn _PyUnicode_DecodeUnicodeEscapeInternal2(
+    text: *const c_char,
+    size: isize,
+    errors: Option<&CStr>,
+    consumed: *mut isize,
+    first_invalid: *mut c_int,
+    first_invalid_at: *mut *const c_char,
+) -> Result<Owned> {
+    // SAFETY: C's word.
+    let (string, invalid) = escape::decode(input(text, size)?, errors, unsafe { consumed.as_mut() })?;
+    // SAFETY: C's word.
+    unsafe {
+        if let Some(place) = first_invalid.as_mut() {
+            *place = invalid.map_or(-1, |invalid| invalid.value as c_int);
+        }
+        if let Some(place) = first_invalid_at.as_mut() {
+            *place = invalid.map_or(std::ptr::null(), |invalid| text.add(invalid.at));
+        }
+    }
+    Ok(string.upcast())
+}
