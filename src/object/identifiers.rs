@@ -115,6 +115,7 @@ identifiers! {
     __lshift__
     __lt__
     __main__
+    __match_args__
     __matmul__
     __missing__
     __mod__
@@ -228,6 +229,9 @@ identifiers! {
     name_from
     obj
     offset
+    n_fields
+    n_sequence_fields
+    n_unnamed_fields
     path
     print_file_and_line
     readline

@@ -6,11 +6,14 @@
 //! methods `__buffer__` and `__release_buffer__` stand in `types/memoryview/dunder.rs`.)
 
 use crate::layout::*;
-use crate::object::{Owned, is_exact};
+use crate::object::types::late;
+use crate::object::{Owned, attribute, is_exact};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
+use crate::types::memoryview::format::Layout;
+use crate::types::unicode;
 use exuvia_macros::capi;
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::{null_mut, slice_from_raw_parts};
 
 /// The flags of a request.
@@ -523,6 +526,19 @@ unsafe fn copy_between(to: &Py_buffer, from: &Py_buffer) {
             }
         });
     }
+}
+
+/// The size of an item of a format, as `struct.calcsize` gives it. `struct.error` where it is none.
+#[capi]
+pub fn PyBuffer_SizeFromFormat(format: &CStr) -> Result<isize> {
+    Layout::parse(format.to_bytes()).map(|layout| layout.size as isize).map_err(|bad| {
+        let error = late::import(c"struct").and_then(|module| attribute::PyObject_GetAttrString(&module, c"error"));
+        let message = unicode::from_str(bad.message());
+        match (error, message) {
+            (Ok(error), Ok(message)) => errors::set_object(&error, Some(&message)),
+            (Err(raised), _) | (_, Err(raised)) => raised,
+        }
+    })
 }
 
 // ---- the protocol before this one ---------------------------------------------------------------------------------

@@ -4,13 +4,13 @@
 
 use crate::boundary::slot;
 use crate::layout::*;
-use crate::object::{Owned, Typed, gc, types};
+use crate::object::{Owned, Typed, attribute, gc, types};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::unicode;
 use exuvia_macros::capi;
 use std::cell::Cell;
-use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
 
 type Destructor = unsafe extern "C" fn(*mut PyObject);
 
@@ -180,6 +180,28 @@ pub fn PyCapsule_SetDestructor(object: Option<&PyObject>, destructor: Option<Des
 pub fn PyCapsule_SetContext(object: Option<&PyObject>, context: *mut c_void) -> Result<()> {
     expect(object, "PyCapsule_SetContext")?.context.set(context);
     Ok(())
+}
+
+/// The pointer of the capsule that is the attribute `module.attribute`, which is also its name. `ImportError` where there is no such
+/// module, `AttributeError` where there is no such attribute or it is no capsule of that name. (`_no_block` means nothing any more.)
+#[capi]
+pub fn PyCapsule_Import(name: &CStr, _no_block: c_int) -> Result<*mut c_void> {
+    let text = name.to_string_lossy();
+    let mut parts = text.split('.');
+    let module = parts.next().unwrap_or_default();
+    let c_text = |part: &str| CString::new(part).unwrap_or_default();
+    let mut object = types::late::import(&c_text(module)).map_err(|raised| {
+        raised.clear();
+        raise!(ImportError, "PyCapsule_Import could not import module \"{module}\"")
+    })?;
+    for part in parts {
+        object = attribute::PyObject_GetAttrString(&object, &c_text(part))?;
+    }
+    let capsule = object.as_object().downcast_exact::<PyCapsule>().filter(|capsule| capsule.is_named(Some(name)));
+    match capsule {
+        Some(capsule) if !capsule.pointer.get().is_null() => Ok(capsule.pointer.get()),
+        _ => Err(raise!(AttributeError, "PyCapsule_Import \"{text}\" is not valid")),
+    }
 }
 
 /// Says which references the thing behind the pointer holds; from now on the collector looks at the capsule.

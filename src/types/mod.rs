@@ -29,6 +29,7 @@ pub mod range;
 pub mod object_type;
 pub mod singletons;
 pub mod slice;
+pub mod structseq;
 pub mod super_;
 pub mod traceback;
 pub mod tuple;

@@ -323,3 +323,9 @@ pub fn PyByteArray_Resize(object: &PyObject, size: isize) -> Result<()> {
     };
     array.resize(length)
 }
+
+/// A new array of what `bytearray(object)` takes: the object's buffer, its items, or so many zeros.
+#[capi]
+pub fn PyByteArray_FromObject(object: &PyObject) -> Result<Owned> {
+    from_object(object)
+}

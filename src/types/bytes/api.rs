@@ -8,7 +8,7 @@ use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory;
-use crate::types::bytes_methods::{Quoting, table};
+use crate::types::bytes_methods::{self, Quoting, table};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int};
 
@@ -264,4 +264,68 @@ pub fn PyBytes_DecodeEscape(text: *const c_char, size: isize, errors: Option<&CS
         crate::modules::warnings::warn_text(&crate::types::exceptions::DeprecationWarning, &message)?;
     }
     Ok(from_slice(&bytes)?.upcast())
+}
+
+/// The same without the warning: what would be warned of is written to `doubtful` (-1 for nothing, else the letter, or the value of the
+/// octal digits) and `place`.
+#[capi(private)]
+pub fn _PyBytes_DecodeEscape2(text: *const c_char, size: isize, errors: Option<&CStr>, doubtful: *mut c_int, place: *mut *const c_char) -> Result<Owned> {
+    // SAFETY: the caller's text and places.
+    unsafe {
+        let bytes = input(text, size);
+        (*doubtful, *place) = (-1, std::ptr::null());
+        let (decoded, first) = decode_escape(bytes, errors)?;
+        if let Some(at) = first {
+            let digits = bytes[at..].iter().take(3).take_while(|digit| (b'0'..=b'7').contains(*digit));
+            let value = digits.fold(0, |value, digit| value << 3 | c_int::from(digit - b'0'));
+            *doubtful = if value > 0 { value } else { c_int::from(bytes[at]) };
+            *place = text.add(at);
+        }
+        Ok(from_slice(&decoded)?.upcast())
+    }
+}
+
+/// The place of the first needle, counted from `offset` on, or -1.
+#[capi(private)]
+pub fn _PyBytes_Find(hay: *const c_char, hay_size: isize, needle: *const c_char, needle_size: isize, offset: isize) -> isize {
+    // SAFETY: the caller's bytes.
+    unsafe { found(bytes_methods::find(input(hay, hay_size), input(needle, needle_size)), offset) }
+}
+
+/// The place of the last needle, counted from `offset` on, or -1.
+#[capi(private)]
+pub fn _PyBytes_ReverseFind(hay: *const c_char, hay_size: isize, needle: *const c_char, needle_size: isize, offset: isize) -> isize {
+    // SAFETY: the caller's bytes.
+    unsafe { found(bytes_methods::rfind(input(hay, hay_size), input(needle, needle_size)), offset) }
+}
+
+fn found(place: Option<usize>, offset: isize) -> isize {
+    place.map_or(-1, |place| place as isize + offset)
+}
+
+/// Fills `out` with as many copies of the bytes as it has room for.
+#[capi(private)]
+pub fn _PyBytes_Repeat(out: *mut c_char, out_size: isize, bytes: *const c_char, size: isize) {
+    let (Ok(room), Ok(step @ 1..)) = (usize::try_from(out_size), usize::try_from(size)) else { return };
+    for at in (0..room).step_by(step) {
+        // SAFETY: the caller's places; the last copy is cut to the room that is left.
+        unsafe { out.add(at).copy_from_nonoverlapping(bytes, step.min(room - at)) };
+    }
+}
+
+/// The bytes as hexadecimal digits: a `str`, new.
+#[capi(private)]
+pub fn _Py_strhex(bytes: *const c_char, size: isize) -> Result<Owned> {
+    // SAFETY: the caller's bytes.
+    table::hex_text(unsafe { input(bytes, size) }, None)
+}
+
+/// The bytes as hexadecimal digits with a separator (or none, for NULL) between groups of them: `bytes`, new.
+#[capi(private)]
+pub fn _Py_strhex_bytes_with_sep(bytes: *const c_char, size: isize, separator: Option<&PyObject>, group: c_int) -> Result<Owned> {
+    // SAFETY: the caller's bytes.
+    let hay = unsafe { input(bytes, size) };
+    let groups = table::hex_separator(separator, group as isize)?;
+    let length = bytes_methods::hex_size(hay.len(), groups).ok_or_else(Raised::no_memory)?;
+    Ok(super::build(length, |out| bytes_methods::hex(hay, groups, out))?.upcast())
 }

@@ -505,7 +505,11 @@ pub fn is_iterable(object: &PyObject) -> bool {
 /// The arguments of `hex`: separator and size of a group.
 pub fn hex_groups(args: Args<'_>) -> Result<Option<HexGroups>> {
     let [separator, size] = Signature { function: "hex", names: ["sep", "bytes_per_sep"], positional: 2, required: 0 }.bind(args)?;
-    let size = size.map_or(Ok(1), long::as_int)? as isize;
+    hex_separator(separator, size.map_or(Ok(1), long::as_int)? as isize)
+}
+
+/// A separator, an ASCII letter as text or bytes, with the size of the groups that it stands between.
+pub fn hex_separator(separator: Option<&PyObject>, size: isize) -> Result<Option<HexGroups>> {
     let Some(separator) = separator else { return Ok(None) };
     let refuse = |what: &str| raise!(ValueError, "sep must be {what}.");
     let separator = if let Some(text) = separator.downcast::<PyUnicodeObject>() {

@@ -11,7 +11,7 @@
 //! `mbuf.exports`. A view with `exports` of its own cannot be released.
 
 mod dunder;
-mod format;
+pub mod format;
 mod item;
 mod methods;
 
