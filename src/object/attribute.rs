@@ -8,7 +8,7 @@ use super::types::lookup::lookup;
 use super::types::ready;
 use crate::boundary::{new_reference, status};
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, id};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::{exceptions, unicode};
@@ -196,6 +196,9 @@ fn no_dict(object: &PyObject, name: &PyUnicodeObject, on_type: bool) -> Raised {
 pub fn get(object: &PyObject, name: &PyUnicodeObject) -> Result<Owned> {
     let ty = object.ty();
     if let Some(getattro) = ty.tp_getattro.get() {
+        if getattro as usize == GENERIC_GET as usize {
+            return generic_get(object, name);
+        }
         // SAFETY: the slot's contract.
         let result = unsafe { new_reference(getattro(object.as_ptr(), name.as_ptr().cast())) };
         if result.is_err() {
@@ -506,4 +509,29 @@ pub fn PyObject_GenericSetDict(object: &PyObject, value: Option<&PyObject>, _clo
 #[capi]
 pub fn _PyObject_GetDictPtr(object: &PyObject) -> *mut *mut PyObject {
     instance::dict_slot(object).map_or(null_mut(), |slot| (slot as *const Field<PyDictObject>).cast_mut().cast())
+}
+
+/// How messages name a callable: `module.qualname()`, without the module where that is builtins; its text where it has no name. New.
+#[capi]
+pub fn _PyObject_FunctionStr(callable: &PyObject) -> Result<Owned> {
+    let Some(name) = get_optional(callable, &id::__qualname__)? else { return Ok(callable.str()?.upcast()) };
+    let name = name.str()?.to_lossy();
+    if let Some(module) = get_optional(callable, &id::__module__)?.filter(|m| !m.is_none())
+        && !(*module).downcast::<PyUnicodeObject>().is_some_and(|m| m.is_text("builtins"))
+    {
+        return Ok(unicode::from_display(format_args!("{}.{name}()", module.str()?.to_lossy()))?.upcast());
+    }
+    Ok(unicode::from_display(format_args!("{name}()"))?.upcast())
+}
+
+/// Calls a special method without arguments; NULL without an exception where the type has none.
+#[capi(private)]
+pub fn _PyObject_MaybeCallSpecialNoArgs(object: &PyObject, name: &PyObject) -> Result<Option<Owned>> {
+    super::types::slots::Method::find(object, name_of(name)?)?.map(|method| method.call(&[object])).transpose()
+}
+
+/// Calls a special method with an argument; NULL without an exception where the type has none.
+#[capi(private)]
+pub fn _PyObject_MaybeCallSpecialOneArg(object: &PyObject, name: &PyObject, argument: &PyObject) -> Result<Option<Owned>> {
+    super::types::slots::Method::find(object, name_of(name)?)?.map(|method| method.call(&[object, argument])).transpose()
 }

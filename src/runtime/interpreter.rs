@@ -121,6 +121,7 @@ impl PyInterpreterState {
         self.sys.clear();
         self.warnings.clear();
         gc::collect::collect(gc::GENERATIONS - 1);
+        self.types.cache.clear();
         self.exceptions.memory_errors.clear();
         self.free.drain();
         self.interned.release();

@@ -202,7 +202,7 @@ wrappers! {
     /// `x.__buffer__(flags)`: a memoryview.
     buffer(this, slot: getbufferproc, args) {
         let [flags] = exactly(args)?;
-        let flags = late::long_as_ssize(flags)?;
+        let flags = late::as_ssize(flags, &crate::types::exceptions::OverflowError)?;
         let Ok(flags) = c_int::try_from(flags) else {
             return Err(raise!(OverflowError, "buffer flags out of range"));
         };
