@@ -29,3 +29,4 @@ TEST(percent) {
     const char *f[] = {"%f", "%.0f", "%.3f", "%e", "%.2E", "%g", "%G", "%.10g", "%#g", "%#.0f", "%+f", "% f", "%10.2f", "%-10.2f|", "%010.2f", "%+010.2f", "%.60f", "%r", "%s", "%a", "%d", "%i", "%F", "%.100g", NULL};
     for (int i = 0; f[i]; i++) for (int k = 0; k < COUNT; k++) { PyObject *s = S(f[i]), *t = V("(d)", VALUES[k]); printf("%s %.17g ", f[i], VALUES[k]); print_new("", PyUnicode_Format(s, t)); Py_DECREF(s); Py_DECREF(t); }
 }
+TEST(to_string_f_flags) { double v[] = {0.1, 2.5, 1e20, -0.0}; int p[] = {0, 1, 300, 1100}; for (int i = 0; i < 4; i++) for (int j = 0; j < 4; j++) for (int flags = 0; flags < 16; flags++) { char *s = PyOS_double_to_string(v[i], 'f', p[j], flags, NULL); printf("%g %d %d %zu %.60s\n", v[i], p[j], flags, strlen(s), s); PyMem_Free(s); } }

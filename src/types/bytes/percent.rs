@@ -369,7 +369,7 @@ fn real(spec: &Spec, value: &PyObject, out: &mut Vec<u8>) -> Result<()> {
         raise!(TypeError, "float argument required, not {}", value.ty().name())
     })?;
     let precision = spec.precision.unwrap_or(6);
-    let style = Style { code: spec.letter, precision, sign: false, add_dot_0: false, alternate: spec.alternate, no_negative_zero: false };
+    let style = Style { alternate: spec.alternate, ..Style::new(spec.letter, precision) };
     let mut text = Vec::new();
     write(&mut text, value, style);
     let negative = text.first() == Some(&b'-');

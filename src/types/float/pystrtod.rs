@@ -51,9 +51,13 @@ pub fn PyOS_double_to_string(value: f64, code: c_char, precision: c_int, flags: 
     if !matches!(code, b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'r') || code == b'r' && precision != 0 {
         return Err(raise!(SystemError, "bad argument to internal function"));
     }
+    if precision == c_int::MIN {
+        return Err(raise!(ValueError, "precision too big"));
+    }
     let style = Style {
         code,
         precision: usize::try_from(precision).unwrap_or(0),
+        below: precision.min(0).unsigned_abs() as usize,
         sign: flags & SIGN != 0,
         add_dot_0: flags & ADD_DOT_0 != 0,
         alternate: flags & ALTERNATE != 0,
@@ -65,7 +69,7 @@ pub fn PyOS_double_to_string(value: f64, code: c_char, precision: c_int, flags: 
         unsafe { *kind = is };
     }
     let mut out = Vec::new();
-    out.try_reserve(style.precision + 32).map_err(|_| Raised::no_memory())?;
+    out.try_reserve(style.precision + style.below + 400).map_err(|_| Raised::no_memory())?;
     text::write(&mut out, value, style);
     out.push(0);
     let block = memory::alloc(Domain::Mem, out.len()).cast::<u8>();

@@ -2,15 +2,15 @@
 //!
 //! Digits come from `zmij` (shortest) and the standard library (exact, ties to even); what is ours is the layout around them.
 
-use core::fmt::Write;
-
 /// How a float is to be written. The letters are those of format specifications, with `'r'` for repr.
 #[derive(Clone, Copy)]
 pub struct Style {
     /// One of `e E f F g G r`.
     pub code: u8,
-    /// Digits after the point (`e`, `f`), or significant ones (`g`).
+    /// Digits after the point (`e`, `f`), or significant ones (`g`). C may ask for fewer than none: `f` then rounds before the point.
     pub precision: usize,
+    /// How far below zero the precision is.
+    pub below: usize,
     /// Write `+` before what is not negative.
     pub sign: bool,
     /// Write `.0` after a whole number without an exponent.
@@ -24,7 +24,7 @@ pub struct Style {
 impl Style {
     /// A style with nothing but a code and a precision.
     pub const fn new(code: u8, precision: usize) -> Self {
-        Style { code, precision, sign: false, add_dot_0: false, alternate: false, no_negative_zero: false }
+        Style { code, precision, below: 0, sign: false, add_dot_0: false, alternate: false, no_negative_zero: false }
     }
 }
 
@@ -139,27 +139,24 @@ pub fn write(out: &mut Vec<u8>, x: f64, style: Style) {
             least = style.precision;
         }
         b'f' => {
-            let mut text = String::with_capacity(32 + style.precision.min(MAX_FRACTION));
-            let _ = write!(text, "{:.*}", style.precision.min(MAX_FRACTION), size);
-            if !style.add_dot_0 {
-                let zero = || text.bytes().all(|b| b == b'0' || b == b'.');
-                push_sign(out, x, style, zero);
-                out.extend_from_slice(text.as_bytes());
-                out.resize(out.len() + style.precision.saturating_sub(MAX_FRACTION), b'0');
-                if style.alternate && style.precision == 0 {
-                    out.push(b'.');
+            let text = if style.below > 0 { rounded_before_point(size, style.below) } else { format!("{:.*}", style.precision.min(MAX_FRACTION), size) };
+            push_sign(out, x, style, || text.bytes().all(|b| b == b'0' || b == b'.'));
+            out.extend_from_slice(text.as_bytes());
+            out.resize(out.len() + style.precision.saturating_sub(MAX_FRACTION), b'0');
+            if style.precision == 0 {
+                match (style.add_dot_0, style.alternate) {
+                    (true, _) => out.extend_from_slice(b".0"),
+                    (false, true) => out.push(b'.'),
+                    _ => {}
                 }
-                return;
             }
-            decimal = collect(text.as_bytes(), &mut buffer);
-            exponential = false;
-            least = style.precision;
+            return;
         }
         _ => {
             let precision = style.precision.max(1);
             let text = format!("{:.*e}", (precision - 1).min(MAX_SIGNIFICANT), size);
             decimal = collect(text.as_bytes(), &mut buffer);
-            let limit = precision as i64 - style.add_dot_0 as i64;
+            let limit = if style.below > 0 { -(style.below as i64) } else { precision as i64 } - style.add_dot_0 as i64;
             exponential = decimal.point <= -4 || decimal.point as i64 > limit;
             least = match (style.alternate, exponential) {
                 (false, _) => 0,
@@ -170,6 +167,12 @@ pub fn write(out: &mut Vec<u8>, x: f64, style: Style) {
     }
     push_sign(out, x, style, || decimal.digits == b"0");
     lay_out(out, &decimal, exponential, least, style);
+}
+
+/// A whole number with zeros in its last `places`; as many zeros where nothing else is left.
+fn rounded_before_point(size: f64, places: usize) -> String {
+    let rounded = round(size, -(places as i64));
+    if rounded == 0.0 && size != 0.0 { "0".repeat(places) } else { format!("{rounded:.0}") }
 }
 
 /// Appends the sign that the style asks for; `zero` says whether only zeros will be shown.
