@@ -1,7 +1,7 @@
 //! dictobject.h.
 
 use super::merge::{self, Override};
-use super::core;
+use super::{core, watch};
 use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::mapping::key_of;
@@ -10,7 +10,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::unicode;
 use exuvia_macros::capi;
-use std::ffi::{CStr, c_int};
+use std::ffi::{CStr, c_int, c_void};
 
 /// The object as a dict, or `SystemError`.
 #[inline(always)]
@@ -303,5 +303,63 @@ pub fn _PyDict_FromItems(keys: *const *mut PyObject, keys_offset: isize, values:
             dict.insert(&**keys.offset(n * keys_offset), &**values.offset(n * values_offset))?;
         }
         Ok(dict.upcast())
+    }
+}
+
+/// Steals key and value, and sets the value of the key; 0, or -1 with an exception.
+#[capi(private)]
+pub fn _PyDict_SetItem_Take2(mp: &PyDictObject, key: Owned, value: Owned) -> Result<()> {
+    mp.insert_known(&key, core::hash_key(&key)?, value)
+}
+
+/// As `_PyDict_SetItem_KnownHash`: there is one lock, and it is held.
+#[capi(private)]
+pub fn _PyDict_SetItem_KnownHash_LockHeld(mp: &PyDictObject, key: &PyObject, value: &PyObject, hash: isize) -> Result<()> {
+    mp.insert_known(key, hash, value.new_ref())
+}
+
+/// As `PyDict_GetItemRef`, with the key's hash.
+#[capi(private)]
+pub fn _PyDict_GetItemRef_KnownHash_LockHeld(mp: &PyDictObject, key: &PyObject, hash: isize, result: *mut *mut PyObject) -> Result<bool> {
+    // SAFETY: C's word.
+    unsafe { hand_out(result, mp.get_known(key, hash).map(|found| found.map(PyObject::new_ref))) }
+}
+
+/// Removes a key where `predicate` says so of its value: 1, or 0 where it does not, -1 with an exception.
+#[capi(private)]
+pub fn _PyDict_DelItemIf(
+    mp: &PyObject,
+    key: &PyObject,
+    predicate: Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int>,
+    arg: *mut c_void,
+) -> Result<bool> {
+    let (dict, Some(predicate)) = (dict(mp)?, predicate) else { return Err(bad_call()) };
+    let hash = core::hash_key(key)?;
+    let Some(value) = dict.get_known(key, hash)?.map(PyObject::new_ref) else {
+        return Err(errors::key_error(key));
+    };
+    // SAFETY: the caller's own function.
+    match unsafe { predicate(value.as_ptr(), arg) } {
+        0 => Ok(false),
+        n if n < 0 => Err(Raised::already()),
+        _ => dict.pop_known(key, hash).map(|_| true),
+    }
+}
+
+/// The value of a name in a function's globals, or else in its builtins, new; NULL without an exception where neither has it.
+#[capi(private)]
+pub fn _PyDict_LoadGlobal(globals: &PyDictObject, builtins: &PyDictObject, key: &PyObject) -> Result<Option<Owned>> {
+    let hash = core::hash_key(key)?;
+    match globals.get_known(key, hash)? {
+        Some(value) => Ok(Some(value.new_ref())),
+        None => Ok(builtins.get_known(key, hash)?.map(PyObject::new_ref)),
+    }
+}
+
+/// Tells the watchers in `watcher_bits` of what happens to a dict.
+#[capi(private)]
+pub fn _PyDict_SendEvent(watcher_bits: c_int, event: c_int, mp: &PyDictObject, key: Option<&PyObject>, value: Option<&PyObject>) {
+    if let Some(event) = watch::Event::from_c(event) {
+        watch::send(watcher_bits as u8, event, mp, key, value);
     }
 }

@@ -23,6 +23,11 @@ pub enum Event {
 }
 
 impl Event {
+    /// `None` where C passes a number that is no event.
+    pub fn from_c(event: c_int) -> Option<Event> {
+        use Event::*;
+        [Added, Modified, Deleted, Cloned, Cleared, Deallocated].get(usize::try_from(event).ok()?).copied()
+    }
     fn name(self) -> &'static str {
         match self {
             Event::Added => "PyDict_EVENT_ADDED",
@@ -46,8 +51,12 @@ const FIRST_FREE: usize = 2;
 /// Tells a dict's watchers. What one of them raises is reported, not passed on.
 #[cold]
 pub fn notify(event: Event, dict: &PyDictObject, key: Option<&PyObject>, value: Option<&PyObject>) {
+    send(dict._ma_watcher_tag.get() as u8, event, dict, key, value);
+}
+
+/// Tells the watchers in `bits`.
+pub fn send(bits: u8, event: Event, dict: &PyDictObject, key: Option<&PyObject>, value: Option<&PyObject>) {
     let pending = errors::take();
-    let bits = dict._ma_watcher_tag.get() as u8;
     for (place, watcher) in thread().interp().dict_watchers.0.iter().enumerate() {
         let (true, Some(callback)) = (bits >> place & 1 == 1, watcher.get()) else { continue };
         let pointer = |o: Option<&PyObject>| o.map_or(std::ptr::null_mut(), |o| o.as_ptr());
@@ -56,9 +65,7 @@ pub fn notify(event: Event, dict: &PyDictObject, key: Option<&PyObject>, value: 
             errors::unraisable(format_args!("Exception ignored in {} watcher callback for <dict at {:p}>", event.name(), dict));
         }
     }
-    if let Some(exception) = pending {
-        let _ = errors::raise_object(exception);
-    }
+    errors::restore(pending);
 }
 
 /// The place of a watcher identifier, where there is a watcher.
