@@ -120,10 +120,7 @@ pub fn keys(object: &PyObject) -> Result<Owned> {
 
 /// A key given as a C string.
 pub fn key_of(text: &CStr) -> Result<Owned> {
-    match text.to_str() {
-        Ok(text) => Ok(unicode::from_str(text)?.upcast()),
-        Err(_) => Err(raise!(UnicodeDecodeError, "invalid start byte")),
-    }
+    Ok(unicode::codecs::utf8::decode_strict(text.to_bytes())?.upcast())
 }
 
 // ---- abstract.h ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::exceptions::{IndexError, StopIteration};
 use crate::types::singletons::none;
-use crate::types::{long, tuple};
+use crate::types::{generic_alias, long, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
 
@@ -59,7 +59,8 @@ pub static PyEnum_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static ENUMERATE_METHODS: [PyMethodDef; 2] = [method::noargs(c"__reduce__", reduce_enumerate, iteration::REDUCE_DOC), PyMethodDef::END];
+static ENUMERATE_METHODS: [PyMethodDef; 3] = [method::noargs(c"__reduce__", reduce_enumerate, iteration::REDUCE_DOC), generic_alias::CLASS_GETITEM,
+    PyMethodDef::END];
 
 fn new_enumerate(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
     let given = args.len() + kwargs.map_or(0, PyDictObject::len);

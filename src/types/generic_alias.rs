@@ -508,3 +508,6 @@ pub fn Py_GenericAlias(origin: &PyObject, args: &PyObject) -> Result<Owned> {
     new(origin, args)
 }
 
+/// `__class_getitem__`, as generic built-in types have it.
+pub const CLASS_GETITEM: PyMethodDef =
+    crate::boundary::method::o(c"__class_getitem__", |ty: &PyTypeObject, args: &PyObject| new(ty, args), c"See PEP 585").class();

@@ -8,6 +8,7 @@ use crate::object::{Owned, attribute, gc, id, types};
 use crate::protocol::{iteration, mapping, number, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
+use crate::types::generic_alias;
 use crate::types::singletons::none;
 use crate::types::unicode::{self, TextBuf};
 use exuvia_macros::capi;
@@ -60,13 +61,14 @@ static SEQUENCE: PySequenceMethods =
 static NUMBER: PyNumberMethods =
     PyNumberMethods { nb_or: Cell::new(Some(slot::binary(or))), nb_inplace_or: Cell::new(Some(slot::binary(or_in_place))), ..PyNumberMethods::EMPTY };
 
-static METHODS: [PyMethodDef; 7] = [
+static METHODS: [PyMethodDef; 8] = [
     method::fastcall(c"get", get, c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default where the mapping has no such key."),
     method::noargs(c"keys", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::keys)?.call0(), c"What the mapping's own keys() gives."),
     method::noargs(c"values", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::values)?.call0(), c"What the mapping's own values() gives."),
     method::noargs(c"items", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::items)?.call0(), c"What the mapping's own items() gives."),
     method::noargs(c"copy", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::copy)?.call0(), c"A copy of the mapping."),
     method::noargs(c"__reversed__", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::__reversed__)?.call0(), c"An iterator over the keys, the last first."),
+    generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

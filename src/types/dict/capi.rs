@@ -146,31 +146,28 @@ pub fn PyDict_Contains(mp: &PyObject, key: &PyObject) -> Result<bool> {
 /// As `PyDict_Contains`, with the key as a C string.
 #[capi]
 pub fn PyDict_ContainsString(mp: &PyObject, key: &CStr) -> Result<bool> {
-    let key = key_of(key)?;
-    dict(mp)?.contains(&key)
+    Ok(dict(mp)?.get_text(key.to_bytes())?.is_some())
 }
 
 /// As `PyDict_GetItem`, with the key as a C string.
 #[capi]
 pub fn PyDict_GetItemString<'a>(dp: &'a PyObject, key: &CStr) -> Option<&'a PyObject> {
     unreported("PyDict_GetItemString", "PyDict_GetItemStringRef()", || {
-        let key = key_of(key)?;
-        dp.downcast::<PyDictObject>().map_or(Ok(None), |dict| dict.get_borrowed(&key))
+        dp.downcast::<PyDictObject>().map_or(Ok(None), |dict| dict.get_text(key.to_bytes()))
     })
 }
 
 /// As `PyDict_GetItemWithError`, with the key as a C string.
 #[capi]
 pub fn _PyDict_GetItemStringWithError<'a>(dp: &'a PyObject, key: &CStr) -> Result<Option<&'a PyObject>> {
-    let key = key_of(key)?;
-    dict(dp)?.get_borrowed(&key)
+    dict(dp)?.get_text(key.to_bytes())
 }
 
 /// As `PyDict_GetItemRef`, with the key as a C string.
 #[capi]
 pub fn PyDict_GetItemStringRef(mp: &PyObject, key: &CStr, result: *mut *mut PyObject) -> Result<bool> {
     // SAFETY: C's word.
-    unsafe { hand_out(result, key_of(key).and_then(|key| dict(mp)?.get(&key))) }
+    unsafe { hand_out(result, dict(mp).and_then(|dict| Ok(dict.get_text(key.to_bytes())?.map(PyObject::new_ref)))) }
 }
 
 /// As `PyDict_SetItem`, with the key as a C string.

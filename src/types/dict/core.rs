@@ -13,7 +13,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::runtime::thread;
-use crate::types::{exceptions, list, tuple};
+use crate::types::{exceptions, list, tuple, unicode};
 use std::ptr::null_mut;
 
 /// Whether a key is exactly a `str`: such keys compare without foreign code, and know their hash.
@@ -30,16 +30,7 @@ pub fn is_str_key(key: &PyObject) -> bool {
 unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
     // SAFETY: the caller's word.
     let (a, b) = unsafe { (&*a.cast::<PyUnicodeObject>(), &*b.cast::<PyUnicodeObject>()) };
-    if a.len() != b.len() {
-        return false;
-    }
-    use crate::types::unicode::Chars::{Four, One, Two};
-    match (a.chars(), b.chars()) {
-        (One(a), One(b)) => a == b,
-        (Two(a), Two(b)) => a == b,
-        (Four(a), Four(b)) => a == b,
-        _ => false,
-    }
+    a.same_text(b)
 }
 
 /// The hash of a key of a dict. A key that cannot be hashed is refused in the words that CPython uses for dicts.
@@ -273,6 +264,24 @@ impl PyDictObject {
     #[inline]
     pub fn get(&self, key: &PyObject) -> Result<Option<Owned>> {
         Ok(self.get_borrowed(key)?.map(PyObject::new_ref))
+    }
+    /// The value of a key given as UTF-8, borrowed. ASCII is looked for without making a string of it.
+    pub fn get_text(&self, text: &[u8]) -> Result<Option<&PyObject>> {
+        let table = self.table();
+        // SAFETY: the dict's table; its keys are exact strings.
+        unsafe {
+            if (*table).is_str() && text.is_ascii() {
+                let hash = crate::object::hash::of_bytes(text);
+                let found = Table::search(table, hash, |number| {
+                    let key = (*(*table).entry(number)).key;
+                    let same = table::str_hash(key) == hash && matches!((*key.cast::<PyUnicodeObject>()).chars(), unicode::Chars::One(chars) if chars == text);
+                    same.then_some(number)
+                });
+                return Ok(found.map(|number| &*self.entry(number).value));
+            }
+        }
+        let key = unicode::codecs::utf8::decode_strict(text)?;
+        self.get_borrowed(&key)
     }
     /// Whether the dict has the key.
     #[inline]

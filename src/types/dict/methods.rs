@@ -13,7 +13,7 @@ use crate::object::{Owned, id, is_exact, recursion, types};
 use crate::raise;
 use crate::runtime::errors::{self, Result};
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{bool, long, tuple, unicode};
+use crate::types::{bool, generic_alias, long, tuple, unicode};
 use std::cell::Cell;
 
 pub(super) static SEQUENCE: PySequenceMethods =
@@ -31,7 +31,7 @@ pub(super) static NUMBER: PyNumberMethods = PyNumberMethods {
     ..PyNumberMethods::EMPTY
 };
 
-pub(super) static METHODS: [PyMethodDef; 16] = [
+pub(super) static METHODS: [PyMethodDef; 17] = [
     method::o(c"__contains__", contains, c"__contains__($self, key, /)\n--\n\nWhether the dict has the key.").coexist(),
     method::o(c"__getitem__", subscript, c"__getitem__($self, key, /)\n--\n\nReturn self[key].").coexist(),
     method::fastcall(c"get", get, c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default where the dict has no such key."),
@@ -71,6 +71,7 @@ pub(super) static METHODS: [PyMethodDef; 16] = [
     ),
     method::noargs(c"clear", clear, c"clear($self, /)\n--\n\nRemoves all entries."),
     method::noargs(c"copy", |d: &PyDictObject| d.copy().map(Owned::upcast), c"copy($self, /)\n--\n\nA new dict with the same entries."),
+    generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

@@ -9,7 +9,7 @@ use crate::object::{Owned, recursion, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::{bool, unicode};
+use crate::types::{bool, generic_alias, unicode};
 use crate::types::long;
 use crate::types::singletons::{none, not_implemented};
 use std::cell::Cell;
@@ -32,7 +32,7 @@ pub(super) static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Cell::new(Some(slot::set_subscript(set_subscript))),
 };
 
-pub(super) static METHODS: [PyMethodDef; 15] = [
+pub(super) static METHODS: [PyMethodDef; 16] = [
     method::o(c"__getitem__", subscript, c"__getitem__($self, index, /)\n--\n\nReturn self[index].").coexist(),
     method::noargs(c"__reversed__", super::iterators::reversed, c"__reversed__($self, /)\n--\n\nAn iterator over the items, the last first."),
     method::noargs(c"__sizeof__", size_of, c"__sizeof__($self, /)\n--\n\nThe bytes that the list takes."),
@@ -55,6 +55,7 @@ pub(super) static METHODS: [PyMethodDef; 15] = [
         sort,
         c"sort($self, /, *, key=None, reverse=False)\n--\n\nSorts the items in place: ascending, and equal ones stay in their order. With a key, by what it gives for each item.",
     ),
+    generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

@@ -11,7 +11,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::exceptions::TypeError;
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{bool, list, long};
+use crate::types::{bool, generic_alias, list, long, object_type, tuple};
 use std::cell::Cell;
 use std::ffi::CStr;
 
@@ -80,6 +80,7 @@ const ISSUPERSET: PyMethodDef = method::o(
     |s: &PySetObject, other: &PyObject| Ok(bool::from_bool(s.is_superset(other)?)),
     c"issuperset($self, other, /)\n--\n\nWhether every value of the other is in the set.",
 );
+const REDUCE: PyMethodDef = method::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nWhat copy and pickle need.");
 const SIZEOF: PyMethodDef = method::noargs(c"__sizeof__", size_of, c"__sizeof__($self, /)\n--\n\nThe bytes that the set takes.");
 const SYMMETRIC: PyMethodDef = method::o(
     c"symmetric_difference",
@@ -88,7 +89,7 @@ const SYMMETRIC: PyMethodDef = method::o(
 );
 const UNION: PyMethodDef = method::fastcall(c"union", union, c"union($self, /, *others)\n--\n\nA set of the values of all.");
 
-pub(super) static FROZEN_METHODS: [PyMethodDef; 11] = [
+pub(super) static FROZEN_METHODS: [PyMethodDef; 13] = [
     method::o(c"__contains__", contains_method, CONTAINS).coexist(),
     method::noargs(c"copy", frozen_copy, c"copy($self, /)\n--\n\nA set of the same values."),
     DIFFERENCE,
@@ -96,12 +97,14 @@ pub(super) static FROZEN_METHODS: [PyMethodDef; 11] = [
     ISDISJOINT,
     ISSUBSET,
     ISSUPERSET,
+    REDUCE,
     SIZEOF,
     SYMMETRIC,
     UNION,
+    generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
-pub(super) static SET_METHODS: [PyMethodDef; 20] = [
+pub(super) static SET_METHODS: [PyMethodDef; 22] = [
     method::o(c"__contains__", contains_method, CONTAINS).coexist(),
     method::o(
         c"add",
@@ -124,6 +127,7 @@ pub(super) static SET_METHODS: [PyMethodDef; 20] = [
     ISSUPERSET,
     method::noargs(c"pop", pop, c"pop($self, /)\n--\n\nRemoves a value and returns it; KeyError where the set is empty."),
     method::o(c"remove", remove, c"remove($self, object, /)\n--\n\nRemoves the value; KeyError where it is not in the set."),
+    REDUCE,
     SIZEOF,
     SYMMETRIC,
     method::o(
@@ -133,10 +137,18 @@ pub(super) static SET_METHODS: [PyMethodDef; 20] = [
     ),
     UNION,
     method::fastcall(c"update", update, c"update($self, /, *others)\n--\n\nAdds the values of the others."),
+    generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 
 // ---- construction -------------------------------------------------------------------------------------------------
+
+/// `__reduce__`: the type, a list of the values, and the instance's own state.
+fn reduce(s: &PySetObject) -> Result<Owned> {
+    let values = tuple::from_owned([list::from_iterable(s)?.upcast()])?;
+    let state = object_type::_PyObject_GetState(s)?;
+    Ok(tuple::from_owned([s.ty().as_object().new_ref(), values.upcast(), state])?.upcast())
+}
 
 fn same_function<F: Copy>(a: &Cell<Option<F>>, b: &Cell<Option<F>>, address: impl Fn(F) -> usize) -> bool {
     a.get().map(&address) == b.get().map(&address)

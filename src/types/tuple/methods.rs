@@ -8,7 +8,7 @@ use crate::object::{Owned, is_exact, recursion, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::{bool, unicode};
+use crate::types::{bool, generic_alias, unicode};
 use crate::types::long;
 use crate::types::singletons::not_implemented;
 use std::cell::Cell;
@@ -28,7 +28,7 @@ pub(super) static MAPPING: PyMappingMethods = PyMappingMethods {
     ..PyMappingMethods::EMPTY
 };
 
-pub(super) static METHODS: [PyMethodDef; 4] = [
+pub(super) static METHODS: [PyMethodDef; 5] = [
     method::noargs(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
     method::fastcall(
         c"index",
@@ -36,6 +36,7 @@ pub(super) static METHODS: [PyMethodDef; 4] = [
         c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first position of the value; ValueError where it is not in the tuple.",
     ),
     method::o(c"count", count, c"count($self, value, /)\n--\n\nHow often the value is in the tuple."),
+    generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 
