@@ -49,10 +49,36 @@ struct PyMemberDef {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* classmethod_descriptor: a method of a type, bound to the type or a subtype. */
+PyAPI_DATA(PyTypeObject) PyClassMethodDescr_Type;
+/* A class method descriptor, new. */
+PyAPI_FUNC(PyObject *) PyDescr_NewClassMethod(PyTypeObject *ty, PyMethodDef *method);
+/* A getset descriptor, new. */
+PyAPI_FUNC(PyObject *) PyDescr_NewGetSet(PyTypeObject *ty, PyGetSetDef *getset);
+/* A member descriptor, new. */
+PyAPI_FUNC(PyObject *) PyDescr_NewMember(PyTypeObject *ty, PyMemberDef *member);
+/* A method descriptor, new. */
+PyAPI_FUNC(PyObject *) PyDescr_NewMethod(PyTypeObject *ty, PyMethodDef *method);
 /* A new proxy of a mapping. */
 PyAPI_FUNC(PyObject *) PyDictProxy_New(PyObject *mapping);
 /* mappingproxy. */
 PyAPI_DATA(PyTypeObject) PyDictProxy_Type;
+/* getset_descriptor: an attribute that a pair of C functions reads and writes. */
+PyAPI_DATA(PyTypeObject) PyGetSetDescr_Type;
+/* member_descriptor: an attribute that is a field of the instance. */
+PyAPI_DATA(PyTypeObject) PyMemberDescr_Type;
+/* The field of the struct at addr, new. */
+PyAPI_FUNC(PyObject *) PyMember_GetOne(const char *addr, PyMemberDef *member);
+/* Sets the field of the struct at addr; NULL deletes it, where that is possible. */
+PyAPI_FUNC(int) PyMember_SetOne(char *addr, PyMemberDef *member, PyObject *value);
+/* method_descriptor: a method of a type, called with the receiver as its first argument. */
+PyAPI_DATA(PyTypeObject) PyMethodDescr_Type;
+/* property. */
+PyAPI_DATA(PyTypeObject) PyProperty_Type;
+/* wrapper_descriptor: a slot of a C type as a method. */
+PyAPI_DATA(PyTypeObject) PyWrapperDescr_Type;
+/* A slot wrapper bound to an object of its type, new. */
+PyAPI_FUNC(PyObject *) PyWrapper_New(PyObject *d, PyObject *this_);
 EXUVIA_END_C
 /* end of declarations */
 

@@ -62,6 +62,11 @@ PyAPI_DATA(PyTypeObject) PyDict_Type;
 PyAPI_FUNC(int) PyDict_Update(PyObject *mp, PyObject *other);
 /* The values, in a new list. */
 PyAPI_FUNC(PyObject *) PyDict_Values(PyObject *mp);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
+/* The instance's dict, new, made where it has none yet: the get of a __dict__ getset. AttributeError where it
+   cannot have one. */
+PyAPI_FUNC(PyObject *) PyObject_GenericGetDict(PyObject *object, void *closure);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* 1 and the value of the key, new; 0 and NULL where there is none; -1 and NULL with an exception. */
 PyAPI_FUNC(int) PyDict_GetItemRef(PyObject *mp, PyObject *key, PyObject **result);

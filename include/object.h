@@ -177,6 +177,25 @@ PyAPI_DATA(PyTypeObject) PyLong_Type;
 PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *object);
 /* The object dies: its references die, and their callbacks are called. For tp_dealloc. */
 PyAPI_FUNC(void) PyObject_ClearWeakRefs(PyObject *object);
+/* del object.name. */
+PyAPI_FUNC(int) PyObject_DelAttr(PyObject *object, PyObject *name);
+/* del object.name. */
+PyAPI_FUNC(int) PyObject_DelAttrString(PyObject *object, const char *name);
+/* The names of an object's attributes, in a new sorted list; for NULL those of the running frame, and SystemError
+   where no frame runs. */
+PyAPI_FUNC(PyObject *) PyObject_Dir(PyObject *object);
+/* What object.name is by the generic way, new: a tp_getattro. */
+PyAPI_FUNC(PyObject *) PyObject_GenericGetAttr(PyObject *object, PyObject *name);
+/* object.name = value by the generic way, deletion for NULL: a tp_setattro. */
+PyAPI_FUNC(int) PyObject_GenericSetAttr(PyObject *object, PyObject *name, PyObject *value);
+/* object.name, new. AttributeError where there is no such attribute. */
+PyAPI_FUNC(PyObject *) PyObject_GetAttr(PyObject *object, PyObject *name);
+/* object.name, new. AttributeError where there is no such attribute. */
+PyAPI_FUNC(PyObject *) PyObject_GetAttrString(PyObject *object, const char *name);
+/* 1 where the object has the attribute, 0 where not; errors are reported and dropped. */
+PyAPI_FUNC(int) PyObject_HasAttr(PyObject *object, PyObject *name);
+/* 1 where the object has the attribute, 0 where not; errors are reported and dropped. */
+PyAPI_FUNC(int) PyObject_HasAttrString(PyObject *object, const char *name);
 /* hash(object); -1 with an exception. */
 PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *object);
 /* Raises TypeError: unhashable type and returns -1: a tp_hash for types without one. */
@@ -193,10 +212,31 @@ PyAPI_FUNC(PyObject *) PyObject_RichCompare(PyObject *a, PyObject *b, int op);
 PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
 /* The object itself, new: a tp_iter for iterators. */
 PyAPI_FUNC(PyObject *) PyObject_SelfIter(PyObject *object);
+/* object.name = value; deletes the attribute for NULL. */
+PyAPI_FUNC(int) PyObject_SetAttr(PyObject *object, PyObject *name, PyObject *value);
+/* object.name = value; deletes the attribute for NULL. */
+PyAPI_FUNC(int) PyObject_SetAttrString(PyObject *object, const char *name, PyObject *value);
 /* str(object), new; <NULL> for NULL. */
 PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *object);
-PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *);
-PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
+/* super. */
+PyAPI_DATA(PyTypeObject) PySuper_Type;
+/* Forgets all lookups. The last version tag that was given out. */
+PyAPI_FUNC(unsigned int) PyType_ClearCache(void);
+/* A type from a spec. */
+PyAPI_FUNC(PyObject *) PyType_FromSpec(PyType_Spec *spec);
+/* tp_alloc of everything that does not have its own: zeroed memory, counted once, tracked where the type takes part
+   in collection. */
+PyAPI_FUNC(PyObject *) PyType_GenericAlloc(PyTypeObject *ty, Py_ssize_t items);
+/* tp_new for types whose instances need nothing but their memory. */
+PyAPI_FUNC(PyObject *) PyType_GenericNew(PyTypeObject *ty, PyObject *args, PyObject *kwds);
+/* tp_flags. */
+PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *ty);
+/* 1 where a is b or derives from it. */
+PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *a, PyTypeObject *b);
+/* Says that the type's dict or MRO has been changed from outside. */
+PyAPI_FUNC(void) PyType_Modified(PyTypeObject *ty);
+/* Makes a type usable; does nothing where it is. -1 with an exception where it contradicts itself. */
+PyAPI_FUNC(int) PyType_Ready(PyTypeObject *ty);
 /* type. */
 PyAPI_DATA(PyTypeObject) PyType_Type;
 /* Whether the two are one object. */
@@ -213,8 +253,69 @@ PyAPI_FUNC(PyTypeObject *) Py_TYPE(PyObject *object);
 PyAPI_DATA(PyObject) _Py_NoneStruct;
 /* NotImplemented. */
 PyAPI_DATA(PyObject) _Py_NotImplementedStruct;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
+/* Replaces the instance's dict: the set of a __dict__ getset. */
+PyAPI_FUNC(int) PyObject_GenericSetDict(PyObject *object, PyObject *value, void *closure);
+/* As PyType_FromMetaclass without a metaclass and a module. */
+PyAPI_FUNC(PyObject *) PyType_FromSpecWithBases(PyType_Spec *spec, PyObject *bases);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03040000
+/* What the slot holds; NULL for an empty one, and with SystemError for a number that is no slot. */
+PyAPI_FUNC(void *) PyType_GetSlot(PyTypeObject *ty, int slot);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
+/* As PyType_FromMetaclass without a metaclass. */
+PyAPI_FUNC(PyObject *) PyType_FromModuleAndSpec(PyObject *module, PyType_Spec *spec, PyObject *bases);
+/* The module that the type was made for, borrowed. TypeError where it is no heap type or has none. */
+PyAPI_FUNC(PyObject *) PyType_GetModule(PyTypeObject *ty);
+/* The state of the module that the type was made for; NULL where it has none, and with TypeError where there is no
+   module. */
+PyAPI_FUNC(void *) PyType_GetModuleState(PyTypeObject *ty);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
+/* __name__, new. */
+PyAPI_FUNC(PyObject *) PyType_GetName(PyTypeObject *ty);
+/* __qualname__, new. */
+PyAPI_FUNC(PyObject *) PyType_GetQualName(PyTypeObject *ty);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
+/* The memory that ty adds to an instance of it. */
+PyAPI_FUNC(void *) PyObject_GetTypeData(PyObject *object, PyTypeObject *ty);
+/* A type of metaclass (NULL: that of the bases) from a spec, for a module (may be NULL); bases is a tuple, one
+   base, or NULL. */
+PyAPI_FUNC(PyObject *) PyType_FromMetaclass(PyTypeObject *metaclass, PyObject *module, PyType_Spec *spec,
+                                            PyObject *bases);
+/* How many bytes the type adds to its base's. */
+PyAPI_FUNC(Py_ssize_t) PyType_GetTypeDataSize(PyTypeObject *ty);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);
+/* object.name into *result, new: 1; 0 and NULL where there is no such attribute; -1 with another exception. */
+PyAPI_FUNC(int) PyObject_GetOptionalAttr(PyObject *object, PyObject *name, PyObject **result);
+/* object.name into *result, new: 1; 0 and NULL where there is no such attribute; -1 with another exception. */
+PyAPI_FUNC(int) PyObject_GetOptionalAttrString(PyObject *object, const char *name, PyObject **result);
+/* 1 where the object has the attribute, 0 where not, -1 with an exception. */
+PyAPI_FUNC(int) PyObject_HasAttrStringWithError(PyObject *object, const char *name);
+/* 1 where the object has the attribute, 0 where not, -1 with an exception. */
+PyAPI_FUNC(int) PyObject_HasAttrWithError(PyObject *object, PyObject *name);
+/* module.qualname, new; without the module where that is builtins, __main__ or no str. */
+PyAPI_FUNC(PyObject *) PyType_GetFullyQualifiedName(PyTypeObject *ty);
+/* The module of the first type along the MRO that was made for a module of this definition, borrowed; TypeError
+   where there is none. */
+PyAPI_FUNC(PyObject *) PyType_GetModuleByDef(PyTypeObject *ty, PyModuleDef *def);
+/* __module__, new: usually a str. */
+PyAPI_FUNC(PyObject *) PyType_GetModuleName(PyTypeObject *ty);
+/* A constant, new: None, False, True, ..., NotImplemented, 0, 1, '', b'' or () by its number; SystemError for any
+   other. */
+PyAPI_FUNC(PyObject *) Py_GetConstant(unsigned int constant_id);
+/* As Py_GetConstant, borrowed: the constants are immortal. */
+PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int constant_id);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
+/* Makes a type immutable. TypeError where one of its bases is not. */
+PyAPI_FUNC(int) PyType_Freeze(PyTypeObject *ty);
+/* Finds the first type along the MRO that has the token: 1 and, in result, a new reference; 0 and NULL where none
+   has. */
+PyAPI_FUNC(int) PyType_GetBaseByToken(PyTypeObject *ty, void *token, PyTypeObject **result);
 #endif
 EXUVIA_END_C
 /* end of declarations */

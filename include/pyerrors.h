@@ -190,6 +190,8 @@ PyAPI_FUNC(int) PyUnicodeTranslateError_SetEnd(PyObject *exc, Py_ssize_t end);
 PyAPI_FUNC(int) PyUnicodeTranslateError_SetReason(PyObject *exc, const char *reason);
 /* Sets where the part begins, whatever the object is. */
 PyAPI_FUNC(int) PyUnicodeTranslateError_SetStart(PyObject *exc, Py_ssize_t start);
+/* Ends the process with a message and a core dump. Headers call _Py_FatalErrorFunc in its place. */
+PyAPI_FUNC(void) _Py_NO_RETURN Py_FatalError(const char *message);
 /* Raises SystemError: FILE:LINE: bad argument to internal function. */
 PyAPI_FUNC(void) _PyErr_BadInternalCall(const char *filename, int lineno);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000

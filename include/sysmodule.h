@@ -12,6 +12,12 @@ PyAPI_FUNC(void) PySys_FormatStdout(const char *, ...);
 PyAPI_FUNC(PyObject *) PySys_GetObject(const char *name);
 /* The dict of the -X options, borrowed, or NULL. */
 PyAPI_FUNC(PyObject *) PySys_GetXOptions(void);
+/* Drops all -W options. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(void) PySys_ResetWarnOptions(void);
+/* As PySys_SetArgvEx, with the script's folder on the path unless the program is isolated. */
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgv(int argc, wchar_t **argv);
+/* Sets sys.argv; with updatepath the script's folder goes before sys.path. */
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgvEx(int argc, wchar_t **argv, int updatepath);
 /* Sets an attribute of the sys module, or deletes it for NULL: 0, or -1 with an exception. */
 PyAPI_FUNC(int) PySys_SetObject(const char *name, PyObject *value);
 /* Writes by C's format to sys.stderr, at most 1000 bytes. */

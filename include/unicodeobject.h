@@ -108,6 +108,10 @@ PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF8Stateful(const char *text, Py_ssize_t
 PyAPI_FUNC(PyObject *) PyUnicode_DecodeUnicodeEscape(const char *text, Py_ssize_t size, const char *errors);
 /* The bytes of a file name, new. */
 PyAPI_FUNC(PyObject *) PyUnicode_EncodeFSDefault(PyObject *string);
+/* A converter for PyArg_Parse: the bytes of a path, new, stored in a PyObject *. */
+PyAPI_FUNC(int) PyUnicode_FSConverter(PyObject *path, void *place);
+/* A converter for PyArg_Parse: the text of a path, new, stored in a PyObject *. */
+PyAPI_FUNC(int) PyUnicode_FSDecoder(PyObject *path, void *place);
 /* Where needle first (direction above 0) or last stands within the range: -1 for nowhere, -2 with an exception. */
 PyAPI_FUNC(Py_ssize_t) PyUnicode_Find(PyObject *hay, PyObject *needle, Py_ssize_t start, Py_ssize_t end,
                                       int direction);

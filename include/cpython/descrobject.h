@@ -51,6 +51,12 @@ typedef struct {
 } PyWrapperDescrObject;
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+/* Whether the object is a data descriptor: whether its type has __set__. */
+PyAPI_FUNC(int) PyDescr_IsData(PyObject *object);
+/* A slot wrapper, new. */
+PyAPI_FUNC(PyObject *) PyDescr_NewWrapper(PyTypeObject *ty, struct wrapperbase *base, void *wrapped);
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

@@ -48,7 +48,15 @@ typedef int (*PyFunction_WatchCallback)(PyFunction_WatchEvent event, PyFunctionO
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* A classmethod object, new. */
+PyAPI_FUNC(PyObject *) PyClassMethod_New(PyObject *callable);
+/* classmethod. */
+PyAPI_DATA(PyTypeObject) PyClassMethod_Type;
 PyAPI_DATA(PyTypeObject) PyFunction_Type;
+/* A staticmethod object, new. */
+PyAPI_FUNC(PyObject *) PyStaticMethod_New(PyObject *callable);
+/* staticmethod. */
+PyAPI_DATA(PyTypeObject) PyStaticMethod_Type;
 EXUVIA_END_C
 /* end of declarations */
 

@@ -187,6 +187,23 @@ PyAPI_FUNC(void) PyObject_CallFinalizer(PyObject *object);
 /* Calls the finalizer of an object whose count is zero, from its tp_dealloc: 0 where it is to be freed, -1 where
    the finalizer brought it back to life. */
 PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *object);
+/* Drops the managed dict: for tp_clear and tp_dealloc of types with the flag. */
+PyAPI_FUNC(void) PyObject_ClearManagedDict(PyObject *object);
+/* Where an instance's items begin. TypeError where the type does not keep them at the end. */
+PyAPI_FUNC(void *) PyObject_GetItemData(PyObject *object);
+/* Shows the managed dict to a visitor: for tp_traverse of types with the flag. */
+PyAPI_FUNC(int) PyObject_VisitManagedDict(PyObject *object, visitproc visit, void *arg);
+/* Registers a function that is called before a watched type changes. Its id; RuntimeError where all eight are
+   taken. */
+PyAPI_FUNC(int) PyType_AddWatcher(PyType_WatchCallback callback);
+/* Takes a watcher away. ValueError where there is none of that id. */
+PyAPI_FUNC(int) PyType_ClearWatcher(int watcher_id);
+/* The dict of the type, new: not a copy, and not to be changed. */
+PyAPI_FUNC(PyObject *) PyType_GetDict(PyTypeObject *ty);
+/* Watches a type no more. ValueError where it is none, or no watcher has that id. */
+PyAPI_FUNC(int) PyType_Unwatch(int watcher_id, PyObject *object);
+/* Watches a type. ValueError where it is none, or no watcher has that id. */
+PyAPI_FUNC(int) PyType_Watch(int watcher_id, PyObject *object);
 /* Prepares an object for PyUnstable_TryIncRef; nothing to do under a GIL. */
 PyAPI_FUNC(void) PyUnstable_EnableTryIncRef(PyObject *object);
 /* Whether the object is immortal. */
@@ -202,8 +219,26 @@ PyAPI_FUNC(int) PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *object);
 PyAPI_FUNC(int) PyUnstable_Object_IsUniquelyReferenced(PyObject *object);
 /* Adds a reference to an object that may be dying: 1, or 0 where its count is zero. */
 PyAPI_FUNC(int) PyUnstable_TryIncRef(PyObject *object);
+/* Gives the type a version tag: 1, or 0 where it cannot have one. */
+PyAPI_FUNC(int) PyUnstable_Type_AssignVersionTag(PyTypeObject *ty);
 /* Writes what an object is to C's stderr, for a debugger. */
 PyAPI_FUNC(void) _PyObject_Dump(PyObject *op);
+/* As PyObject_GenericGetAttr, with another dict for the instance's; NULL without an exception where there is no
+   such attribute and suppress is not 0. */
+PyAPI_FUNC(PyObject *) _PyObject_GenericGetAttrWithDict(PyObject *object, PyObject *name, PyObject *dict,
+                                                        int suppress);
+/* As PyObject_GenericSetAttr, with another dict for the instance's. */
+PyAPI_FUNC(int) _PyObject_GenericSetAttrWithDict(PyObject *object, PyObject *name, PyObject *value, PyObject *dict);
+/* Where the object keeps its dict, borrowed; made where it has none yet. NULL where it cannot have one. */
+PyAPI_FUNC(PyObject **) _PyObject_GetDictPtr(PyObject *object);
+/* Puts a dict in the place of the managed one; NULL takes it away. */
+PyAPI_FUNC(int) _PyObject_SetManagedDict(PyObject *object, PyObject *new_dict);
+/* What the type's MRO has under the name, borrowed; NULL without an exception where it has nothing. */
+PyAPI_FUNC(PyObject *) _PyType_Lookup(PyTypeObject *ty, PyObject *name);
+/* What the type's MRO has under the name, new; NULL without an exception where it has nothing. */
+PyAPI_FUNC(PyObject *) _PyType_LookupRef(PyTypeObject *ty, PyObject *name);
+/* tp_name without the module, borrowed. */
+PyAPI_FUNC(const char *) _PyType_Name(PyTypeObject *ty);
 /* Writes the header's count of a new object: one. */
 PyAPI_FUNC(void) _Py_NewReference(PyObject *object);
 /* As _Py_NewReference. */

@@ -13,8 +13,12 @@ typedef int (*gcvisitobjects_t)(PyObject *, void *);
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* Where the object's weak list lies, borrowed; NULL where it has none. */
+PyAPI_FUNC(PyObject **) PyObject_GET_WEAKREFS_LISTPTR(PyObject *object);
 /* Whether the object takes part in collection. */
 PyAPI_FUNC(int) PyObject_IS_GC(PyObject *object);
+/* Whether the type's instances can have weak references. */
+PyAPI_FUNC(int) PyType_SUPPORTS_WEAKREFS(PyTypeObject *ty);
 /* Calls the function with every object that is tracked, borrowed, until it returns 0. It must not free objects. */
 PyAPI_FUNC(void) PyUnstable_GC_VisitObjects(gcvisitobjects_t callback, void *arg);
 /* As _PyObject_GC_New, with extra_size zeroed bytes behind the object. */

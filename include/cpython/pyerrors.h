@@ -96,9 +96,14 @@ PyAPI_FUNC(void) PyErr_RangedSyntaxLocationObject(PyObject *filename, int lineno
 /* Adds the place in source to the exception that is set, with the line's text where the file can be read. */
 PyAPI_FUNC(void) PyErr_SyntaxLocationObject(PyObject *filename, int lineno, int column);
 PyAPI_DATA(PyObject *) PyExc_PythonFinalizationError;
+/* What is raised after except* clauses that were entered by orig and left by the exceptions of the list excs (or by
+   None), new. orig must have been raised. */
+PyAPI_FUNC(PyObject *) PyUnstable_Exc_PrepReraiseStar(PyObject *orig, PyObject *excs);
 /* Puts back an exception that was taken. Where another has been set meanwhile, the one that was taken becomes its
    context. Steals it; does nothing for NULL. */
 PyAPI_FUNC(void) _PyErr_ChainExceptions1(PyObject *exception);
+/* Ends the process with the name of a function and a message, and a core dump. */
+PyAPI_FUNC(void) _Py_NO_RETURN _Py_FatalErrorFunc(const char *func, const char *message);
 EXUVIA_END_C
 /* end of declarations */
 

@@ -25,6 +25,8 @@ typedef struct {
 EXUVIA_BEGIN_C
 /* The hash function of str and bytes: name, bits and pointer, static. */
 PyAPI_FUNC(PyHash_FuncDef *) PyHash_GetFuncDef(void);
+/* The hash of an object that is equal to itself only: of its address. */
+PyAPI_FUNC(Py_hash_t) PyObject_GenericHash(PyObject *object);
 /* The hash that bytes of this content has; never -1. */
 PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *memory, Py_ssize_t len);
 /* The hash of an address; never -1. */

@@ -72,6 +72,36 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* A new writer with room for length ASCII characters, to be given to PyUnicodeWriter_Finish or
+   PyUnicodeWriter_Discard. */
+PyAPI_FUNC(PyUnicodeWriter *) PyUnicodeWriter_Create(Py_ssize_t length);
+/* Appends UTF-8 with an error handler; how much was used is stored where consumed is not NULL, and what is not
+   finished is left. */
+PyAPI_FUNC(int) PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *writer, const char *string, Py_ssize_t length,
+                                                   const char *errors, Py_ssize_t *consumed);
+/* Ends the writer without its text; does nothing for NULL. */
+PyAPI_FUNC(void) PyUnicodeWriter_Discard(PyUnicodeWriter *writer);
+/* The writer's text, new, and its end. */
+PyAPI_FUNC(PyObject *) PyUnicodeWriter_Finish(PyUnicodeWriter *writer);
+/* Appends text by a format to a writer; 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *format, ...);
+/* Appends ASCII, up to its NUL where size is negative. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteASCII(PyUnicodeWriter *writer, const char *str, Py_ssize_t size);
+/* Appends a character; ValueError where it is beyond Unicode. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteChar(PyUnicodeWriter *writer, Py_UCS4 ch);
+/* Appends repr(obj); <NULL> for NULL. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteRepr(PyUnicodeWriter *writer, PyObject *obj);
+/* Appends str(obj). */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteStr(PyUnicodeWriter *writer, PyObject *obj);
+/* Appends the characters of a string from start to before end; ValueError where they are not in it. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *writer, PyObject *str, Py_ssize_t start,
+                                               Py_ssize_t end);
+/* Appends size code points; nothing where one is beyond Unicode. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *writer, Py_UCS4 *str, Py_ssize_t size);
+/* Appends UTF-8, up to its NUL where size is negative; nothing where it is not well-formed. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *writer, const char *str, Py_ssize_t size);
+/* Appends wide characters, up to their NUL where size is negative. */
+PyAPI_FUNC(int) PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *writer, const wchar_t *str, Py_ssize_t size);
 /* The UTF-8 of a string, which owns it, with a NUL at its end. */
 PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *object);
 /* Copies at most how_many characters from one string into another that nobody else uses; how many. SystemError
@@ -88,6 +118,32 @@ PyAPI_FUNC(PyObject *) PyUnicode_FromKindAndData(int kind, const void *buffer, P
 PyAPI_FUNC(int) PyUnicode_KIND(PyObject *object);
 /* A new string of size characters, none above maxchar, which the caller writes; for 0 the empty string. */
 PyAPI_FUNC(PyObject *) PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
+/* Drops what the writer holds. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(void) _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *writer);
+/* The writer's text, new; the writer is empty then. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyUnicodeWriter_Finish(_PyUnicodeWriter *writer);
+/* Makes a writer that holds nothing of memory for one. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(void) _PyUnicodeWriter_Init(_PyUnicodeWriter *writer);
+/* Makes room for length more characters up to maxchar. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter *writer, Py_ssize_t length,
+                                                                     Py_UCS4 maxchar);
+/* Makes the characters at least kind bytes wide. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter *writer, int kind);
+/* Appends ASCII, up to its NUL where len is negative. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteASCIIString(_PyUnicodeWriter *writer, const char *str,
+                                                                      Py_ssize_t len);
+/* Appends a character. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteChar(_PyUnicodeWriter *writer, Py_UCS4 ch);
+/* Appends Latin-1. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteLatin1String(_PyUnicodeWriter *writer, const char *str,
+                                                                       Py_ssize_t len);
+/* Appends a string. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteStr(_PyUnicodeWriter *writer, PyObject *str);
+/* Appends the characters of a string from start to before end. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteSubstring(_PyUnicodeWriter *writer, PyObject *str,
+                                                                    Py_ssize_t start, Py_ssize_t end);
+/* The interned string of an identifier, borrowed: it lives as long as the interpreter. */
+PyAPI_FUNC(PyObject *) _PyUnicode_FromId(_Py_Identifier *identifier);
 /* Whether it is a letter. */
 PyAPI_FUNC(int) _PyUnicode_IsAlpha(Py_UCS4 c);
 /* Whether it is a decimal digit. */
