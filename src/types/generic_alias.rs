@@ -3,7 +3,7 @@
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::types::{self, late};
+use crate::object::types;
 use crate::object::{Owned, attribute, gc, id};
 use crate::raise;
 use crate::runtime::errors::Result;
@@ -289,7 +289,7 @@ fn reduce(this: &Alias) -> Result<Owned> {
 }
 
 fn dir(this: &Alias) -> Result<Owned> {
-    let names = list::from_iterable(&*late::dir(&*this.origin()?)?)?;
+    let names = list::from_iterable(&*crate::protocol::dir::dir(&*this.origin()?)?)?;
     for own in OWN {
         let name = unicode::from_str(own)?;
         if !crate::protocol::sequence::contains(&names, &name)? {

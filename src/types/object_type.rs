@@ -8,7 +8,7 @@ use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{dict, tuple, unicode};
+use crate::types::{dict, list, tuple, unicode};
 use exuvia_macros::capi;
 use std::cell::Cell;
 
@@ -205,17 +205,17 @@ fn set_class(this: &PyObject, value: Option<&PyObject>) -> Result<()> {
 
 // ---- attributes, size ---------------------------------------------------------------------------------------------
 
-fn dir(this: &PyObject) -> Result<Owned> {
+fn dir(this: &PyObject) -> Result<Owned<PyListObject>> {
     let names = dict::new()?;
     if let Some(own) = attribute::get_optional(this, &id::__dict__)?
         && (*own).downcast::<PyDictObject>().is_some()
     {
-        late::dict_update(&names, &own)?;
+        crate::types::dict::merge::update(&names, &own)?;
     }
     if let Some(class) = attribute::get_optional(this, &id::__class__)? {
         type_object::merge_class_dict(&names, &class)?;
     }
-    late::dict_keys(&names)
+    names.keys()
 }
 
 fn sizeof(this: &PyObject) -> Result<Owned> {
@@ -225,7 +225,7 @@ fn sizeof(this: &PyObject) -> Result<Owned> {
         // SAFETY: an object with items begins with a PyVarObject.
         size => unsafe { this.cast_unchecked::<PyVarObject>() }.ob_size.get().abs() * size,
     };
-    late::from_isize(ty.tp_basicsize.get() + items)
+    crate::types::long::from_isize(ty.tp_basicsize.get() + items)
 }
 
 // ---- pickling -----------------------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ fn slot_names(ty: &PyTypeObject) -> Result<Owned> {
     let mro = ty.tp_mro.get();
     for class in mro.iter().flat_map(|m| m.as_slice()).filter_map(|t| t.downcast::<PyTypeObject>()) {
         let Some(listed) = class.dict()?.get(&id::__slots__)? else { continue };
-        let listed = if (*listed).downcast::<PyUnicodeObject>().is_some() { tuple::from_owned([listed])? } else { late::to_tuple(&listed)? };
+        let listed = if (*listed).downcast::<PyUnicodeObject>().is_some() { tuple::from_owned([listed])? } else { tuple::from_iterable(&listed)? };
         for name in listed.as_slice().iter().filter_map(|n| n.downcast::<PyUnicodeObject>()) {
             if name.is_text("__dict__") || name.is_text("__weakref__") {
                 continue;
@@ -249,7 +249,7 @@ fn slot_names(ty: &PyTypeObject) -> Result<Owned> {
         }
     }
     let items: Vec<&PyObject> = names.iter().map(|n| &**n).collect();
-    late::list_of(&items)
+    Ok(list::from_slice(&items)?.upcast())
 }
 
 /// The attributes: the dict's, or with slots a pair of it and a dict of those that are set. `required` asks for an object whose state
@@ -265,7 +265,7 @@ fn state(this: &PyObject, required: bool) -> Result<Owned> {
         _ => none(),
     };
     let names = slot_names(ty)?;
-    let names = late::to_tuple(&names)?;
+    let names = tuple::from_iterable(&names)?;
     if required {
         let word = size_of::<usize>() as isize;
         let mut expected = size_of::<PyObject>() as isize + names.len() as isize * word;
@@ -303,7 +303,7 @@ fn reduce(this: &PyObject, protocol: isize) -> Result<Owned> {
     let name: &PyUnicodeObject = if protocol >= 2 { &id::__reduce_ex__ } else { &id::_reduce_ex };
     let function = attribute::get(&copyreg, if protocol >= 2 { &id::__newobj__ } else { name })?;
     if protocol < 2 {
-        return function.call(&[this, &*late::from_isize(protocol)?]);
+        return function.call(&[this, &*crate::types::long::from_isize(protocol)?]);
     }
     let (args, kwargs) = new_arguments(this)?;
     let class = attribute::get(this, &id::__class__)?;
@@ -325,8 +325,8 @@ fn reduce(this: &PyObject, protocol: isize) -> Result<Owned> {
     let plain = lookup::lookup(&PyBaseObject_Type, &id::__getstate__);
     let is_plain = own.zip(plain).is_some_and(|(own, plain)| own.is(&plain));
     let state = if is_plain { state(this, required)? } else { getstate.call0()? };
-    let list_items = if this.downcast::<PyListObject>().is_some() { late::iterator(this)? } else { none() };
-    let dict_items = if this.downcast::<PyDictObject>().is_some() { late::iterator(&*attribute::get(this, &id::items)?.call0()?)? } else { none() };
+    let list_items = if this.downcast::<PyListObject>().is_some() { crate::protocol::iteration::iter(this)? } else { none() };
+    let dict_items = if this.downcast::<PyDictObject>().is_some() { crate::protocol::iteration::iter(&*attribute::get(this, &id::items)?.call0()?)? } else { none() };
     Ok(tuple::from_owned([maker, args.upcast(), state, list_items, dict_items])?.upcast())
 }
 
@@ -357,7 +357,7 @@ fn new_arguments(this: &PyObject) -> Result<(Option<Owned<PyTupleObject>>, Optio
 }
 
 fn reduce_ex(this: &PyObject, protocol: &PyObject) -> Result<Owned> {
-    let protocol = late::long_as_ssize(protocol)?;
+    let protocol = crate::types::long::convert::PyLong_AsSsize_t(Some(protocol))?;
     // A class with its own __reduce__ is asked that.
     let own = lookup::lookup(this.ty(), &id::__reduce__);
     let plain = lookup::lookup(&PyBaseObject_Type, &id::__reduce__);

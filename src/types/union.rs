@@ -13,7 +13,7 @@ use crate::runtime::errors::{Raised, Result};
 use crate::types::descr::member::kind;
 use crate::types::generic_alias::{self, Py_GenericAliasType, type_text};
 use crate::types::singletons::{_PyNone_Type, not_implemented};
-use crate::types::{tuple, unicode};
+use crate::types::{set, tuple, unicode};
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::mem::offset_of;
@@ -114,13 +114,13 @@ pub fn as_union(object: &PyObject) -> Option<&Union> {
 struct Builder {
     all: Vec<Owned>,
     /// A set of those that can be hashed.
-    seen: Owned,
+    seen: Owned<PySetObject>,
     unhashable: Vec<Owned>,
 }
 
 impl Builder {
     fn new() -> Result<Self> {
-        Ok(Builder { all: Vec::new(), seen: late::new_set(false, None)?, unhashable: Vec::new() })
+        Ok(Builder { all: Vec::new(), seen: set::new()?, unhashable: Vec::new() })
     }
     fn add(&mut self, member: &PyObject) -> Result<()> {
         if let Some(union) = as_union(member) {
@@ -142,10 +142,10 @@ impl Builder {
     fn add_single(&mut self, member: &PyObject) -> Result<()> {
         match member.hash() {
             Ok(_) => {
-                if late::set_contains(&self.seen, member)? {
+                if self.seen.contains(member)? {
                     return Ok(());
                 }
-                late::set_add(&self.seen, member)?;
+                self.seen.add(member)?;
             }
             Err(raised) if raised.matches(&crate::types::exceptions::TypeError) => {
                 raised.clear();
@@ -170,7 +170,7 @@ impl Builder {
         let object = types::alloc(&_PyUnion_Type, 0)?;
         // SAFETY: instances of the type have that struct.
         let union = unsafe { object.cast_unchecked::<Union>() };
-        union.hashable.set(Some(late::new_set(true, Some(&self.seen))?));
+        union.hashable.set(Some(set::from_iterable(&set::PyFrozenSet_Type, &self.seen)?.upcast()));
         if !self.unhashable.is_empty() {
             union.unhashable.set(Some(tuple::from_exact(self.unhashable.len(), self.unhashable.into_iter())?));
         }
@@ -192,7 +192,7 @@ fn is_unionable(object: &PyObject) -> bool {
         || object.downcast::<PyTypeObject>().is_some()
         || object.ty().is_subtype(&Py_GenericAliasType)
         || as_union(object).is_some()
-        || late::is_type_alias(object)
+        || object.ty().name() == "typing.TypeAliasType"
 }
 
 /// `a | b` of types: `NotImplemented` where one of them is none.

@@ -157,7 +157,7 @@ impl Builder<'_> {
 
     fn take_cell(&self, name: &PyUnicodeObject) -> Result<Option<Owned<PyCellObject>>> {
         let Some(cell) = self.dict.get(name)? else { return Ok(None) };
-        if !late::is_cell(&cell) {
+        if !(*cell).downcast::<PyCellObject>().is_some() {
             let (name, given) = (name.to_lossy(), cell.ty().as_object().repr()?);
             return Err(raise!(TypeError, "{name} must be a nonlocal cell, not {}", given.to_lossy()));
         }
@@ -172,7 +172,7 @@ impl Builder<'_> {
         let Some(given) = self.dict.get(&id::__slots__)? else {
             return Ok(Slots { dict: may_add_dict, weakref: may_add_weakref, ..Slots::default() });
         };
-        let listed = if (*given).downcast::<PyUnicodeObject>().is_some() { tuple::from_owned([given])? } else { late::to_tuple(&given)? };
+        let listed = if (*given).downcast::<PyUnicodeObject>().is_some() { tuple::from_owned([given])? } else { tuple::from_iterable(&given)? };
         if !listed.is_empty() && self.base.tp_itemsize.get() != 0 {
             return Err(raise!(TypeError, "nonempty __slots__ not supported for subtype of '{}'", self.base.name()));
         }

@@ -168,7 +168,7 @@ pub fn set_mro(ty: &PyTypeObject) -> Result<Option<Owned<PyTupleObject>>> {
     let (order, custom) = match custom_mro(ty)? {
         None => (linearize(ty)?, false),
         Some(method) => {
-            let order = super::late::to_tuple(&*method.call(&[ty])?)?;
+            let order = tuple::from_iterable(&*method.call(&[ty])?)?;
             check_mro(ty, &order)?;
             (order, true)
         }

@@ -228,24 +228,24 @@ pub unsafe extern "C" fn bool(this: *mut PyObject) -> c_int {
 pub unsafe extern "C" fn length(this: *mut PyObject) -> isize {
     run(|| -> Result<isize> {
         // SAFETY: a live object.
-        let length = late::index(&*invoke(&id::__len__, &[unsafe { &*this }])?)?;
-        if late::is_negative(&length) {
+        let length = crate::protocol::number::index(&*invoke(&id::__len__, &[unsafe { &*this }])?)?;
+        if (*length).downcast::<PyLongObject>().is_some_and(PyLongObject::is_negative) {
             return Err(raise!(ValueError, "__len__() should return >= 0"));
         }
-        late::as_ssize(&length, &crate::types::exceptions::OverflowError)
+        crate::protocol::number::as_isize(&length, Some(&crate::types::exceptions::OverflowError))
     })
 }
 
 /// `sq_item` of classes.
 pub unsafe extern "C" fn item(this: *mut PyObject, i: isize) -> *mut PyObject {
     // SAFETY: a live object.
-    run(|| unsafe { invoke(&id::__getitem__, &[&*this, &*late::from_isize(i)?]) })
+    run(|| unsafe { invoke(&id::__getitem__, &[&*this, &*crate::types::long::from_isize(i)?]) })
 }
 
 /// `sq_ass_item` of classes.
 pub unsafe extern "C" fn set_item(this: *mut PyObject, i: isize, value: *mut PyObject) -> c_int {
     // SAFETY: live objects.
-    run(|| -> Result<()> { unsafe { assign(&*this, &*late::from_isize(i)?, value.as_ref()) } })
+    run(|| -> Result<()> { unsafe { assign(&*this, &*crate::types::long::from_isize(i)?, value.as_ref()) } })
 }
 
 /// `mp_ass_subscript` of classes.
@@ -283,7 +283,7 @@ pub unsafe extern "C" fn iter(this: *mut PyObject) -> *mut PyObject {
             Some(method) if method.is_none() => not_iterable(),
             Some(method) => method.call(&[this]),
             None if lookup::lookup(this.ty(), &id::__getitem__).is_none() => not_iterable(),
-            None => late::sequence_iterator(this),
+            None => crate::types::iterators::sequence_iterator(this),
         }
     })
 }

@@ -207,7 +207,7 @@ unsafe fn from_spec(metatype: Option<&PyTypeObject>, module: Option<&PyObject>, 
         }
         None => {
             let message = format!("builtin type {} has no __module__ attribute", String::from_utf8_lossy(full_name));
-            super::late::warn(&crate::types::exceptions::DeprecationWarning, &message)?;
+            crate::modules::warnings::warn_text(&crate::types::exceptions::DeprecationWarning, &message)?;
         }
     }
     if parsed.weaklist_offset != 0 {

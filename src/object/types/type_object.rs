@@ -280,7 +280,7 @@ fn set_abstract_methods(ty: &PyTypeObject, value: Option<&PyObject>) -> Result<(
 
 fn dict_proxy(ty: &PyTypeObject) -> Result<Owned> {
     match ty.tp_dict.get() {
-        Some(dict) => super::late::dict_proxy(&dict),
+        Some(dict) => crate::types::mappingproxy::new(&dict),
         None => Ok(none()),
     }
 }
@@ -456,23 +456,23 @@ fn init(_: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -
     Ok(())
 }
 
-fn mro(ty: &PyTypeObject) -> Result<Owned> {
-    super::late::list_of(super::ready::linearize(ty)?.as_slice())
+fn mro(ty: &PyTypeObject) -> Result<Owned<PyListObject>> {
+    crate::types::list::from_slice(super::ready::linearize(ty)?.as_slice())
 }
 
-fn list_subclasses(ty: &PyTypeObject) -> Result<Owned> {
+fn list_subclasses(ty: &PyTypeObject) -> Result<Owned<PyListObject>> {
     let list = subclasses::list(ty);
     let items: Vec<&PyObject> = list.iter().map(|t| t.as_object()).collect();
-    super::late::list_of(&items)
+    crate::types::list::from_slice(&items)
 }
 
 /// Puts the names of a class's attributes, and its bases', into a dict.
 pub fn merge_class_dict(into: &PyDictObject, class: &PyObject) -> Result<()> {
     if let Some(own) = attribute::get_optional(class, &id::__dict__)? {
-        super::late::dict_update(into, &own)?;
+        crate::types::dict::merge::update(into, &own)?;
     }
     let Some(bases) = attribute::get_optional(class, &id::__bases__)? else { return Ok(()) };
-    let bases = super::late::to_tuple(&bases)?;
+    let bases = tuple::from_iterable(&bases)?;
     for base in bases.as_slice() {
         let _guard = crate::runtime::stack::enter(" while listing attributes")?;
         merge_class_dict(into, base)?;
@@ -480,10 +480,10 @@ pub fn merge_class_dict(into: &PyDictObject, class: &PyObject) -> Result<()> {
     Ok(())
 }
 
-fn dir(ty: &PyTypeObject) -> Result<Owned> {
+fn dir(ty: &PyTypeObject) -> Result<Owned<PyListObject>> {
     let names = dict::new()?;
     merge_class_dict(&names, ty)?;
-    super::late::dict_keys(&names)
+    names.keys()
 }
 
 fn sizeof(ty: &PyTypeObject) -> Result<Owned> {
@@ -491,7 +491,7 @@ fn sizeof(ty: &PyTypeObject) -> Result<Owned> {
     if ty.has_flag(flags::HEAPTYPE) {
         size = ty.as_object().ty().tp_basicsize.get() as usize + ty.ob_size.get().unsigned_abs() * size_of::<PyMemberDef>();
     }
-    super::late::from_isize(size as isize)
+    crate::types::long::from_isize(size as isize)
 }
 
 // ---- the end ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 //! What a slot wrapper calls: each function here takes the positional arguments of `x.__add__(y)` and calls the C slot
 //! that stands behind it.
 
-use super::{late, slots};
+use super::slots;
 use crate::args::check_positional;
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{IntoC, enter, new_reference};
@@ -35,7 +35,7 @@ fn signed(result: isize) -> Result<isize> {
 
 /// An index, negative ones counted from the end.
 fn index(this: *mut PyObject, argument: &PyObject) -> Result<isize> {
-    let i = late::as_ssize(argument, &crate::types::exceptions::IndexError)?;
+    let i = crate::protocol::number::as_isize(argument, Some(&crate::types::exceptions::IndexError))?;
     if i >= 0 {
         return Ok(i);
     }
@@ -96,12 +96,12 @@ wrappers! {
     /// `x.__len__()`.
     length(this, slot: lenfunc, args) {
         exactly::<0>(args)?;
-        late::from_isize(signed(slot(this))?)
+        crate::types::long::from_isize(signed(slot(this))?)
     }
     /// `x.__mul__(n)` of a sequence.
     repeat(this, slot: ssizeargfunc, args) {
         let [count] = exactly(args)?;
-        let count = late::as_ssize(count, &crate::types::exceptions::OverflowError)?;
+        let count = crate::protocol::number::as_isize(count, Some(&crate::types::exceptions::OverflowError))?;
         new_reference(slot(this, count))
     }
     /// `x.__getitem__(i)` of a sequence.
@@ -149,7 +149,7 @@ wrappers! {
     /// `x.__hash__()`.
     hash(this, slot: hashfunc, args) {
         exactly::<0>(args)?;
-        late::from_isize(signed(slot(this))?)
+        crate::types::long::from_isize(signed(slot(this))?)
     }
     /// `x.__del__()`.
     finalize(this, slot: destructor, args) {
@@ -202,7 +202,7 @@ wrappers! {
     /// `x.__buffer__(flags)`: a memoryview.
     buffer(this, slot: getbufferproc, args) {
         let [flags] = exactly(args)?;
-        let flags = late::as_ssize(flags, &crate::types::exceptions::OverflowError)?;
+        let flags = crate::protocol::number::as_isize(flags, Some(&crate::types::exceptions::OverflowError))?;
         let Ok(flags) = c_int::try_from(flags) else {
             return Err(raise!(OverflowError, "buffer flags out of range"));
         };

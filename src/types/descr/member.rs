@@ -1,13 +1,13 @@
 //! Fields of C structs as attributes: every `Py_T_…`.
 
 use crate::layout::*;
-use crate::object::types::{READONLY, RELATIVE_OFFSET, late};
+use crate::object::types::{READONLY, RELATIVE_OFFSET};
 use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::bool::{from_bool, value_of};
 use crate::types::singletons::none;
-use crate::types::unicode;
+use crate::types::{long, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char};
 
@@ -43,16 +43,16 @@ pub fn get(object: &PyObject, def: &PyMemberDef) -> Result<Owned> {
         let at = object.as_ptr().byte_offset(def.offset);
         match def.r#type {
             kind::BOOL => Ok(from_bool(*at.cast::<c_char>() != 0)),
-            kind::BYTE => late::from_isize(*at.cast::<i8>() as isize),
-            kind::UBYTE => late::from_isize(*at.cast::<u8>() as isize),
-            kind::SHORT => late::from_isize(at.cast::<i16>().read_unaligned() as isize),
-            kind::USHORT => late::from_isize(at.cast::<u16>().read_unaligned() as isize),
-            kind::INT => late::from_isize(at.cast::<i32>().read_unaligned() as isize),
-            kind::UINT => late::from_isize(at.cast::<u32>().read_unaligned() as isize),
-            kind::LONG | kind::LONGLONG | kind::PYSSIZET => late::from_isize(at.cast::<isize>().read_unaligned()),
-            kind::ULONG | kind::ULONGLONG => late::from_u64(at.cast::<u64>().read_unaligned()),
-            kind::FLOAT => late::from_f64(f64::from(at.cast::<f32>().read_unaligned())),
-            kind::DOUBLE => late::from_f64(at.cast::<f64>().read_unaligned()),
+            kind::BYTE => crate::types::long::from_isize(*at.cast::<i8>() as isize),
+            kind::UBYTE => crate::types::long::from_isize(*at.cast::<u8>() as isize),
+            kind::SHORT => crate::types::long::from_isize(at.cast::<i16>().read_unaligned() as isize),
+            kind::USHORT => crate::types::long::from_isize(at.cast::<u16>().read_unaligned() as isize),
+            kind::INT => crate::types::long::from_isize(at.cast::<i32>().read_unaligned() as isize),
+            kind::UINT => crate::types::long::from_isize(at.cast::<u32>().read_unaligned() as isize),
+            kind::LONG | kind::LONGLONG | kind::PYSSIZET => crate::types::long::from_isize(at.cast::<isize>().read_unaligned()),
+            kind::ULONG | kind::ULONGLONG => crate::types::long::from_u64(at.cast::<u64>().read_unaligned()),
+            kind::FLOAT => crate::types::float::from_f64(f64::from(at.cast::<f32>().read_unaligned())),
+            kind::DOUBLE => crate::types::float::from_f64(at.cast::<f64>().read_unaligned()),
             kind::STRING => match at.cast::<*const c_char>().read_unaligned() {
                 text if text.is_null() => Ok(none()),
                 text => Ok(unicode::codecs::utf8::decode_strict(CStr::from_ptr(text).to_bytes())?.upcast()),
@@ -83,17 +83,9 @@ fn unset(object: &PyObject, def: &PyMemberDef) -> Raised {
     }
 }
 
-/// Calls a conversion of C's by its exported name; -1 with an exception is an error.
-macro_rules! convert {
-    ($symbol:literal -> $ty:ty, $value:expr) => {{
-        let n: $ty = late::convert($symbol, $value)?;
-        n
-    }};
-}
-
 /// An int that is cut to a narrower field, with a warning where that loses something.
 fn narrow<T: Copy + TryFrom<i64>>(value: &PyObject, what: &str, cut: impl Fn(i64) -> T) -> Result<T> {
-    let n: i64 = convert!(c"PyLong_AsLong" -> i64, value);
+    let n: i64 = long::convert::PyLong_AsLong(Some(value))?;
     match T::try_from(n) {
         Ok(n) => Ok(n),
         Err(_) => {
@@ -104,7 +96,7 @@ fn narrow<T: Copy + TryFrom<i64>>(value: &PyObject, what: &str, cut: impl Fn(i64
 }
 
 fn warn(message: &str) -> Result<()> {
-    late::warn(&crate::types::exceptions::RuntimeWarning, message)
+    crate::modules::warnings::warn_text(&crate::types::exceptions::RuntimeWarning, message)
 }
 
 /// Sets the field; `None` deletes it, where that is possible.
@@ -145,7 +137,7 @@ pub fn set(object: &PyObject, def: &PyMemberDef, value: Option<&PyObject>) -> Re
                     warn("Truncation of value to unsigned int")?;
                 }
             }
-            kind::LONG => at.cast::<i64>().write_unaligned(convert!(c"PyLong_AsLong" -> i64, value)),
+            kind::LONG => at.cast::<i64>().write_unaligned(long::convert::PyLong_AsLong(Some(value))?),
             kind::ULONG => {
                 let (n, negative) = unsigned(value)?;
                 at.cast::<u64>().write_unaligned(n);
@@ -153,15 +145,15 @@ pub fn set(object: &PyObject, def: &PyMemberDef, value: Option<&PyObject>) -> Re
                     warn("Writing negative value into unsigned field")?;
                 }
             }
-            kind::PYSSIZET => at.cast::<i64>().write_unaligned(convert!(c"PyLong_AsSsize_t" -> i64, value)),
-            kind::LONGLONG => at.cast::<i64>().write_unaligned(convert!(c"PyLong_AsLongLong" -> i64, value)),
+            kind::PYSSIZET => at.cast::<isize>().write_unaligned(long::convert::PyLong_AsSsize_t(Some(value))?),
+            kind::LONGLONG => at.cast::<i64>().write_unaligned(long::convert::PyLong_AsLongLong(Some(value))?),
             kind::ULONGLONG => {
-                let index = late::index(value)?;
-                if late::is_negative(&index) {
-                    at.cast::<i64>().write_unaligned(convert!(c"PyLong_AsLong" -> i64, &*index));
+                let index = crate::protocol::number::index(value)?;
+                if is_negative(&index) {
+                    at.cast::<i64>().write_unaligned(long::convert::PyLong_AsLong(Some(&*index))?);
                     warn("Writing negative value into unsigned field")?;
                 } else {
-                    at.cast::<u64>().write_unaligned(convert!(c"PyLong_AsUnsignedLongLong" -> u64, &*index));
+                    at.cast::<u64>().write_unaligned(long::convert::PyLong_AsUnsignedLongLong(Some(&*index))?);
                 }
             }
             kind::FLOAT => {
@@ -185,13 +177,17 @@ pub fn set(object: &PyObject, def: &PyMemberDef, value: Option<&PyObject>) -> Re
     }
 }
 
+fn is_negative(int: &PyObject) -> bool {
+    int.downcast::<PyLongObject>().is_some_and(PyLongObject::is_negative)
+}
+
 /// An int for an unsigned field; whether it was negative.
 fn unsigned(value: &PyObject) -> Result<(u64, bool)> {
-    let index = late::index(value)?;
-    if late::is_negative(&index) {
-        Ok((convert!(c"PyLong_AsLong" -> i64, &*index) as u64, true))
+    let index = crate::protocol::number::index(value)?;
+    if is_negative(&index) {
+        Ok((long::convert::PyLong_AsLong(Some(&*index))? as u64, true))
     } else {
-        Ok((convert!(c"PyLong_AsUnsignedLong" -> u64, &*index), false))
+        Ok((long::convert::PyLong_AsUnsignedLong(Some(&*index))?, false))
     }
 }
 
