@@ -20,9 +20,6 @@ fn push_lower(text: Chars<'_>, at: usize, out: &mut TextBuf) {
 
 /// `str.lower`.
 pub fn lower(text: Chars<'_>) -> TextBuf {
-    if let Some(buf) = ascii(text, |s| s.to_ascii_lowercase()) {
-        return buf;
-    }
     let mut out = TextBuf::with_capacity(text.len());
     (0..text.len()).for_each(|at| push_lower(text, at, &mut out));
     out
@@ -30,17 +27,11 @@ pub fn lower(text: Chars<'_>) -> TextBuf {
 
 /// `str.upper`.
 pub fn upper(text: Chars<'_>) -> TextBuf {
-    if let Some(buf) = ascii(text, |s| s.to_ascii_uppercase()) {
-        return buf;
-    }
     mapped(text, Case::Upper)
 }
 
 /// `str.casefold`.
 pub fn casefold(text: Chars<'_>) -> TextBuf {
-    if let Some(buf) = ascii(text, |s| s.to_ascii_lowercase()) {
-        return buf;
-    }
     mapped(text, Case::Fold)
 }
 
@@ -48,13 +39,6 @@ fn mapped(text: Chars<'_>, case: Case) -> TextBuf {
     let mut out = TextBuf::with_capacity(text.len());
     with_units!(text, |s| s.iter().for_each(|&c| ctype::map_case(c.into(), case, |c| out.push(c))));
     out
-}
-
-fn ascii(text: Chars<'_>, map: impl FnOnce(&[u8]) -> Vec<u8>) -> Option<TextBuf> {
-    match text {
-        Chars::One(s) if s.is_ascii() => Some(TextBuf::One(map(s))),
-        _ => None,
-    }
 }
 
 /// `str.swapcase`.

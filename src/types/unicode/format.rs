@@ -261,6 +261,12 @@ impl Filling<'_> {
             out.push_chars(text.chars());
             return Ok(());
         }
+        if spec.is_empty()
+            && let Some(number) = value.as_object().downcast_exact::<PyLongObject>()
+        {
+            out.push_latin1(&long::methods::decimal(number)?);
+            return Ok(());
+        }
         let text = object::format(&value, Some(from_chars(spec)?.as_object()))?;
         out.push_chars(expect_str(&text)?.chars());
         Ok(())

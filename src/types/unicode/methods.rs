@@ -5,7 +5,7 @@ use super::case;
 use super::chars::{Chars, TextBuf};
 use super::codecs;
 use super::ctype;
-use super::{alloc, bad_type, empty, exact, expect_str, format, from_buf, from_char, search, split, substring, translate};
+use super::{alloc, bad_type, empty, exact, expect_str, format, from_buf, from_char, map_ascii, search, split, substring, translate};
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
 use crate::layout::*;
@@ -27,7 +27,7 @@ pub static METHODS: [PyMethodDef; 51] = [
     method::keywords(c"rsplit", |s: &Str, args| split_method(s, args, false), c"rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nThe words of the text, or what stands between separators, cut from the right."),
     method::o(c"join", |s: &Str, items: &PyObject| join(Some(s), items), c"join($self, iterable, /)\n--\n\nThe texts of an iterable with this one between them."),
     method::noargs(c"capitalize", |s: &Str| from_buf(&case::capitalize(s.chars())), c"capitalize($self, /)\n--\n\nThe text with its first character in title case and the rest in lower case."),
-    method::noargs(c"casefold", |s: &Str| from_buf(&case::casefold(s.chars())), c"casefold($self, /)\n--\n\nThe text for comparison without case."),
+    method::noargs(c"casefold", |s: &Str| cased(s, |b| b.to_ascii_lowercase(), case::casefold), c"casefold($self, /)\n--\n\nThe text for comparison without case."),
     method::noargs(c"title", |s: &Str| from_buf(&case::title(s.chars())), c"title($self, /)\n--\n\nThe text with each word in title case."),
     method::fastcall(c"center", |s: &Str, args: &[&PyObject]| pad_method(s, args, "center", center_share), c"center($self, width, fillchar=' ', /)\n--\n\nThe text in the middle of a field."),
     method::fastcall(c"count", count, c"count($self, sub[, start[, end]], /)\n--\n\nHow often a part stands in the text without overlap."),
@@ -36,7 +36,7 @@ pub static METHODS: [PyMethodDef; 51] = [
     method::o(c"partition", |s: &Str, sep: &PyObject| partition(s, expect_str(sep)?, true), c"partition($self, sep, /)\n--\n\nWhat stands before the first separator, the separator, and what stands after it."),
     method::fastcall(c"index", |s: &Str, args: &[&PyObject]| find_method(s, args, "index", true, true), c"index($self, sub[, start[, end]], /)\n--\n\nWhere a part first stands; ValueError if it does not."),
     method::fastcall(c"ljust", |s: &Str, args: &[&PyObject]| pad_method(s, args, "ljust", |missing, _| (0, missing)), c"ljust($self, width, fillchar=' ', /)\n--\n\nThe text at the left of a field."),
-    method::noargs(c"lower", |s: &Str| from_buf(&case::lower(s.chars())), c"lower($self, /)\n--\n\nThe text in lower case."),
+    method::noargs(c"lower", |s: &Str| cased(s, |b| b.to_ascii_lowercase(), case::lower), c"lower($self, /)\n--\n\nThe text in lower case."),
     method::fastcall(c"lstrip", |s: &Str, args: &[&PyObject]| strip_method(s, args, "lstrip", true, false), c"lstrip($self, chars=None, /)\n--\n\nThe text without white space, or the given characters, at its beginning."),
     method::fastcall(c"rfind", |s: &Str, args: &[&PyObject]| find_method(s, args, "rfind", false, false), c"rfind($self, sub[, start[, end]], /)\n--\n\nWhere a part last stands, or -1."),
     method::fastcall(c"rindex", |s: &Str, args: &[&PyObject]| find_method(s, args, "rindex", false, true), c"rindex($self, sub[, start[, end]], /)\n--\n\nWhere a part last stands; ValueError if it does not."),
@@ -47,7 +47,7 @@ pub static METHODS: [PyMethodDef; 51] = [
     method::fastcall(c"strip", |s: &Str, args: &[&PyObject]| strip_method(s, args, "strip", true, true), c"strip($self, chars=None, /)\n--\n\nThe text without white space, or the given characters, at both ends."),
     method::noargs(c"swapcase", |s: &Str| from_buf(&case::swapcase(s.chars())), c"swapcase($self, /)\n--\n\nThe text with upper case for lower and lower for upper."),
     method::o(c"translate", |s: &Str, table: &PyObject| translate::translate(s, table, std::ptr::null()), c"translate($self, table, /)\n--\n\nThe text with each character replaced by what a table gives for it."),
-    method::noargs(c"upper", |s: &Str| from_buf(&case::upper(s.chars())), c"upper($self, /)\n--\n\nThe text in upper case."),
+    method::noargs(c"upper", |s: &Str| cased(s, |b| b.to_ascii_uppercase(), case::upper), c"upper($self, /)\n--\n\nThe text in upper case."),
     method::fastcall(c"startswith", |s: &Str, args: &[&PyObject]| affix(s, args, "startswith", false), c"startswith($self, prefix[, start[, end]], /)\n--\n\nWhether the text begins with a part, or with one of several."),
     method::fastcall(c"endswith", |s: &Str, args: &[&PyObject]| affix(s, args, "endswith", true), c"endswith($self, suffix[, start[, end]], /)\n--\n\nWhether the text ends with a part, or with one of several."),
     method::o(c"removeprefix", remove_prefix, c"removeprefix($self, prefix, /)\n--\n\nThe text without a part at its beginning."),
@@ -105,6 +105,15 @@ fn name_argument(function: &str, argument: &str, object: Option<&PyObject>) -> R
         return Err(raise!(TypeError, "{function}() argument '{argument}' must be str, not {given}"));
     };
     CString::new(text.utf8()?).map(Some).map_err(|_| raise!(ValueError, "embedded null character"))
+}
+
+/// A text in another case: an ASCII one byte by byte.
+#[inline]
+fn cased(string: &Str, ascii: impl Fn(u8) -> u8, any: impl Fn(Chars<'_>) -> TextBuf) -> Result<Owned<Str>> {
+    match string.chars() {
+        Chars::One(bytes) if string.is_ascii() => map_ascii(bytes, ascii),
+        chars => from_buf(&any(chars)),
+    }
 }
 
 // ---- encoding -----------------------------------------------------------------------------------------------------
@@ -324,6 +333,17 @@ pub fn replace(string: &Str, old: &Str, new: &Str, limit: isize) -> Result<Owned
     if limit == 0 || old.len() > string.len() || std::ptr::eq(old, new) {
         return exact(string);
     }
+    if limit >= string.len()
+        && let (Some(from), Some(to)) = (only_char(old), only_char(new))
+        && super::chars::class_of(to) <= 0x7F
+        && string.is_ascii()
+        && let Chars::One(bytes) = string.chars()
+    {
+        if from > 0x7F || memchr::memchr(from as u8, bytes).is_none() {
+            return exact(string);
+        }
+        return map_ascii(bytes, |b| if b == from as u8 { to as u8 } else { b });
+    }
     let chars = string.chars();
     let mut places = Vec::new();
     if old.is_empty() {
@@ -366,6 +386,11 @@ pub fn replace(string: &Str, old: &Str, new: &Str, limit: isize) -> Result<Owned
         }
     });
     Ok(result)
+}
+
+/// The one character of a string that has one.
+fn only_char(string: &Str) -> Option<u32> {
+    if string.len() == 1 { string.chars().get(0) } else { None }
 }
 
 /// Calls `piece` with the ranges that stay, and whether it is the last.

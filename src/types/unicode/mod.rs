@@ -29,7 +29,7 @@ pub mod writer;
 
 pub use chars::{Chars, TextBuf};
 pub use iter::{ASCII_ITERATOR, PyUnicodeIter_Type};
-pub use new::{alloc, concat, exact, from_ascii, from_buf, from_char, from_chars, from_display, from_latin1, from_str, substring};
+pub use new::{alloc, concat, exact, from_ascii, from_buf, from_char, from_chars, from_display, from_latin1, from_str, map_ascii, substring};
 pub use statics::empty;
 
 use crate::args::{check_positional, with_dict};
@@ -64,7 +64,7 @@ pub static PyUnicode_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: Cell::new(size_of::<PyUnicodeObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE | flags::UNICODE_SUBCLASS | flags::MATCH_SELF),
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
-    tp_repr: Cell::new(Some(slot::unary(|s: &PyUnicodeObject| from_buf(&repr::repr(s.chars(), false)).map(Owned::upcast)))),
+    tp_repr: Cell::new(Some(slot::unary(quoted))),
     tp_str: Cell::new(Some(slot::unary(|s: &PyUnicodeObject| exact(s).map(Owned::upcast)))),
     tp_hash: Cell::new(Some(slot::hash(|s: &PyUnicodeObject| Ok(s.text_hash())))),
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
@@ -310,6 +310,25 @@ fn dealloc(this: *mut PyUnicodeObject) {
             types::free(this.cast());
         }
     }
+}
+
+/// `repr(string)`.
+fn quoted(string: &PyUnicodeObject) -> Result<Owned<PyUnicodeObject>> {
+    let plain = |&b: &u8| matches!(b, b' '..=b'~') && b != b'\'' && b != b'\\';
+    if let Chars::One(bytes) = string.chars()
+        && bytes.iter().all(plain)
+    {
+        // Nothing to escape, and single quotes will do.
+        let shown = alloc(bytes.len() + 2, 0x7F)?;
+        // SAFETY: just made, and that long.
+        unsafe {
+            shown.fill(0, 1, b'\''.into());
+            shown.write(1, string.chars());
+            shown.fill(bytes.len() + 1, 1, b'\''.into());
+        }
+        return Ok(shown);
+    }
+    from_buf(&repr::repr(string.chars(), false))
 }
 
 // ---- comparison, items, arithmetic --------------------------------------------------------------------------------

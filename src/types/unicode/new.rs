@@ -112,6 +112,19 @@ pub fn from_ascii(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
     unsafe { from_chars_of_class(Chars::One(bytes), 0x7F) }
 }
 
+/// A new string of what `map` makes of each byte of ASCII, which is ASCII again.
+#[inline]
+pub fn map_ascii(bytes: &[u8], map: impl Fn(u8) -> u8) -> Result<Owned<PyUnicodeObject>> {
+    match bytes {
+        [] => Ok(statics::empty()),
+        [one] => Ok(statics::latin1(map(*one))),
+        _ => {
+            // SAFETY: as many bytes as there is room for, all of them ASCII.
+            unsafe { filled(bytes.len(), 0x7F, |out: *mut u8| bytes.iter().enumerate().for_each(|(i, &b)| out.add(i).write(map(b)))) }
+        }
+    }
+}
+
 /// A new string of Latin-1.
 pub fn from_latin1(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
     from_chars(Chars::One(bytes))

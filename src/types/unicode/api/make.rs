@@ -25,10 +25,7 @@ pub fn PyUnicode_New(size: isize, maxchar: u32) -> Result<Owned> {
     let Ok(len) = usize::try_from(size) else {
         return Err(raise!(SystemError, "Negative size passed to PyUnicode_New"));
     };
-    let string = new::alloc(len, maxchar)?;
-    // SAFETY: fresh memory of that size. Zeros, so that what the caller forgets to write can be looked at.
-    unsafe { string.data().write_bytes(0, len * string.kind() as usize) };
-    Ok(string.upcast())
+    Ok(new::alloc(len, maxchar)?.upcast())
 }
 
 /// A new string of UTF-8; a `size` of 0 gives the empty string whatever `text` is.
