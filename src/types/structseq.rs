@@ -276,7 +276,7 @@ fn basic_size(fields: usize, visible: usize) -> usize {
 }
 
 /// A new type with the described fields.
-pub fn new_type(desc: &PyStructSequence_Desc, flags: u64) -> Result<Owned<PyTypeObject>> {
+pub fn new_type(desc: &PyStructSequence_Desc, more: u64) -> Result<Owned<PyTypeObject>> {
     // SAFETY: C's word, or Rust's own tables.
     let fields = unsafe { described(desc) };
     let visible = usize::try_from(desc.n_in_sequence).unwrap_or(0);
@@ -304,7 +304,7 @@ pub fn new_type(desc: &PyStructSequence_Desc, flags: u64) -> Result<Owned<PyType
         name: desc.name,
         basicsize: basic_size(fields.len(), visible) as c_int,
         itemsize: size_of::<Field>() as c_int,
-        flags: flags as u32,
+        flags: (flags::DEFAULT | flags::HAVE_GC | more) as u32,
         slots: slots.as_mut_ptr(),
     };
     let bases = tuple::from_slice(&[PyTuple_Type.as_object()])?;
@@ -336,7 +336,7 @@ pub fn PyStructSequence_InitType2(ty: &PyTypeObject, desc: *mut PyStructSequence
     ty.tp_repr.set(Some(slot::unary(repr)));
     ty.tp_new.set(Some(slot::new(new)));
     ty.tp_doc.set(desc.doc);
-    ty.tp_flags.set(ty.tp_flags.get() | flags::DEFAULT);
+    ty.add_flags(flags::DEFAULT | flags::HAVE_GC);
     ty.tp_methods.set(METHODS.as_ptr());
     // A static type lives for ever, and its members with it.
     ty.tp_members.set(Box::leak(members(fields).into_boxed_slice()).as_ptr());

@@ -14,7 +14,7 @@ use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bytes_methods::table;
 use crate::types::singletons::{none, not_implemented};
-use crate::types::{bool, long, tuple, unicode};
+use crate::types::{bool, generic_alias, long, tuple, unicode};
 use std::cell::Cell;
 use std::ffi::{CStr, c_int};
 
@@ -30,7 +30,8 @@ pub static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Cell::new(Some(slot::set_subscript(assign))),
 };
 
-pub static METHODS: [PyMethodDef; 12] = [
+pub static METHODS: [PyMethodDef; 13] = [
+    generic_alias::CLASS_GETITEM,
     method::noargs(c"release", |this: &PyMemoryViewObject| release(this).map(|()| none()), c"release($self, /)\n--\n\nEnds the use of the object's memory."),
     method::keywords(c"tobytes", tobytes, c"tobytes($self, /, order='C')\n--\n\nThe items one after the other, as bytes.\n\nThe order is 'C', 'F' for Fortran's, or 'A' for Fortran's where the memory has it and C's otherwise."),
     method::keywords(c"hex", hex, c"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe memory as hexadecimal digits, with a separator between groups of bytes."),

@@ -29,11 +29,14 @@ pub static _PyWeakref_RefType: PyTypeObject = PyTypeObject {
     tp_traverse: Cell::new(Some(slot::traverse(traverse))),
     tp_clear: Cell::new(Some(slot::clear(clear))),
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
+    tp_methods: Cell::new(METHODS.as_ptr()),
     tp_members: Cell::new(MEMBERS.as_ptr()),
     tp_init: Cell::new(Some(slot::init(init))),
     tp_new: Cell::new(Some(slot::new(new))),
     ..PyTypeObject::STATIC
 };
+
+static METHODS: [PyMethodDef; 2] = [crate::types::generic_alias::CLASS_GETITEM, PyMethodDef::END];
 
 /// An attribute that is a field, and may be NULL.
 const T_OBJECT: c_int = 6;
