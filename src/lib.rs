@@ -10,6 +10,7 @@
 
 pub mod args;
 pub mod boundary;
+pub mod import;
 pub mod layout;
 pub mod modules;
 pub mod object;

@@ -309,6 +309,8 @@ unsafe fn by_format(
                 break;
             }
             if most < args.len() {
+                // The words depend on whether there was a `|`.
+                let least = if least == usize::MAX { most } else { 0 };
                 return Err(parser.abandon(too_many_positional(function, least, most, args.len())));
             }
         }

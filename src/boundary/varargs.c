@@ -56,6 +56,23 @@ GATHER(int, _PyArg_ParseStackAndKeywords,
        (PyObject *const *args, Py_ssize_t count, PyObject *kwnames, struct _PyArg_Parser *parser, ...), parser,
        parse_stack_keywords(args, count, kwnames, parser, va))
 
+/* abstract.h */
+WORKER(PyObject *, call_function, PyObject *, const char *, va_list);
+WORKER(PyObject *, call_method, PyObject *, const char *, const char *, va_list);
+WORKER(PyObject *, call_method_named, PyObject *, PyObject *, const char *, va_list);
+WORKER(PyObject *, call_method_id, PyObject *, void *, const char *, va_list);
+WORKER(PyObject *, call_objects, PyObject *, va_list);
+WORKER(PyObject *, call_method_objects, PyObject *, PyObject *, va_list);
+GATHER(PyObject *, PyObject_CallFunction, (PyObject *callable, const char *format, ...), format, call_function(callable, format, va))
+GATHER(PyObject *, PyObject_CallMethod, (PyObject *object, const char *name, const char *format, ...), format,
+       call_method(object, name, format, va))
+GATHER(PyObject *, PyObject_CallFunctionObjArgs, (PyObject *callable, ...), callable, call_objects(callable, va))
+GATHER(PyObject *, PyObject_CallMethodObjArgs, (PyObject *object, PyObject *name, ...), name, call_method_objects(object, name, va))
+GATHER(PyObject *, _PyObject_CallMethod, (PyObject *object, PyObject *name, const char *format, ...), format,
+       call_method_named(object, name, format, va))
+GATHER(PyObject *, _PyObject_CallMethodId, (PyObject *object, void *name, const char *format, ...), format,
+       call_method_id(object, name, format, va))
+
 /* unicodeobject.h */
 WORKER(PyObject *, from_format, const char *, va_list);
 GATHER(PyObject *, PyUnicode_FromFormat, (const char *format, ...), format, from_format(format, va))

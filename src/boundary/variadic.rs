@@ -81,6 +81,18 @@ variadic! {
     PyArg_ParseTupleAndKeywords => exuvia_c_PyArg_ParseTupleAndKeywords;
     /// Puts the items of a tuple into places, borrowed; 0 with `TypeError` where there are fewer than `least` or more than `most`.
     PyArg_UnpackTuple => exuvia_c_PyArg_UnpackTuple;
+    /// Calls with the arguments that a format makes, new.
+    PyObject_CallFunction => exuvia_c_PyObject_CallFunction;
+    /// Calls with the objects up to a NULL, new.
+    PyObject_CallFunctionObjArgs => exuvia_c_PyObject_CallFunctionObjArgs;
+    /// Calls a method with the arguments that a format makes, new.
+    PyObject_CallMethod => exuvia_c_PyObject_CallMethod;
+    /// Calls a method with the objects up to a NULL, new.
+    PyObject_CallMethodObjArgs => exuvia_c_PyObject_CallMethodObjArgs;
+    /// As `PyObject_CallMethod`, with the name as an object.
+    _PyObject_CallMethod => exuvia_c__PyObject_CallMethod;
+    /// As `PyObject_CallMethod`, with the name as an identifier.
+    _PyObject_CallMethodId => exuvia_c__PyObject_CallMethodId;
     /// C's `snprintf`, with a text that is always terminated where there is room for the terminator.
     PyOS_snprintf => exuvia_c_PyOS_snprintf;
     /// The same with a `va_list`.
@@ -122,6 +134,10 @@ macro_rules! aliases {
 }
 
 aliases! {
+    PyEval_CallFunction => exuvia_c_PyObject_CallFunction;
+    PyEval_CallMethod => exuvia_c_PyObject_CallMethod;
+    _PyObject_CallFunction_SizeT => exuvia_c_PyObject_CallFunction;
+    _PyObject_CallMethod_SizeT => exuvia_c_PyObject_CallMethod;
     _PyArg_ParseTupleAndKeywords_SizeT => exuvia_c_PyArg_ParseTupleAndKeywords;
     _PyArg_ParseTuple_SizeT => exuvia_c_PyArg_ParseTuple;
     _PyArg_Parse_SizeT => exuvia_c_PyArg_Parse;

@@ -2,5 +2,6 @@
 
 pub mod builtins;
 pub mod string;
+pub mod imp;
 pub mod sys;
 pub mod warnings;

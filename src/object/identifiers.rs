@@ -38,6 +38,7 @@ identifiers! {
     __abstractmethods__
     __add__
     __aiter__
+    __all__
     __and__
     __anext__
     __annotate__
@@ -50,6 +51,7 @@ identifiers! {
     __bool__
     __buffer__
     __build_class__
+    __builtins__
     __bytes__
     __call__
     __cause__
@@ -186,12 +188,15 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     __xor__
+    _initializing
     _is_text_encoding
     _reduce_ex
+    _uninitialized_submodules
     _xoptions
     add_note
     argv
     builtins
+    cached
     closed
     co_filename
     co_name
@@ -212,6 +217,8 @@ identifiers! {
     flush
     get
     get_source
+    getattr
+    has_location
     incrementaldecoder
     incrementalencoder
     items
@@ -222,16 +229,20 @@ identifiers! {
     last_type
     last_value
     lineno
+    loader
+    loader_state
     modules
     mro
     msg
+    n_fields
+    n_sequence_fields
+    n_unnamed_fields
     name
     name_from
     obj
     offset
-    n_fields
-    n_sequence_fields
-    n_unnamed_fields
+    origin
+    parent
     path
     print_file_and_line
     readline
@@ -241,6 +252,7 @@ identifiers! {
     stderr
     stdin
     stdout
+    submodule_search_locations
     sys
     text
     tracebacklimit

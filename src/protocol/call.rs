@@ -9,11 +9,11 @@
 use crate::boundary::method::Args;
 use crate::boundary::new_reference;
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, attribute};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::{stack, thread};
-use crate::types::{dict, tuple};
+use crate::types::{dict, module, tuple};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_int};
 use std::ptr::{null, null_mut};
@@ -125,11 +125,14 @@ impl PyObject {
         }
     }
 
-    /// Raises `TypeError: '…' object is not callable`.
+    /// Raises `TypeError: '…' object is not callable`; a module that holds a callable of its own name is asked about.
     #[cold]
     #[inline(never)]
     fn not_callable(&self) -> Raised {
         let ty = self.ty().name();
+        if let Some(name) = module::callable_of_same_name(self) {
+            return raise!(TypeError, "'{ty}' object is not callable. Did you mean: '{0}.{0}(...)'?", &*name);
+        }
         raise!(TypeError, "'{ty}' object is not callable")
     }
 }
@@ -299,6 +302,32 @@ impl Unpacked {
     }
 }
 
+/// A dict of keyword arguments as a row of values and their names.
+pub struct KeywordRow {
+    names: Option<Owned<PyTupleObject>>,
+    values: Vec<Owned>,
+}
+
+impl KeywordRow {
+    /// All arguments of the call.
+    pub fn args<'a>(&'a self, positional: &'a [&'a PyObject]) -> Args<'a> {
+        // SAFETY: an Owned is a pointer that is not NULL, as a reference is.
+        let keywords = unsafe { std::slice::from_raw_parts(self.values.as_ptr().cast::<&PyObject>(), self.values.len()) };
+        Args { positional, keywords, kwnames: self.names.as_deref() }
+    }
+}
+
+/// The keyword arguments of a call by tuple and dict; `TypeError` where a key is not a `str`.
+pub fn keywords_of(kwargs: Option<&PyDictObject>) -> Result<KeywordRow> {
+    match kwargs.filter(|kwargs| !kwargs.is_empty()) {
+        Some(kwargs) => {
+            let unpacked = Unpacked::new(&[], kwargs)?;
+            Ok(KeywordRow { names: Some(unpacked.names), values: unpacked._values })
+        }
+        None => Ok(KeywordRow { names: None, values: Vec::new() }),
+    }
+}
+
 /// A new dict of the names and values of keyword arguments; of equal names the last one's value stays.
 pub fn dict_of_keywords(values: &[&PyObject], names: &PyTupleObject) -> Result<Owned<PyDictObject>> {
     let kwargs = dict::new()?;
@@ -306,6 +335,47 @@ pub fn dict_of_keywords(values: &[&PyObject], names: &PyTupleObject) -> Result<O
         kwargs.insert(name, value)?;
     }
     Ok(kwargs)
+}
+
+/// Calls the method `name` of the first argument.
+///
+/// # Safety
+/// As for [`PyObject::vectorcall`], with at least one positional argument.
+pub unsafe fn vectorcall_method(name: &PyObject, args: *const *mut PyObject, nargsf: usize, kwnames: *mut PyObject) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    let receiver = unsafe { &**args };
+    let Some(name) = name.downcast::<PyUnicodeObject>() else {
+        return Err(raise!(TypeError, "attribute name must be string, not '{}'", name.ty().name()));
+    };
+    let (function, unbound) = attribute::get_method(receiver, name)?;
+    if unbound {
+        // SAFETY: the caller's word. What stands before the receiver is not ours to lend unless the caller has lent it.
+        return unsafe { function.vectorcall(args, nargsf, kwnames) };
+    }
+    // The receiver is bound in; its slot is free for the callee.
+    let count = nargsf & !ARGUMENTS_OFFSET;
+    // SAFETY: the arguments after the receiver.
+    unsafe { function.vectorcall(args.add(1), (count - 1) | ARGUMENTS_OFFSET, kwnames) }
+}
+
+impl PyObject {
+    /// `self.name(*args)`.
+    pub fn call_method(&self, name: &PyUnicodeObject, args: &[&PyObject]) -> Result<Owned> {
+        let stack = Stack::new(&[self], args);
+        // SAFETY: the receiver and the arguments in a row, with a free slot before them.
+        unsafe { vectorcall_method(name, stack.args(), (args.len() + 1) | ARGUMENTS_OFFSET, null_mut()) }
+    }
+}
+
+/// Raises `SystemError` with the exception that is set as its cause.
+#[cold]
+pub fn raise_from_pending(message: std::fmt::Arguments<'_>) -> Raised {
+    let cause = errors::take();
+    let raised = errors::raise(&crate::types::exceptions::SystemError, message);
+    match cause {
+        Some(cause) => with_cause(raised, cause),
+        None => raised,
+    }
 }
 
 /// Gives the raised exception a cause (and context).
@@ -392,6 +462,16 @@ pub fn PyVectorcall_Call(callable: &PyObject, args: &PyObject, kwargs: Option<&P
 pub fn PyObject_Vectorcall(callable: &PyObject, args: *const *mut PyObject, nargsf: usize, kwnames: Option<&PyObject>) -> Result<Owned> {
     // SAFETY: C's word.
     unsafe { callable.vectorcall(args, nargsf, kwnames.map_or(null_mut(), |names| names.as_ptr())) }
+}
+
+/// Calls the method `name` of the first of the arguments, new; the rest as `PyObject_Vectorcall`.
+#[capi]
+pub fn PyObject_VectorcallMethod(name: &PyObject, args: *const *mut PyObject, nargsf: usize, kwnames: Option<&PyObject>) -> Result<Owned> {
+    if nargsf & !ARGUMENTS_OFFSET == 0 {
+        return Err(raise!(SystemError, "bad argument to internal function"));
+    }
+    // SAFETY: C's word.
+    unsafe { vectorcall_method(name, args, nargsf, kwnames.map_or(null_mut(), |names| names.as_ptr())) }
 }
 
 // ---- cpython/abstract.h -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 pub mod buffer;
 pub mod call;
+mod call_format;
 pub mod format_spec;
 pub mod dir;
 pub mod file;

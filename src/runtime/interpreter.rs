@@ -34,6 +34,7 @@ pub struct PyInterpreterState {
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub codecs: crate::types::codecs::Registry,
     pub exceptions: crate::types::exceptions::State,
+    pub import: crate::import::State,
     pub sys: crate::runtime::sys::State,
     pub warnings: crate::modules::warnings::State,
     /// How many digits an int's text may have at most, 0 for no limit.
@@ -46,6 +47,8 @@ pub struct PyInterpreterState {
 #[derive(Default)]
 pub struct FreeLists {
     pub float: FreeList<100>,
+    pub method: FreeList<20>,
+    pub builtin_function: FreeList<20>,
     /// Ints of one digit or two.
     pub int: FreeList<100>,
     pub dict: FreeList<80>,
@@ -65,6 +68,10 @@ impl FreeLists {
         self.int.drain(free);
         // SAFETY: as above, with the head of a GC object before it.
         self.dict.drain(|dict| unsafe { gc::free(dict) });
+        // SAFETY: as above.
+        self.method.drain(|method| unsafe { gc::free(method) });
+        // SAFETY: as above.
+        self.builtin_function.drain(|function| unsafe { gc::free(function) });
         for list in self.tuple.iter() {
             // SAFETY: as above.
             list.drain(|tuple| unsafe { gc::free(tuple) });
@@ -93,12 +100,20 @@ impl PyInterpreterState {
             codecs: Default::default(),
             interned: Default::default(),
             exceptions: Default::default(),
+            import: Default::default(),
             sys: Default::default(),
             warnings: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
         });
         interp.gc.pin();
         interp
+    }
+
+    /// Whether the GIL is the interpreter's own, and not the main one's.
+    pub fn owns_gil(&self) -> bool {
+        let main = lifecycle::main_interpreter();
+        // SAFETY: the main interpreter outlives all others.
+        !std::ptr::eq(main, self) && unsafe { main.as_ref() }.is_some_and(|main| !Arc::ptr_eq(&main.gil, &self.gil))
     }
 
     /// Makes what every interpreter starts with. Its first thread state is attached.
@@ -117,6 +132,7 @@ impl PyInterpreterState {
     pub fn clear(&self) {
         self.dict.set(None);
         self.codecs.clear();
+        self.import.clear();
         self.exceptions.clear();
         self.sys.clear();
         self.warnings.clear();

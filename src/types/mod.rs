@@ -1,6 +1,7 @@
 //! The built-in types, a file or folder each, named after CPython's headers.
 
 pub mod bool;
+pub mod builtin_function;
 pub mod bytearray;
 pub mod bytes;
 pub mod bytes_methods;
@@ -27,6 +28,8 @@ pub mod picklebuf;
 pub mod property;
 pub mod range;
 pub mod object_type;
+pub mod method;
+pub mod module;
 pub mod singletons;
 pub mod slice;
 pub mod structseq;
@@ -80,6 +83,14 @@ static TYPES: &[&PyTypeObject] = &[
     &dict::PyDictRevIterKey_Type,
     &dict::PyDictRevIterValue_Type,
     &dict::PyDictValues_Type,
+    &builtin_function::PyCFunction_Type,
+    &builtin_function::PyCMethod_Type,
+    &method::PyMethod_Type,
+    &method::PyInstanceMethod_Type,
+    &module::PyModule_Type,
+    &module::PyModuleDef_Type,
+    &crate::import::spec::ModuleSpec_Type,
+    &crate::import::spec::BuiltinImporter_Type,
     &dict::PyDict_Type,
     &enumerate::PyEnum_Type,
     &enumerate::PyReversed_Type,

@@ -1,0 +1,252 @@
+//! Extension modules: their init functions, and what is kept of single-phase ones.
+//!
+//! A multi-phase module's init function returns its definition, and every import makes a new module of it. A single-phase
+//! one returns the module. It is kept by file and name: where its definition has a size (0 or more) the init function is
+//! called again for a new module; where it has none (-1), a copy of the first module's dict fills the new one.
+
+use super::inittab::{self, Init};
+use super::load::{import_error, system_text};
+use super::{modules, punycode};
+use crate::layout::*;
+use crate::object::{Owned, attribute, id};
+use crate::protocol::call;
+use crate::raise;
+use crate::runtime::errors::{self, Raised, Result};
+use crate::runtime::interp;
+use crate::types::module::{self, PyModuleDef_Type, PyModuleObject};
+use crate::types::{exceptions, unicode};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::ffi::{CStr, CString, c_void};
+
+/// How an extension file's name may end, in the order in which they are looked for.
+#[cfg(target_arch = "x86_64")]
+pub const SUFFIXES: [&str; 4] = [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3-x86_64-linux-gnu.so", ".so"];
+/// How an extension file's name may end, in the order in which they are looked for.
+#[cfg(target_arch = "aarch64")]
+pub const SUFFIXES: [&str; 4] = [".cpython-314-aarch64-linux-gnu.so", ".abi3.so", ".abi3-aarch64-linux-gnu.so", ".so"];
+
+/// A single-phase module that was loaded.
+struct Known {
+    def: *const PyModuleDef,
+    init: Init,
+    /// A copy of the module's dict, where the definition's size is -1; owned by the table.
+    copy: *mut PyDictObject,
+}
+// SAFETY: the table is used under its lock; the dict is touched under the main interpreter's GIL, which interpreters that may
+// load single-phase modules share.
+unsafe impl Send for Known {}
+
+/// By file and name.
+static KNOWN: Mutex<Option<HashMap<(Vec<u8>, String), Known>>> = Mutex::new(None);
+
+/// Forgets single-phase modules: the main interpreter ends.
+pub fn forget_all() {
+    let known = KNOWN.lock().take();
+    for (_, known) in known.into_iter().flatten() {
+        // SAFETY: the table's own reference.
+        drop(unsafe { Owned::from_ptr(known.copy) });
+    }
+}
+
+/// `ImportError` where this interpreter refuses modules that were not made for it.
+pub fn check_interpreter(name: &str) -> Result<()> {
+    let state = &interp().import;
+    let refuses = interp().id != 0
+        && match state.check_override.get() {
+            0 => state.check_extensions.get(),
+            other => other > 0,
+        };
+    if refuses { Err(raise!(ImportError, "module {name} does not support loading in subinterpreters")) } else { Ok(()) }
+}
+
+/// The full name of the module whose init function is running, where its last part is this one.
+pub fn full_name(name: &CStr) -> Option<String> {
+    let context = interp().import.context.borrow();
+    let full = context.as_deref()?;
+    let last = full.rsplit('.').next()?;
+    (last.as_bytes() == name.to_bytes()).then(|| full.to_owned())
+}
+
+/// The `str` that a spec has under a name.
+fn text(spec: &PyObject, name: &PyUnicodeObject, wrong: &str) -> Result<Owned<PyUnicodeObject>> {
+    attribute::get(spec, name)?.downcast().map_err(|_| raise!(TypeError, "{wrong}"))
+}
+
+/// Makes the module of the table that a spec names; `None` (the object) where the table has none.
+pub fn create_builtin(spec: &PyObject) -> Result<Owned> {
+    let name = attribute::get(spec, &id::name)?;
+    let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
+        return Err(raise!(TypeError, "name must be string, not {}", name.ty().name()));
+    };
+    let text = name.to_string();
+    if let Some(module) = reload(text.as_bytes(), &text, name)? {
+        return Ok(module);
+    }
+    match inittab::find(&text) {
+        None => Ok(crate::types::singletons::none()),
+        Some(None) => modules::add(name),
+        Some(Some(init)) => run(init, &text, name, text.as_bytes(), None, spec),
+    }
+}
+
+/// Makes the module of the extension file that a spec names.
+pub fn create_dynamic(spec: &PyObject) -> Result<Owned> {
+    let name = text(spec, &id::name, "module name must be a string")?;
+    let file = text(spec, &id::origin, "module filename must be a string")?;
+    let (full, bytes) = (name.to_string(), unicode::codecs::locale::encode_fs(&file)?);
+    if let Some(module) = reload(bytes.as_slice(), &full, &name)? {
+        return Ok(module);
+    }
+    let init = load_init(bytes.as_slice(), &full, &name, &file)?;
+    run(init, &full, &name, bytes.as_slice(), Some(&file), spec)
+}
+
+/// A module of a known single-phase extension.
+fn reload(file: &[u8], full: &str, name: &PyUnicodeObject) -> Result<Option<Owned>> {
+    let (def, init, copy) = {
+        let table = KNOWN.lock();
+        let Some(known) = table.as_ref().and_then(|table| table.get(&(file.to_vec(), full.to_owned()))) else {
+            return Ok(None);
+        };
+        // SAFETY: the table holds the dict.
+        let copy = unsafe { known.copy.as_ref() }.map(Owned::from_ref);
+        (known.def, known.init, copy)
+    };
+    check_interpreter(full)?;
+    // SAFETY: a definition outlives its modules.
+    let def = unsafe { &*def };
+    let module = match copy {
+        Some(copy) => {
+            let module = modules::add(name)?;
+            if let Some(made) = (*module).downcast::<PyModuleObject>() {
+                let names = made.dict()?;
+                let mut position = 0;
+                while let Some((key, value)) = copy.next(&mut position) {
+                    names.insert(key, value)?;
+                }
+                made.md_def.set(def);
+            }
+            module
+        }
+        None => match call_init(init, full)? {
+            Made::Module(module, _) => {
+                modules::set(name, &module)?;
+                module
+            }
+            Made::Definition(_) => return Err(raise!(SystemError, "initialization of {full} did not return an extension module")),
+        },
+    };
+    interp().import.set_by_definition(def.m_base.m_index.get(), Some(module.clone()));
+    Ok(Some(module))
+}
+
+/// What an init function gave.
+enum Made {
+    Definition(&'static PyModuleDef),
+    Module(Owned, &'static PyModuleDef),
+}
+
+/// Calls an init function, and holds it to its contract.
+fn call_init(init: Init, full: &str) -> Result<Made> {
+    let outer = interp().import.context.replace(Some(full.to_owned()));
+    // SAFETY: C's function.
+    let given = unsafe { init() };
+    drop(interp().import.context.replace(outer));
+    // SAFETY: an object or NULL. It need not be counted: a definition is not.
+    let Some(object) = (unsafe { given.as_ref() }) else {
+        if errors::occurred() {
+            return Err(Raised::already());
+        }
+        return Err(raise!(SystemError, "initialization of {full} failed without raising an exception"));
+    };
+    if errors::occurred() {
+        return Err(call::raise_from_pending(format_args!("initialization of {full} raised unreported exception")));
+    }
+    if object.ob_type.get().is_null() {
+        return Err(raise!(SystemError, "init function of {full} returned uninitialized object"));
+    }
+    if object.ty().is_subtype(&PyModuleDef_Type) {
+        // SAFETY: just checked; definitions are static.
+        return Ok(Made::Definition(unsafe { &*given.cast::<PyModuleDef>() }));
+    }
+    // SAFETY: a new reference.
+    let module = unsafe { Owned::from_nonnull(given) };
+    let Some(made) = (*module).downcast::<PyModuleObject>() else {
+        return Err(raise!(SystemError, "initialization of {full} did not return an extension module"));
+    };
+    // SAFETY: a definition outlives its modules.
+    match unsafe { made.md_def.get().as_ref() } {
+        Some(def) => Ok(Made::Module(module.clone(), def)),
+        None => Err(raise!(SystemError, "initialization of {full} did not return a valid extension module")),
+    }
+}
+
+/// Makes a module by an init function that runs for the first time.
+fn run(init: Init, full: &str, name: &PyUnicodeObject, key: &[u8], file: Option<&PyUnicodeObject>, spec: &PyObject) -> Result<Owned> {
+    let (module, def) = match call_init(init, full)? {
+        Made::Definition(def) => return module::from_def_and_spec(def, spec, 1013),
+        Made::Module(module, def) => (module, def),
+    };
+    check_interpreter(full)?;
+    let Some(made) = (*module).downcast::<PyModuleObject>() else {
+        return Err(raise!(SystemError, "initialization of {full} did not return an extension module"));
+    };
+    if let Some(file) = file {
+        made.dict()?.insert(&id::__file__, file)?;
+    }
+    let copy = if def.m_size < 0 { made.dict()?.copy()?.into_ptr() } else { std::ptr::null_mut() };
+    def.m_base.m_init.set(Some(init));
+    let old = KNOWN.lock().get_or_insert_default().insert((key.to_vec(), full.to_owned()), Known { def, init, copy });
+    if let Some(old) = old {
+        // SAFETY: the table's own reference.
+        drop(unsafe { Owned::from_ptr(old.copy) });
+    }
+    interp().import.set_by_definition(def.m_base.m_index.get(), Some(module.clone()));
+    modules::set(name, &module)?;
+    Ok(module)
+}
+
+/// Executes a module that was created by its definition, once: one that has its state already is let be.
+pub fn exec(module: &PyObject) -> Result<()> {
+    let Some(made) = module.downcast::<PyModuleObject>() else { return Ok(()) };
+    // SAFETY: a definition outlives its modules.
+    match unsafe { made.md_def.get().as_ref() } {
+        Some(def) if made.md_state.get().is_null() => module::exec_def(module, def),
+        _ => Ok(()),
+    }
+}
+
+// ---- files --------------------------------------------------------------------------------------------------------
+
+/// The name of the init function of a module: `PyInit_` and the last part of its name, or `PyInitU_` and that in Punycode.
+fn init_name(full: &str) -> Option<String> {
+    let last = full.rsplit('.').next().unwrap_or(full);
+    if last.is_ascii() {
+        return Some(format!("PyInit_{last}"));
+    }
+    Some(format!("PyInitU_{}", punycode::encode(last)?.replace('-', "_")))
+}
+
+/// Loads an extension file and finds its init function. The file stays loaded.
+fn load_init(file: &[u8], full: &str, name: &PyUnicodeObject, file_name: &PyUnicodeObject) -> Result<Init> {
+    let path = if file.contains(&b'/') { system_text(file)? } else { system_text(&[b"./", file].concat())? };
+    let symbol = init_name(full).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))?;
+    // SAFETY: loads a file, which runs its constructors; the caller asked for that.
+    let handle = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW) };
+    if handle.is_null() {
+        // SAFETY: the loader's own text, or NULL.
+        let why = unsafe { libc::dlerror().as_ref().map(|text| CStr::from_ptr(text).to_string_lossy().into_owned()) };
+        let why = why.unwrap_or_else(|| "unknown dlopen() error".to_owned());
+        return Err(import_error(&exceptions::ImportError, name, Some(file_name), format_args!("{why}")));
+    }
+    let c_symbol = CString::new(symbol.as_str()).unwrap_or_default();
+    // SAFETY: an open handle.
+    let function = unsafe { libc::dlsym(handle, c_symbol.as_ptr()) };
+    if function.is_null() {
+        let why = format_args!("dynamic module does not define module export function ({symbol})");
+        return Err(import_error(&exceptions::ImportError, name, Some(file_name), why));
+    }
+    // SAFETY: the name's own contract says what the function is.
+    Ok(unsafe { std::mem::transmute::<*mut c_void, Init>(function) })
+}

@@ -1,0 +1,91 @@
+//! The table of modules that are part of the program: those of the library, and what a host adds before start-up.
+
+use crate::layout::PyObject;
+use exuvia_macros::capi;
+use parking_lot::Mutex;
+use std::ffi::{CStr, c_char, c_int};
+use std::ptr::null;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+/// What makes a module.
+pub type Init = unsafe extern "C" fn() -> *mut PyObject;
+
+/// One row (`struct _inittab`); the one without a name ends the table.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Row {
+    pub name: *const c_char,
+    pub initfunc: Option<Init>,
+}
+// SAFETY: names are C strings that live as long as the process.
+unsafe impl Send for Row {}
+// SAFETY: as above.
+unsafe impl Sync for Row {}
+
+const END: Row = Row { name: null(), initfunc: None };
+
+/// The library's own modules. Those that start-up makes have no init function.
+static OWN: [Row; 4] = [
+    Row { name: c"_imp".as_ptr(), initfunc: Some(crate::modules::imp::PyInit__imp) },
+    Row { name: c"builtins".as_ptr(), initfunc: None },
+    Row { name: c"sys".as_ptr(), initfunc: None },
+    END,
+];
+
+/// The table that is in use; a host may put its own in place before start-up.
+#[capi]
+pub static PyImport_Inittab: AtomicPtr<Row> = AtomicPtr::new((&raw const OWN).cast_mut().cast());
+
+/// One at a time extends the table. (Tables that were replaced are kept: somebody may be walking them.)
+static EXTENDING: Mutex<()> = Mutex::new(());
+
+/// The rows up to the last.
+fn rows() -> impl Iterator<Item = Row> {
+    let mut at = PyImport_Inittab.load(Ordering::Acquire).cast_const();
+    std::iter::from_fn(move || {
+        // SAFETY: a table that ends with a row without a name, or NULL.
+        let row = *unsafe { at.as_ref() }?;
+        if row.name.is_null() {
+            return None;
+        }
+        // SAFETY: not the last row.
+        at = unsafe { at.add(1) };
+        Some(row)
+    })
+}
+
+/// The init function of a name: `Some(None)` for a module that start-up makes.
+pub fn find(name: &str) -> Option<Option<Init>> {
+    // SAFETY: names are C strings.
+    rows().find(|row| unsafe { CStr::from_ptr(row.name) }.to_bytes() == name.as_bytes()).map(|row| row.initfunc)
+}
+
+/// All names, in the table's order.
+pub fn names() -> Vec<String> {
+    // SAFETY: names are C strings.
+    rows().map(|row| unsafe { CStr::from_ptr(row.name) }.to_string_lossy().into_owned()).collect()
+}
+
+/// Adds the rows of a table that ends with a row without a name: 0. Before start-up only; names must stay.
+#[capi]
+pub fn PyImport_ExtendInittab(newtab: *mut Row) -> c_int {
+    let _extending = EXTENDING.lock();
+    let mut table: Vec<Row> = rows().collect();
+    let mut at = newtab;
+    // SAFETY: C's table.
+    while let Some(row) = unsafe { at.as_ref() }.filter(|row| !row.name.is_null()) {
+        table.push(*row);
+        // SAFETY: not the last row.
+        at = unsafe { at.add(1) };
+    }
+    table.push(END);
+    PyImport_Inittab.store(Box::leak(table.into_boxed_slice()).as_mut_ptr(), Ordering::Release);
+    0
+}
+
+/// Adds one module to the table: 0. Before start-up only; the name must stay.
+#[capi]
+pub fn PyImport_AppendInittab(name: *const c_char, initfunc: Option<Init>) -> c_int {
+    let mut rows = [Row { name, initfunc }, END];
+    PyImport_ExtendInittab(rows.as_mut_ptr())
+}

@@ -1,0 +1,61 @@
+//! Modules: which there are, where they come from, how they are loaded.
+//!
+//! What an interpreter has imported stands in its `sys.modules`. A module is made by the init function of a table
+//! ([`inittab`]) or of an extension file ([`extension`]); [`load`] finds which, and [`import`] is the statement.
+//!
+//! Invariant: a module is in `sys.modules` before its code runs, and out of it again when that fails.
+
+pub mod extension;
+pub mod inittab;
+mod level;
+pub mod load;
+pub mod modules;
+mod punycode;
+pub mod spec;
+
+pub use level::import;
+
+use crate::layout::*;
+use crate::object::Owned;
+use std::cell::{Cell, RefCell};
+use std::ffi::c_int;
+
+/// An interpreter's modules.
+#[derive(Default)]
+pub struct State {
+    /// Single-phase modules, by the number of their definition.
+    by_definition: RefCell<Vec<Option<Owned>>>,
+    /// The full name of the extension whose init function is running: a single-phase one learns it by this.
+    context: RefCell<Option<String>>,
+    /// Whether extensions that do not support it are refused.
+    pub check_extensions: Cell<bool>,
+    /// -1 never, 0 as `check_extensions` says, 1 always.
+    pub check_override: Cell<c_int>,
+    /// How often the import lock is taken, and by which thread.
+    pub lock: Cell<(usize, usize)>,
+}
+
+impl State {
+    /// The module registered under a definition's number.
+    pub fn by_definition(&self, index: isize) -> Option<*mut PyObject> {
+        let modules = self.by_definition.borrow();
+        modules.get(usize::try_from(index).ok()?)?.as_ref().map(|module| module.as_ptr())
+    }
+    /// Registers a module under a definition's number, or takes it out.
+    pub fn set_by_definition(&self, index: isize, module: Option<Owned>) {
+        let Ok(index) = usize::try_from(index) else { return };
+        let old = {
+            let mut modules = self.by_definition.borrow_mut();
+            if modules.len() <= index {
+                modules.resize_with(index + 1, || None);
+            }
+            std::mem::replace(&mut modules[index], module)
+        };
+        drop(old);
+    }
+    /// Drops all modules: the interpreter ends.
+    pub fn clear(&self) {
+        let modules = self.by_definition.take();
+        drop(modules);
+    }
+}
