@@ -1,6 +1,8 @@
 //! `import`: absolute and relative names, and what of a dotted name is given back.
 
 use super::{load, modules};
+use crate::args::Signature;
+use crate::boundary::method::Args;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
@@ -44,6 +46,19 @@ pub fn import(name: &PyObject, globals: Option<&PyObject>, fromlist: Option<&PyO
     let absolute = absolute.to_string();
     let front = unicode::from_str(&absolute[..absolute.len() - (text.len() - dot)])?;
     modules::find(&front)?.ok_or_else(|| modules::gone(&front))
+}
+
+/// The function `__import__` of builtins.
+pub fn dunder_import(_: &PyObject, args: Args<'_>) -> Result<Owned> {
+    static SIGNATURE: Signature<5> =
+        Signature { function: "__import__", names: ["name", "globals", "locals", "fromlist", "level"], positional: 5, required: 1 };
+    let [name, globals, _, fromlist, level] = SIGNATURE.bind(args)?;
+    let name = name.ok_or_else(|| raise!(ValueError, "Empty module name"))?;
+    let level = match level {
+        Some(level) => long::convert::as_int(level)?,
+        None => 0,
+    };
+    import(name, globals, fromlist, level)
 }
 
 /// Loads those of the names that are submodules of a package and not yet its attributes.
@@ -109,7 +124,7 @@ fn package_of(globals: &PyDictObject) -> Result<String> {
             let parent = attribute::get(&spec, &id::parent)?;
             if !package.equals(&parent)? {
                 let said = format!("__package__ != __spec__.parent ({} != {})", &*package.repr()?, &*parent.repr()?);
-                unicode::late::warn(&exceptions::DeprecationWarning, &said)?;
+                crate::modules::warnings::warn_text(&exceptions::DeprecationWarning, &said)?;
             }
         }
         return Ok(text.to_string());
@@ -122,7 +137,7 @@ fn package_of(globals: &PyDictObject) -> Result<String> {
         };
     }
     let said = "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
-    unicode::late::warn(&exceptions::ImportWarning, said)?;
+    crate::modules::warnings::warn_text(&exceptions::ImportWarning, said)?;
     let Some(name) = globals.get(&id::__name__)? else {
         return Err(raise!(KeyError, "'__name__' not in globals"));
     };
@@ -190,7 +205,7 @@ pub fn PyImport_ImportModule(name: &CStr) -> Result<Owned> {
 #[capi]
 pub fn PyImport_ImportModuleNoBlock(name: &CStr) -> Result<Owned> {
     let said = "PyImport_ImportModuleNoBlock() is deprecated and scheduled for removal in Python 3.15. Use PyImport_ImportModule() instead.";
-    unicode::late::warn(&exceptions::DeprecationWarning, said)?;
+    crate::modules::warnings::warn_text(&exceptions::DeprecationWarning, said)?;
     PyImport_ImportModule(name)
 }
 

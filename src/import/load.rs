@@ -65,7 +65,7 @@ fn no_module(name: &PyUnicodeObject) -> Raised {
 fn load(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<Option<Owned>> {
     let none: &PyObject = &singletons::_Py_NoneStruct;
     if path.is_none() && inittab::find(last).is_some() {
-        let spec = spec::new(name, &spec::BuiltinImporter_Type, &*unicode::from_str("built-in")?, false, None)?;
+        let spec = builtin_spec(name)?;
         let module = extension::create_builtin(&spec)?;
         return finish(name, &spec, module).map(Some);
     }
@@ -89,6 +89,11 @@ fn load(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<O
     let spec = spec::new(name, none, &*file, true, search.as_deref().map(|list| list.as_object()))?;
     let module = extension::create_dynamic(&spec)?;
     finish(name, &spec, module).map(Some)
+}
+
+/// The spec of a module that is part of the program.
+pub(super) fn builtin_spec(name: &PyObject) -> Result<Owned> {
+    spec::new(name, &spec::BuiltinImporter_Type, &*unicode::from_str("built-in")?, false, None)
 }
 
 /// `sys.path`.
@@ -153,7 +158,7 @@ fn finish(name: &PyObject, spec: &PyObject, module: Owned) -> Result<Owned> {
 }
 
 /// The attributes that a module has from its spec, where it has not set them itself.
-fn initialise(spec: &PyObject, module: &PyObject) -> Result<()> {
+pub(super) fn initialise(spec: &PyObject, module: &PyObject) -> Result<()> {
     let missing = |name: &PyUnicodeObject| -> Result<bool> { Ok(attribute::get_optional(module, name)?.is_none_or(|value| value.is_none())) };
     let set = |name: &PyUnicodeObject, value: &PyObject| attribute::PyObject_SetAttr(module, name, Some(value));
     for (name, of_spec) in [(&*id::__name__, &*id::name), (&*id::__loader__, &*id::loader), (&*id::__package__, &*id::parent)] {

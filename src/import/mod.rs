@@ -13,10 +13,12 @@ pub mod modules;
 mod punycode;
 pub mod spec;
 
-pub use level::import;
+pub use level::{dunder_import, import};
 
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, id};
+use crate::runtime::errors::Result;
+use crate::types::unicode;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_int;
 
@@ -55,7 +57,25 @@ impl State {
     }
     /// Drops all modules: the interpreter ends.
     pub fn clear(&self) {
-        let modules = self.by_definition.take();
-        drop(modules);
+        drop(self.by_definition.take());
     }
+}
+
+/// Makes what every interpreter begins with: `sys.modules`, `sys`, `builtins`, `__main__`.
+pub fn start() -> Result<()> {
+    modules::dict()?;
+    for (name, create) in [("sys", crate::modules::sys::create as fn() -> Result<Owned>), ("builtins", crate::modules::builtins::create)] {
+        let name = unicode::from_str(name)?;
+        let module = create()?;
+        let spec = load::builtin_spec(&name)?;
+        load::initialise(&spec, &module)?;
+        modules::set(&name, &module)?;
+    }
+    let main = modules::add(&id::__main__)?;
+    if let Some(main) = (*main).downcast::<crate::types::module::PyModuleObject>() {
+        let names = main.dict()?;
+        names.insert(&id::__builtins__, &*modules::get("builtins")?)?;
+        names.insert(&id::__loader__, &spec::BuiltinImporter_Type)?;
+    }
+    Ok(())
 }

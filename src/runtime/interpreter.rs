@@ -119,7 +119,7 @@ impl PyInterpreterState {
     /// Makes what every interpreter starts with. Its first thread state is attached.
     pub fn start(&self) -> Result<()> {
         self.exceptions.memory_errors.fill()?;
-        Ok(())
+        crate::import::start()
     }
 
     /// What still runs with everything in place: exit functions, flushing. False where flushing failed.

@@ -15,7 +15,12 @@ use crate::types::exceptions::{self, need};
 use crate::types::singletons::{ellipsis, none, not_implemented};
 use crate::types::unicode;
 
-static METHODS: [PyMethodDef; 35] = [
+static METHODS: [PyMethodDef; 36] = [
+    method::keywords(
+        c"__import__",
+        crate::import::dunder_import,
+        c"__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)\n--\n\nImports a module: what the statement calls.",
+    ),
     method::o(c"abs", functions::abs, c"abs($module, x, /)\n--\n\nThe absolute value of a number."),
     method::o(c"aiter", functions::aiter, c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator over an iterable."),
     method::o(c"all", functions::all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),

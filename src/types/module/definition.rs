@@ -87,7 +87,7 @@ fn check_version(name: &str, version: c_int) -> Result<()> {
     let message = format!(
         "Python C API version mismatch for module {name:.100}: This Python has API version {API_VERSION}, module {name:.100} has version {version}."
     );
-    unicode::late::warn(&exceptions::RuntimeWarning, &message)
+    crate::modules::warnings::warn_text(&exceptions::RuntimeWarning, &message)
 }
 
 /// A new module of a definition without slots.
