@@ -97,8 +97,9 @@ pub fn Py_InitializeEx(initsigs: c_int) {
     let main = thread_state::create(interp);
     gil::attach(main);
     // SAFETY: just made.
-    if start(unsafe { &*interp }).is_err() {
-        crate::runtime::fatal::fatal("Py_InitializeEx", "the runtime could not be started");
+    if let Err(raised) = start(unsafe { &*interp }) {
+        let why = raised.take().and_then(|why| why.repr().ok()).map(|why| why.to_string());
+        crate::runtime::fatal::fatal("Py_InitializeEx", &format!("the runtime could not be started: {}", why.unwrap_or_default()));
     }
     STAGE.store(UP, Ordering::Release);
     if initsigs != 0 {

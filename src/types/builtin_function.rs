@@ -64,7 +64,7 @@ pub static PyCFunction_Type: PyTypeObject = PyTypeObject {
 pub static PyCMethod_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"builtin_method".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyCMethodObject>() as isize),
-    tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::HAVE_VECTORCALL | flags::DISALLOW_INSTANTIATION),
+    tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_VECTORCALL | flags::DISALLOW_INSTANTIATION),
     tp_vectorcall_offset: Cell::new(offset_of!(PyCFunctionObject, vectorcall) as isize),
     tp_base: Field::to_static(&PyCFunction_Type),
     ..PyTypeObject::STATIC
