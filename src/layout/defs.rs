@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_void};
 
 #[layout]
+#[derive(Clone, Copy)]
 pub struct PyMethodDef {
     pub ml_name: *const c_char,
     pub ml_meth: Option<PyCFunction>,

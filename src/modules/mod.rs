@@ -1,6 +1,7 @@
 //! Built-in modules.
 
 pub mod builtins;
+pub mod codecs;
 pub mod string;
 pub mod imp;
 pub mod sys;

@@ -105,8 +105,14 @@ fn first_of_two(result: Owned, message: &str) -> Result<Owned> {
 }
 
 /// Says in a note to the exception which codec failed.
-fn failed(raised: Raised, _encoding: &CStr, _coding: &str) -> Raised {
-    raised
+#[cold]
+fn failed(raised: Raised, encoding: &CStr, coding: &str) -> Raised {
+    let Some(exception) = raised.take() else { return unicode::bad_internal_call() };
+    let note = unicode::from_display(format_args!("{coding} with '{}' codec failed", encoding.to_string_lossy()));
+    match note.and_then(|note| exceptions::base::add_note(&exception, &note)) {
+        Ok(()) => raise_object(exception),
+        Err(raised) => raised,
+    }
 }
 
 fn encode_by(encoder: &PyObject, object: &PyObject, encoding: &CStr, errors: Option<&CStr>) -> Result<Owned> {
@@ -173,6 +179,15 @@ pub fn lookup_error(name: Option<&CStr>) -> Result<Owned> {
     let handler = late::function(&raw const HANDLERS[def])?;
     handlers.borrow_mut().insert(name.to_bytes().to_vec(), handler.clone());
     Ok(handler)
+}
+
+/// Takes an error handler's name away: whether it had one. `ValueError` for those that the language names.
+pub fn unregister_error(name: &CStr) -> Result<bool> {
+    if BUILT_IN.contains(&name) {
+        return Err(raise!(ValueError, "cannot un-register built-in error handler '{}'", name.to_string_lossy()));
+    }
+    let old = interp().codecs.handlers.borrow_mut().remove(name.to_bytes());
+    Ok(old.is_some())
 }
 
 // ---- the built-in handlers ----------------------------------------------------------------------------------------

@@ -303,7 +303,7 @@ pub fn PyUnicode_DecodeUnicodeEscape(text: *const c_char, size: isize, errors: O
 }
 
 /// Warns of an escape that means nothing.
-fn warn_about(invalid: escape::Invalid) -> Result<()> {
+pub fn warn_about(invalid: escape::Invalid) -> Result<()> {
     let message = match invalid.value {
         octal @ 0o400.. => format!("\"\\{octal:o}\" is an invalid octal escape sequence. Such sequences will not work in the future. "),
         letter => {
