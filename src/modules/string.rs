@@ -10,8 +10,10 @@ use crate::types::singletons::none;
 use crate::types::unicode::chars::Chars;
 use crate::types::unicode::format::{Markup, Path, Step, integer, split_name};
 use crate::types::unicode::{empty, from_char, from_chars};
-use crate::types::{long, tuple};
+use crate::types::{long, module, tuple};
 use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr::null_mut;
 
 /// A string that is being taken apart, and where it goes on.
 #[repr(C)]
@@ -47,6 +49,35 @@ pub static METHODS: [PyMethodDef; 3] = [
     method::o(c"formatter_parser", parser, c"An iterator over the literals of a format string, each with the field that follows it."),
     PyMethodDef::END,
 ];
+
+static SLOTS: [PyModuleDef_Slot; 3] = [
+    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
+    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
+    PyModuleDef_Slot { slot: 0, value: null_mut() },
+];
+
+static DEF: PyModuleDef = PyModuleDef {
+    m_base: PyModuleDef_Base {
+        ob_base: PyObject::immortal(null_mut()),
+        m_init: Cell::new(None),
+        m_index: Cell::new(0),
+        m_copy: Cell::new(null_mut()),
+    },
+    m_name: c"_string".as_ptr(),
+    m_doc: c"How format strings are taken apart.".as_ptr(),
+    m_size: 0,
+    m_methods: METHODS.as_ptr(),
+    m_slots: SLOTS.as_ptr(),
+    m_traverse: None,
+    m_clear: None,
+    m_free: None,
+};
+
+/// The init function of `_string`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInit__string() -> *mut PyObject {
+    module::def_init(&DEF).as_ptr().cast()
+}
 
 fn make(ty: &'static PyTypeObject, string: &PyUnicodeObject, start: usize) -> Result<Owned> {
     let object = gc::alloc(ty, 0)?;

@@ -11,8 +11,8 @@ use crate::runtime::errors::{Raised, Result, raise_object};
 use crate::runtime::interp;
 use crate::types::unicode::chars::Chars;
 use crate::types::unicode::codecs::errors::{self, Kind, Wide};
-use crate::types::unicode::{self, TextBuf, late};
-use crate::types::{bytes, exceptions, long, tuple};
+use crate::types::unicode::{self, TextBuf};
+use crate::types::{builtin_function, bytes, exceptions, long, tuple};
 use exuvia_macros::capi;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -176,7 +176,7 @@ pub fn lookup_error(name: Option<&CStr>) -> Result<Owned> {
     let Some(def) = BUILT_IN.iter().position(|known| *known == name) else {
         return Err(raise!(LookupError, "unknown error handler name '{:.400}'", name.to_string_lossy()));
     };
-    let handler = late::function(&raw const HANDLERS[def])?;
+    let handler = builtin_function::PyCFunction_New((&raw const HANDLERS[def]).cast_mut(), None)?;
     handlers.borrow_mut().insert(name.to_bytes().to_vec(), handler.clone());
     Ok(handler)
 }

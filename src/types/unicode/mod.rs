@@ -14,7 +14,6 @@ mod display;
 pub mod format;
 pub mod intern;
 mod iter;
-pub mod late;
 pub mod methods;
 pub mod names;
 pub mod percent;
