@@ -39,6 +39,9 @@ pub struct PyInterpreterState {
     pub warnings: crate::modules::warnings::State,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
+    /// The types of `sys.int_info` and `sys.float_info`.
+    pub int_info: Field<PyTypeObject>,
+    pub float_info: Field<PyTypeObject>,
     /// The last to go: it destroys strings that anything above may refer to.
     pub interned: crate::types::unicode::intern::Table,
 }
@@ -104,6 +107,8 @@ impl PyInterpreterState {
             sys: Default::default(),
             warnings: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
+            int_info: Field::NULL,
+            float_info: Field::NULL,
         });
         interp.gc.pin();
         interp
@@ -136,6 +141,8 @@ impl PyInterpreterState {
         self.exceptions.clear();
         self.sys.clear();
         self.warnings.clear();
+        self.int_info.set(None);
+        self.float_info.set(None);
         gc::collect::collect(gc::GENERATIONS - 1);
         self.types.cache.clear();
         self.exceptions.memory_errors.clear();

@@ -10,7 +10,7 @@ use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::boundary::{CType, FromC, IntoC};
 use crate::layout::*;
-use crate::object::{Owned, Typed, gc, types};
+use crate::object::{Owned, Typed, attribute, gc, id, types};
 use crate::protocol::format_spec::{self, Align};
 use crate::protocol::number;
 use crate::raise;
@@ -458,7 +458,19 @@ fn by_special_method(object: &PyObject) -> Result<Option<Py_complex>> {
     if let Some(z) = object.downcast_exact::<PyComplexObject>() {
         return Ok(Some(z.value()));
     }
-    Ok(None)
+    let Some(method) = attribute::_PyObject_LookupSpecial(object, id::__complex__.as_object())? else { return Ok(None) };
+    let result = method.call0()?;
+    let name = result.ty().name();
+    let Some(z) = (*result).downcast::<PyComplexObject>() else {
+        return Err(raise!(TypeError, "{}.__complex__() must return a complex, not {name}", object.ty().name()));
+    };
+    if !std::ptr::eq(z.ty(), &PyComplex_Type) {
+        number::deprecated(format_args!(
+            "{}.__complex__() must return a complex, not {name}.  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python.",
+            object.ty().name()
+        ))?;
+    }
+    Ok(Some(z.value()))
 }
 
 /// The object as a complex number; `TypeError` where it is no number.
@@ -676,7 +688,11 @@ pub fn PyComplex_ImagAsDouble(object: &PyObject) -> Result<f64> {
     if let Some(z) = object.downcast::<PyComplexObject>() {
         return Ok(z.value().imag);
     }
-    Ok(by_special_method(object)?.map_or(0.0, |z| z.imag))
+    match by_special_method(object)? {
+        Some(z) => Ok(z.imag),
+        // A real number has no imaginary part; anything else is an error.
+        None => float::as_f64(object).map(|_| 0.0),
+    }
 }
 
 /// The value of a complex number, or what `__complex__`, `__float__` or `__index__` gives; real part -1.0 with an exception.

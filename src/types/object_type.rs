@@ -86,7 +86,8 @@ fn repr(this: &PyObject) -> Result<Owned> {
     Ok(text?.upcast())
 }
 
-fn compare(this: &PyObject, other: &PyObject, op: CompareOp) -> Result<Owned> {
+/// How objects compare whose type does not say: each equals itself.
+pub fn compare(this: &PyObject, other: &PyObject, op: CompareOp) -> Result<Owned> {
     match op {
         CompareOp::Eq if this.is(other) => Ok(crate::types::bool::from_bool(true)),
         // Unequal is what equal is not, where the type says only what equal is.

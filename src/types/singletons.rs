@@ -58,6 +58,8 @@ const fn singleton_type(name: &'static std::ffi::CStr, doc: &'static std::ffi::C
 #[capi]
 pub static _PyNone_Type: PyTypeObject = PyTypeObject {
     tp_hash: Cell::new(Some(slot::hash(|_: &PyObject| NONE_HASH))),
+    // Who has a hash of its own inherits no comparison.
+    tp_richcompare: Cell::new(Some(slot::compare(crate::types::object_type::compare))),
     tp_as_number: Cell::new(&NONE_NUMBER),
     tp_new: Cell::new(Some(slot::new(|_, args, kwargs| make("NoneType", none(), args, kwargs)))),
     ..singleton_type(c"NoneType", c"The type of None, its only instance.")

@@ -5,7 +5,7 @@
 mod functions;
 pub mod stdlib;
 mod stream;
-mod structs;
+pub mod structs;
 
 pub use stream::TYPE as STREAM_TYPE;
 

@@ -3,6 +3,7 @@
 use crate::layout::*;
 use crate::object::Owned;
 use crate::runtime::errors::Result;
+use crate::runtime::interpreter::interp;
 use crate::types::bool::from_bool;
 use crate::types::exceptions::need::{int, struct_new, struct_type};
 use crate::types::float::from_f64;
@@ -28,6 +29,17 @@ fn text(value: &str) -> Result<Owned> {
     Ok(unicode::from_str(value)?.upcast())
 }
 
+/// The interpreter's type, made where it is not there yet.
+fn once(place: &Field<PyTypeObject>, make: impl FnOnce() -> Result<Owned<PyTypeObject>>) -> Result<Owned<PyTypeObject>> {
+    if let Some(ty) = place.get() {
+        return Ok(ty);
+    }
+    let ty = make()?;
+    place.set(Some(ty.clone()));
+    Ok(ty)
+}
+
+/// `sys.float_info`, new.
 pub fn float_info() -> Result<Owned> {
     let fields: [Row; 11] = [
         (c"max", c"The greatest finite float"),
@@ -42,7 +54,7 @@ pub fn float_info() -> Result<Owned> {
         (c"radix", c"The base of the exponent"),
         (c"rounds", c"How additions are rounded"),
     ];
-    let ty = struct_type(c"sys.float_info", c"What floats are.", &fields, 11)?;
+    let ty = once(&interp().float_info, || struct_type(c"sys.float_info", c"What floats are.", &fields, 11))?;
     struct_new(
         &ty,
         vec![
@@ -61,6 +73,7 @@ pub fn float_info() -> Result<Owned> {
     )
 }
 
+/// `sys.int_info`, new.
 pub fn int_info() -> Result<Owned> {
     let fields: [Row; 4] = [
         (c"bits_per_digit", c"Bits of a digit"),
@@ -68,7 +81,7 @@ pub fn int_info() -> Result<Owned> {
         (c"default_max_str_digits", c"The limit of digits in conversions"),
         (c"str_digits_check_threshold", c"Conversions up to so many digits are not limited"),
     ];
-    let ty = struct_type(c"sys.int_info", c"What ints are.", &fields, 4)?;
+    let ty = once(&interp().int_info, || struct_type(c"sys.int_info", c"What ints are.", &fields, 4))?;
     struct_new(&ty, vec![int(30)?, int(4)?, int(4300)?, int(640)?])
 }
 
@@ -118,13 +131,7 @@ pub fn version_info() -> Result<Owned> {
         0xc => "candidate",
         _ => "final",
     };
-    only_one(
-        c"sys.version_info",
-        c"The version.",
-        &fields,
-        5,
-        vec![part(24)?, part(16)?, part(8)?, text(level)?, int((hex & 15) as i64)?],
-    )
+    only_one(c"sys.version_info", c"The version.", &fields, 5, vec![part(24)?, part(16)?, part(8)?, text(level)?, int((hex & 15) as i64)?])
 }
 
 /// The value of an environment variable that is a number, or 1 where it is any other text; 0 without it.

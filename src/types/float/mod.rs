@@ -325,6 +325,12 @@ pub fn _Py_HashDouble(object: Option<&PyObject>, value: f64) -> isize {
 
 // ---- floatobject.h ------------------------------------------------------------------------------------------------
 
+/// What floats are: a new `sys.float_info`.
+#[capi]
+pub fn PyFloat_GetInfo() -> Result<Owned> {
+    crate::modules::sys::structs::float_info()
+}
+
 /// The largest double.
 #[capi]
 pub fn PyFloat_GetMax() -> f64 {

@@ -139,7 +139,8 @@ pub fn write(out: &mut Vec<u8>, x: f64, style: Style) {
             least = style.precision;
         }
         b'f' => {
-            let text = if style.below > 0 { rounded_before_point(size, style.below) } else { format!("{:.*}", style.precision.min(MAX_FRACTION), size) };
+            let text =
+                if style.below > 0 { rounded_before_point(size, style.below) } else { format!("{:.*}", style.precision.min(MAX_FRACTION), size) };
             push_sign(out, x, style, || text.bytes().all(|b| b == b'0' || b == b'.'));
             out.extend_from_slice(text.as_bytes());
             out.resize(out.len() + style.precision.saturating_sub(MAX_FRACTION), b'0');

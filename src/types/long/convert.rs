@@ -377,10 +377,10 @@ pub fn _PyLong_NumBits(object: &PyObject) -> i64 {
     object.downcast::<PyLongObject>().map_or(0, |x| digits::bit_length(x.digits()) as i64)
 }
 
-/// A new reference to an int of the same value, exactly of type `int`.
+/// A new int of the same value, exactly of type `int`: another object, unless the value is small.
 #[capi]
 pub fn _PyLong_Copy(object: &PyLongObject) -> Result<Owned> {
-    exact(object)
+    from_digits(object.digits(), object.is_negative())
 }
 
 /// A new int of 30-bit digits.
@@ -532,6 +532,12 @@ fn from_native(from: *const c_void, size: usize, flags: c_int, signed: bool) -> 
     }
     // SAFETY: C passes that many bytes.
     from_bytes(unsafe { given_bytes(from.cast(), size)? }, wants_little(flags), signed)
+}
+
+/// What ints are: a new `sys.int_info`.
+#[capi]
+pub fn PyLong_GetInfo() -> Result<Owned> {
+    crate::modules::sys::structs::int_info()
 }
 
 /// The value of each character as a digit in bases up to 36, 37 for what is none.
