@@ -94,6 +94,14 @@ PyAPI_FUNC(PyObject *) PyNumber_TrueDivide(PyObject *a, PyObject *b);
 PyAPI_FUNC(PyObject *) PyNumber_Xor(PyObject *a, PyObject *b);
 /* callable(*args, **kwargs), new; args is a tuple, kwargs a dict or NULL. */
 PyAPI_FUNC(PyObject *) PyObject_Call(PyObject *callable, PyObject *args, PyObject *kwargs);
+/* Calls with the arguments that a format makes, new. */
+PyAPI_FUNC(PyObject *) PyObject_CallFunction(PyObject *callable, const char *format, ...);
+/* Calls with the objects up to a NULL, new. */
+PyAPI_FUNC(PyObject *) PyObject_CallFunctionObjArgs(PyObject *callable, ...);
+/* Calls a method with the arguments that a format makes, new. */
+PyAPI_FUNC(PyObject *) PyObject_CallMethod(PyObject *object, const char *name, const char *format, ...);
+/* Calls a method with the objects up to a NULL, new. */
+PyAPI_FUNC(PyObject *) PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...);
 /* callable(*args), new; args is a tuple, or NULL for no arguments. */
 PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *callable, PyObject *args);
 /* del o[key]. */
@@ -182,7 +190,9 @@ PyAPI_FUNC(PySendResult) PyIter_Send(PyObject *iter, PyObject *arg, PyObject **r
 /* Calls with arguments in a row, new: positional ones, then the values of the keywords in the tuple kwnames. */
 PyAPI_FUNC(PyObject *) PyObject_Vectorcall(PyObject *callable, PyObject *const *args, size_t nargsf,
                                            PyObject *kwnames);
-PyAPI_FUNC(PyObject *) PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
+/* Calls the method name of the first of the arguments, new; the rest as PyObject_Vectorcall. */
+PyAPI_FUNC(PyObject *) PyObject_VectorcallMethod(PyObject *name, PyObject *const *args, size_t nargsf,
+                                                 PyObject *kwnames);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* 1 and o[key], new; 0 and NULL where that raises KeyError; -1 and NULL with another exception. */

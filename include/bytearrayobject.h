@@ -10,6 +10,8 @@ PyAPI_DATA(PyTypeObject) PyByteArrayIter_Type;
 PyAPI_FUNC(char *) PyByteArray_AsString(PyObject *object);
 /* a + b of two objects with buffers, as a new array; TypeError where one of them has none. */
 PyAPI_FUNC(PyObject *) PyByteArray_Concat(PyObject *a, PyObject *b);
+/* A new array of what bytearray(object) takes: the object's buffer, its items, or so many zeros. */
+PyAPI_FUNC(PyObject *) PyByteArray_FromObject(PyObject *object);
 /* A new array with a copy of the size bytes at bytes. Where that is NULL they are for the caller to fill in. */
 PyAPI_FUNC(PyObject *) PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size);
 /* Makes the array size bytes long; new bytes are not initialised. BufferError while it is exported. */

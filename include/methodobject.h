@@ -41,7 +41,22 @@ struct PyMethodDef {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* The flags of a builtin function's definition; -1 with an exception. */
+PyAPI_FUNC(int) PyCFunction_GetFlags(PyObject *function);
+/* The C function of a builtin function. */
+PyAPI_FUNC(PyCFunction) PyCFunction_GetFunction(PyObject *function);
+/* What a builtin function is bound to, borrowed; NULL for none, and for a static method. */
+PyAPI_FUNC(PyObject *) PyCFunction_GetSelf(PyObject *function);
+/* A new builtin function, bound to receiver (or NULL). */
+PyAPI_FUNC(PyObject *) PyCFunction_New(PyMethodDef *def, PyObject *receiver);
+/* A new builtin function, with its module's name (or NULL). */
+PyAPI_FUNC(PyObject *) PyCFunction_NewEx(PyMethodDef *def, PyObject *receiver, PyObject *module);
+/* builtin_function_or_method. */
 PyAPI_DATA(PyTypeObject) PyCFunction_Type;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
+/* A new builtin function or, where the definition has METH_METHOD, a method that is told its class. */
+PyAPI_FUNC(PyObject *) PyCMethod_New(PyMethodDef *def, PyObject *receiver, PyObject *module, PyTypeObject *class_);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

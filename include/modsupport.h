@@ -30,10 +30,40 @@ PyAPI_FUNC(int) PyArg_VaParseTupleAndKeywords(PyObject *args, PyObject *kwargs, 
                                               char *const *names, va_list va);
 /* 1 where all keys of the dict are str, otherwise 0 with TypeError. */
 PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *kwargs);
+/* Adds an int: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_AddIntConstant(PyObject *module, const char *name, long value);
+/* Adds an object, which is stolen where that succeeds: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_AddObject(PyObject *module, const char *name, PyObject *value);
+/* Adds a str: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
+/* A new module of a definition without slots. */
+PyAPI_FUNC(PyObject *) PyModule_Create2(PyModuleDef *def, int module_api_version);
 /* A new object by a format: None for an empty one, a tuple where there are several units. */
 PyAPI_FUNC(PyObject *) Py_BuildValue(const char *format, ...);
 /* A new object by the format, of the values in va: None for an empty format, a tuple where there are several units. */
 PyAPI_FUNC(PyObject *) Py_VaBuildValue(const char *format, va_list va);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
+/* Adds functions to the module: 0, or -1 with an exception. The table outlives the module. */
+PyAPI_FUNC(int) PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
+/* Gives a module its state and runs the definition's execution slots: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_ExecDef(PyObject *module, PyModuleDef *def);
+/* A new module of a definition for the module that a spec describes; it is not executed yet. */
+PyAPI_FUNC(PyObject *) PyModule_FromDefAndSpec2(PyModuleDef *def, PyObject *spec, int module_api_version);
+/* Sets __doc__: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_SetDocString(PyObject *module, const char *doc);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
+/* Readies a type and adds it under the last part of its name: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_AddType(PyObject *module, PyTypeObject *ty);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
+/* Adds an object, which is borrowed: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_AddObjectRef(PyObject *module, const char *name, PyObject *value);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
+/* Adds an object, which is stolen in any case: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyModule_Add(PyObject *module, const char *name, PyObject *value);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

@@ -53,6 +53,36 @@ struct PyModuleDef {
 };
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+/* The definition that the module was made of, or NULL. */
+PyAPI_FUNC(PyModuleDef *) PyModule_GetDef(PyObject *module);
+/* The module's dict, borrowed. */
+PyAPI_FUNC(PyObject *) PyModule_GetDict(PyObject *module);
+/* The module's __file__ in UTF-8: the module's own text, good as long as it keeps the name. */
+Py_DEPRECATED(3.2) PyAPI_FUNC(const char *) PyModule_GetFilename(PyObject *module);
+/* The module's __file__, new; SystemError where that is no str. */
+PyAPI_FUNC(PyObject *) PyModule_GetFilenameObject(PyObject *module);
+/* The module's __name__ in UTF-8: the module's own text, good as long as it keeps the name. */
+PyAPI_FUNC(const char *) PyModule_GetName(PyObject *module);
+/* The module's state, or NULL. */
+PyAPI_FUNC(void *) PyModule_GetState(PyObject *module);
+/* A new module. */
+PyAPI_FUNC(PyObject *) PyModule_New(const char *name);
+/* module. */
+PyAPI_DATA(PyTypeObject) PyModule_Type;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
+/* The module's __name__, new; SystemError where that is no str. */
+PyAPI_FUNC(PyObject *) PyModule_GetNameObject(PyObject *module);
+/* A new module. */
+PyAPI_FUNC(PyObject *) PyModule_NewObject(PyObject *name);
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
+/* The definition as an object, borrowed: what a multi-phase module's init function returns. */
+PyAPI_FUNC(PyObject *) PyModuleDef_Init(PyModuleDef *def);
+/* moduledef: the type that a definition gets when it is first used. */
+PyAPI_DATA(PyTypeObject) PyModuleDef_Type;
+#endif
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyModule_Check(op) PyObject_TypeCheck((op), &PyModule_Type)

@@ -39,6 +39,8 @@ PyAPI_FUNC(void *) PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *
 PyAPI_FUNC(int) PyBuffer_IsContiguous(const Py_buffer *view, char order);
 /* Releases a buffer; does nothing for one that is released. */
 PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
+/* The size of an item of a format, as struct.calcsize gives it. struct.error where it is none. */
+PyAPI_FUNC(Py_ssize_t) PyBuffer_SizeFromFormat(const char *format);
 /* Copies the buffer's items to out, in the order C, F, or A for whichever it has; len is the buffer's. */
 PyAPI_FUNC(int) PyBuffer_ToContiguous(void *out, const Py_buffer *view, Py_ssize_t len, char order);
 /* Whether the object has a buffer to give. */

@@ -14,6 +14,10 @@ PyAPI_FUNC(PyCapsule_Destructor) PyCapsule_GetDestructor(PyObject *object);
 PyAPI_FUNC(const char *) PyCapsule_GetName(PyObject *object);
 /* The pointer. ValueError where the object is no capsule, or has another name. */
 PyAPI_FUNC(void *) PyCapsule_GetPointer(PyObject *object, const char *name);
+/* The pointer of the capsule that is the attribute module.attribute, which is also its name. ImportError where
+   there is no such module, AttributeError where there is no such attribute or it is no capsule of that name.
+   (_no_block means nothing any more.) */
+PyAPI_FUNC(void *) PyCapsule_Import(const char *name, int no_block);
 /* Whether the object is a capsule of that name. */
 PyAPI_FUNC(int) PyCapsule_IsValid(PyObject *object, const char *name);
 /* A new capsule. ValueError where the pointer is NULL. The name is kept, not copied. */

@@ -19,6 +19,9 @@ PyAPI_FUNC(PyGILState_STATE) PyGILState_Ensure(void);
 PyAPI_FUNC(PyThreadState *) PyGILState_GetThisThreadState(void);
 /* Undoes the matching PyGILState_Ensure: leaves the thread as it was before. */
 PyAPI_FUNC(void) PyGILState_Release(PyGILState_STATE state);
+/* The module that was made of the definition in this interpreter, borrowed; NULL, without an exception, where there
+   is none, or the definition has slots. */
+PyAPI_FUNC(PyObject *) PyState_FindModule(PyModuleDef *def);
 /* Drops the objects that the thread state holds. Its interpreter's GIL is held. */
 PyAPI_FUNC(void) PyThreadState_Clear(PyThreadState *tstate);
 /* Frees a thread state that is cleared and not attached. */
@@ -32,6 +35,12 @@ PyAPI_FUNC(PyObject *) PyThreadState_GetDict(void);
 PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *interp);
 /* Attaches another thread state, or none (NULL), and returns the one that was, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *tstate);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
+/* Registers a module under its definition: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyState_AddModule(PyObject *module, PyModuleDef *def);
+/* Takes the definition's module out of the register: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyState_RemoveModule(PyModuleDef *def);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 /* The interpreter's number, 0 for the main one. */
 PyAPI_FUNC(int64_t) PyInterpreterState_GetID(PyInterpreterState *interp);

@@ -13,6 +13,8 @@ PyAPI_FUNC(PyObject *) PyObject_VectorcallDict(PyObject *callable, PyObject *con
                                                PyObject *kwargs);
 /* The object's vectorcall function, or NULL. */
 PyAPI_FUNC(vectorcallfunc) PyVectorcall_Function(PyObject *callable);
+/* As PyObject_CallMethod, with the name as an identifier. */
+PyAPI_FUNC(PyObject *) _PyObject_CallMethodId(PyObject *object, _Py_Identifier *name, const char *format, ...);
 /* A new dict of the names and values of keyword arguments. */
 PyAPI_FUNC(PyObject *) _PyStack_AsDict(PyObject *const *values, PyObject *kwnames);
 EXUVIA_END_C

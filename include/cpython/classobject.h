@@ -21,7 +21,19 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* The callable of an instancemethod, borrowed. */
+PyAPI_FUNC(PyObject *) PyInstanceMethod_Function(PyObject *method);
+/* A new instancemethod of a callable. */
+PyAPI_FUNC(PyObject *) PyInstanceMethod_New(PyObject *function);
+/* instancemethod. */
 PyAPI_DATA(PyTypeObject) PyInstanceMethod_Type;
+/* The function of a bound method, borrowed. */
+PyAPI_FUNC(PyObject *) PyMethod_Function(PyObject *method);
+/* A new bound method. */
+PyAPI_FUNC(PyObject *) PyMethod_New(PyObject *function, PyObject *receiver);
+/* The object that a method is bound to, borrowed. */
+PyAPI_FUNC(PyObject *) PyMethod_Self(PyObject *method);
+/* method. */
 PyAPI_DATA(PyTypeObject) PyMethod_Type;
 EXUVIA_END_C
 /* end of declarations */

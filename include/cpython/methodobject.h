@@ -21,6 +21,7 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* builtin_method: a builtin function that is told the class that defines it. */
 PyAPI_DATA(PyTypeObject) PyCMethod_Type;
 EXUVIA_END_C
 /* end of declarations */

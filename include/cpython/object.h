@@ -223,6 +223,9 @@ PyAPI_FUNC(int) PyUnstable_TryIncRef(PyObject *object);
 PyAPI_FUNC(int) PyUnstable_Type_AssignVersionTag(PyTypeObject *ty);
 /* Writes what an object is to C's stderr, for a debugger. */
 PyAPI_FUNC(void) _PyObject_Dump(PyObject *op);
+/* How messages name a callable: module.qualname(), without the module where that is builtins; its text where it has
+   no name. New. */
+PyAPI_FUNC(PyObject *) _PyObject_FunctionStr(PyObject *callable);
 /* As PyObject_GenericGetAttr, with another dict for the instance's; NULL without an exception where there is no
    such attribute and suppress is not 0. */
 PyAPI_FUNC(PyObject *) _PyObject_GenericGetAttrWithDict(PyObject *object, PyObject *name, PyObject *dict,
