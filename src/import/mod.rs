@@ -13,7 +13,7 @@ pub mod modules;
 mod punycode;
 pub mod spec;
 
-pub use level::{dunder_import, import};
+pub use level::{PyImport_ImportModule, dunder_import, import};
 
 use crate::layout::*;
 use crate::object::{Owned, id};

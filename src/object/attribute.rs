@@ -8,7 +8,7 @@ use super::types::lookup::lookup;
 use super::types::ready;
 use crate::boundary::{new_reference, status};
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::{exceptions, unicode};
@@ -246,7 +246,7 @@ fn interned(name: &PyUnicodeObject) -> Result<Owned<PyUnicodeObject>> {
 
 /// A function of the builtins module.
 pub fn builtin(name: &CStr) -> Result<Owned> {
-    PyObject_GetAttrString(&*super::types::late::import(c"builtins")?, name)
+    PyObject_GetAttrString(&*crate::import::PyImport_ImportModule(c"builtins")?, name)
 }
 
 /// `object.name = value`, or `del object.name` for `None`.
@@ -514,14 +514,7 @@ pub fn _PyObject_GetDictPtr(object: &PyObject) -> *mut *mut PyObject {
 /// How messages name a callable: `module.qualname()`, without the module where that is builtins; its text where it has no name. New.
 #[capi]
 pub fn _PyObject_FunctionStr(callable: &PyObject) -> Result<Owned> {
-    let Some(name) = get_optional(callable, &id::__qualname__)? else { return Ok(callable.str()?.upcast()) };
-    let name = name.str()?.to_lossy();
-    if let Some(module) = get_optional(callable, &id::__module__)?.filter(|m| !m.is_none())
-        && !(*module).downcast::<PyUnicodeObject>().is_some_and(|m| m.is_text("builtins"))
-    {
-        return Ok(unicode::from_display(format_args!("{}.{name}()", module.str()?.to_lossy()))?.upcast());
-    }
-    Ok(unicode::from_display(format_args!("{name}()"))?.upcast())
+    Ok(unicode::from_str(&crate::types::builtin_function::function_str(callable)?)?.upcast())
 }
 
 /// Calls a special method without arguments; NULL without an exception where the type has none.

@@ -6,7 +6,6 @@
 //! methods `__buffer__` and `__release_buffer__` stand in `types/memoryview/dunder.rs`.)
 
 use crate::layout::*;
-use crate::object::types::late;
 use crate::object::{Owned, attribute, is_exact};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
@@ -532,7 +531,7 @@ unsafe fn copy_between(to: &Py_buffer, from: &Py_buffer) {
 #[capi]
 pub fn PyBuffer_SizeFromFormat(format: &CStr) -> Result<isize> {
     Layout::parse(format.to_bytes()).map(|layout| layout.size as isize).map_err(|bad| {
-        let error = late::import(c"struct").and_then(|module| attribute::PyObject_GetAttrString(&module, c"error"));
+        let error = crate::import::PyImport_ImportModule(c"struct").and_then(|module| attribute::PyObject_GetAttrString(&module, c"error"));
         let message = unicode::from_str(bad.message());
         match (error, message) {
             (Ok(error), Ok(message)) => errors::set_object(&error, Some(&message)),

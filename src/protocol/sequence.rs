@@ -157,6 +157,11 @@ pub fn contains(object: &PyObject, value: &PyObject) -> Result<bool> {
         // SAFETY: the slot's contract.
         return Ok(status(unsafe { slot(object.as_ptr(), value.as_ptr()) })? != 0);
     }
+    contains_by_iteration(object, value)
+}
+
+/// Whether `value` is among what iterating over the object gives.
+pub fn contains_by_iteration(object: &PyObject, value: &PyObject) -> Result<bool> {
     let mut found = false;
     search(object, value, "is not a container or iterable", |_, equal| {
         found = equal;

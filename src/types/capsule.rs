@@ -190,7 +190,7 @@ pub fn PyCapsule_Import(name: &CStr, _no_block: c_int) -> Result<*mut c_void> {
     let mut parts = text.split('.');
     let module = parts.next().unwrap_or_default();
     let c_text = |part: &str| CString::new(part).unwrap_or_default();
-    let mut object = types::late::import(&c_text(module)).map_err(|raised| {
+    let mut object = crate::import::PyImport_ImportModule(&c_text(module)).map_err(|raised| {
         raised.clear();
         raise!(ImportError, "PyCapsule_Import could not import module \"{module}\"")
     })?;

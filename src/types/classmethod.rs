@@ -142,8 +142,8 @@ fn function(this: &Wrapping, kind: &str) -> Result<Owned> {
 fn class_get(this: &Wrapping, object: Option<&PyObject>, ty: Option<&PyTypeObject>) -> Result<Owned> {
     let function = function(this, "classmethod")?;
     match (ty, object) {
-        (Some(ty), _) => late::bound_method(&function, ty),
-        (None, Some(object)) => late::bound_method(&function, object.ty()),
+        (Some(ty), _) => Ok(crate::types::method::bind(&function, ty)?.upcast()),
+        (None, Some(object)) => Ok(crate::types::method::bind(&function, object.ty())?.upcast()),
         (None, None) => Err(raise!(SystemError, "bad argument to internal function")),
     }
 }

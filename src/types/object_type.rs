@@ -3,7 +3,7 @@
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::types::{self, late, layout, lookup, query, slots, type_object};
+use crate::object::types::{self, layout, lookup, query, slots, type_object};
 use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::Result;
@@ -23,7 +23,7 @@ pub static PyBaseObject_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Cell::new(Some(slot::dealloc(|this: *mut PyObject| unsafe { types::free(this) }))),
     tp_repr: Cell::new(Some(slot::unary(repr))),
     tp_hash: Cell::new(Some(slot::hash(|this: &PyObject| crate::object::hash::hash_pointer(this.as_ptr().cast())))),
-    tp_str: Cell::new(Some(slot::unary(|this: &PyObject| this.repr()))),
+    tp_str: Cell::new(Some(slot::unary(str))),
     tp_getattro: Cell::new(Some(attribute::GENERIC_GET)),
     tp_setattro: Cell::new(Some(attribute::GENERIC_SET)),
     tp_richcompare: Cell::new(Some(slot::compare(compare))),
@@ -84,6 +84,14 @@ fn repr(this: &PyObject) -> Result<Owned> {
         _ => unicode::from_display(format_args!("<{} object at {at:p}>", ty.name())),
     };
     Ok(text?.upcast())
+}
+
+fn str(this: &PyObject) -> Result<Owned> {
+    match this.ty().tp_repr.get() {
+        // SAFETY: the slot's contract.
+        Some(repr) => unsafe { crate::boundary::new_reference(repr(this.as_ptr())) },
+        None => repr(this),
+    }
 }
 
 /// How objects compare whose type does not say: each equals itself.
@@ -163,7 +171,9 @@ fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -
 
 fn abstract_error(ty: &PyTypeObject) -> Result<crate::runtime::errors::Raised> {
     let methods = attribute::get(ty, &id::__abstractmethods__)?;
-    let sorted = late::sorted(&methods)?;
+    let sorted = list::from_iterable(&methods)?;
+    list::capi::PyList_Sort(Some(&sorted))?;
+    let sorted = sorted.into_tuple()?;
     let mut names = String::new();
     for name in sorted.as_slice() {
         let Some(name) = name.downcast::<PyUnicodeObject>() else {
@@ -187,8 +197,8 @@ fn set_class(this: &PyObject, value: Option<&PyObject>) -> Result<()> {
         return Err(raise!(TypeError, "__class__ must be set to a class, not '{}' object", value.ty().name()));
     };
     let old = Owned::from_ref(this.ty());
-    let module = late::module_type();
-    let both_modules = module.is_some_and(|m| new.is_subtype(m) && old.is_subtype(m));
+    let module = &crate::types::module::PyModule_Type;
+    let both_modules = new.is_subtype(module) && old.is_subtype(module);
     if !both_modules && (new.has_flag(flags::IMMUTABLETYPE) || old.has_flag(flags::IMMUTABLETYPE)) {
         return Err(raise!(TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses"));
     }
@@ -300,7 +310,7 @@ pub fn _PyObject_GetState(object: &PyObject) -> Result<Owned> {
 
 fn reduce(this: &PyObject, protocol: isize) -> Result<Owned> {
     // What `copyreg` does for the protocols: it is Python source, so it is asked where it can be imported.
-    let copyreg = late::import(c"copyreg")?;
+    let copyreg = crate::import::PyImport_ImportModule(c"copyreg")?;
     let name: &PyUnicodeObject = if protocol >= 2 { &id::__reduce_ex__ } else { &id::_reduce_ex };
     let function = attribute::get(&copyreg, if protocol >= 2 { &id::__newobj__ } else { name })?;
     if protocol < 2 {
@@ -358,7 +368,7 @@ fn new_arguments(this: &PyObject) -> Result<(Option<Owned<PyTupleObject>>, Optio
 }
 
 fn reduce_ex(this: &PyObject, protocol: &PyObject) -> Result<Owned> {
-    let protocol = crate::types::long::convert::PyLong_AsSsize_t(Some(protocol))?;
+    let protocol = crate::types::long::convert::as_int(protocol)? as isize;
     // A class with its own __reduce__ is asked that.
     let own = lookup::lookup(this.ty(), &id::__reduce__);
     let plain = lookup::lookup(&PyBaseObject_Type, &id::__reduce__);

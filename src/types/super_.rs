@@ -163,7 +163,7 @@ fn init(this: &Super, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Re
     if kwargs.is_some_and(|k| !k.is_empty()) {
         return Err(raise!(TypeError, "super() takes no keyword arguments"));
     }
-    crate::args::check_positional("super", args.len(), 0, 2)?;
+    crate::args::check_positional("super()", args.len(), 0, 2)?;
     let (class, object) = match args.as_slice() {
         [] => {
             let (class, object) = late::super_arguments()?;

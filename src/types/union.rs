@@ -6,7 +6,7 @@
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::types::{self, late};
+use crate::object::types;
 use crate::object::{Owned, attribute, gc, id};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
@@ -131,7 +131,7 @@ impl Builder {
             return self.add_single(_PyNone_Type.as_object());
         }
         if member.downcast::<PyUnicodeObject>().is_some() {
-            let forward = attribute::PyObject_GetAttrString(&*late::import(c"annotationlib")?, c"ForwardRef")?;
+            let forward = attribute::PyObject_GetAttrString(&*crate::import::PyImport_ImportModule(c"annotationlib")?, c"ForwardRef")?;
             return self.add_single(&*forward.call1(member)?);
         }
         if member.downcast_exact::<PyTupleObject>().is_some() {

@@ -3,7 +3,6 @@
 use crate::boundary::{new_reference, slot, status};
 use crate::layout::*;
 use crate::object::Owned;
-use super::late;
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::tuple;
@@ -87,6 +86,9 @@ fn new_from_python(receiver: &PyObject, args: &PyTupleObject, kwargs: Option<&Py
     if let Some(solid) = solid
         && address(solid) != address(ty)
     {
+        if solid.tp_new.get().is_none() {
+            return Err(raise!(TypeError, "cannot create '{}' instances", subtype.name()));
+        }
         let (name, sub, solid) = (ty.name(), subtype.name(), solid.name());
         return Err(raise!(TypeError, "{name}.__new__({sub}) is not safe, use {solid}.__new__()"));
     }
@@ -101,12 +103,12 @@ fn new_from_python(receiver: &PyObject, args: &PyTupleObject, kwargs: Option<&Py
 
 /// `T.__new__` as a method object.
 pub fn new_method(ty: &PyTypeObject) -> Result<Owned> {
-    super::late::builtin_function(&NEW, Some(ty), None)
+    // SAFETY: a static row.
+    unsafe { crate::types::builtin_function::new(&NEW, Some(ty), None, None) }
 }
 
 /// Whether an object is what [`new_method`] makes.
 pub fn is_new_method(object: &PyObject) -> bool {
-    // SAFETY: exactly a builtin function.
-    late::is_builtin_function(object) && std::ptr::eq(unsafe { object.cast_unchecked::<PyCFunctionObject>() }.m_ml.get(), &raw const NEW)
+    object.downcast::<PyCFunctionObject>().is_some_and(|f| std::ptr::eq(f.m_ml.get(), &raw const NEW))
 }
 

@@ -36,7 +36,6 @@ pub use type_object::PyType_Type;
 
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc};
-use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use std::cell::Cell;
 use std::ffi::c_int;
@@ -79,15 +78,7 @@ pub fn hash_not_implemented() -> hashfunc {
 }
 /// `tp_iternext` of classes that are no iterators: it keeps subclasses from inheriting one by accident.
 pub fn next_not_implemented() -> iternextfunc {
-    /// As a `tp_iternext`.
-    unsafe extern "C" fn refuse(object: *mut PyObject) -> *mut PyObject {
-        // SAFETY: a live object.
-        let object = unsafe { &*object };
-        crate::boundary::enter::<Result<Owned>>("next", || {
-            crate::boundary::IntoC::into_c(Err::<Owned, _>(raise!(TypeError, "'{}' object is not iterable", object.ty().name())))
-        })
-    }
-    refuse
+    crate::protocol::iteration::next_not_implemented
 }
 
 /// `PyMemberDef.flags`.

@@ -211,7 +211,7 @@ pub fn PyType_GetModule(ty: &PyTypeObject) -> Result<&PyObject> {
 #[capi]
 pub fn PyType_GetModuleState(ty: &PyTypeObject) -> Result<*mut c_void> {
     let module = PyType_GetModule(ty)?;
-    super::late::module_state(module)
+    crate::types::module::PyModule_GetState(module)
 }
 
 /// The module of the first type along the MRO that was made for a module of this definition, borrowed; `TypeError` where there is none.
@@ -222,7 +222,7 @@ pub fn PyType_GetModuleByDef<'a>(ty: &'a PyTypeObject, def: *mut PyModuleDef) ->
     for heap in types.filter_map(PyTypeObject::as_heap) {
         // SAFETY: a type's module does not change, and the types of the MRO live as long as this one.
         if let Some(module) = unsafe { heap.ht_module.peek() }
-            && std::ptr::eq(super::late::module_definition(module)?, def)
+            && std::ptr::eq(crate::types::module::PyModule_GetDef(module)?, def)
         {
             return Ok(module);
         }

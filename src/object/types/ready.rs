@@ -11,7 +11,8 @@ use crate::runtime::errors::{Raised, Result};
 use crate::types::singletons::none;
 use crate::types::{descr, tuple, unicode};
 use exuvia_macros::capi;
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, c_char, c_void};
+use std::mem::offset_of;
 
 /// Readies a type; does nothing where it is ready.
 pub fn ready(ty: &PyTypeObject) -> Result<()> {
@@ -74,6 +75,9 @@ fn fill(ty: &PyTypeObject) -> Result<()> {
     let mro = ty.tp_mro.get().ok_or_else(|| raise!(SystemError, "bad argument to internal function"))?;
     for inherited in mro.as_slice().iter().skip(1).filter_map(|t| t.downcast::<PyTypeObject>()) {
         inherit::slots(ty, inherited)?;
+        if !ty.has_flag(flags::SEQUENCE | flags::MAPPING) {
+            ty.add_flags(inherited.tp_flags.get() & (flags::SEQUENCE | flags::MAPPING));
+        }
     }
     if let Some(base) = &base {
         inherit::suites(ty, base);
@@ -241,7 +245,7 @@ fn set_new(ty: &PyTypeObject, base: Option<&PyTypeObject>) -> Result<()> {
         return Ok(());
     }
     let dict = ty.dict()?;
-    if !dict.contains(&id::__new__)? && super::late::has_builtin_functions() {
+    if !dict.contains(&id::__new__)? {
         dict.insert(&id::__new__, &*super::call::new_method(ty)?)?;
     }
     Ok(())
@@ -304,13 +308,11 @@ fn add(ty: &PyTypeObject, dict: &PyDictObject, name: *const c_char, make: impl F
 }
 
 fn add_method(ty: &PyTypeObject, dict: &PyDictObject, def: &PyMethodDef) -> Result<()> {
-    if def.ml_flags & meth::STATIC != 0 && !super::late::has_builtin_functions() {
-        return Ok(());
-    }
     let descriptor = match (def.ml_flags & meth::CLASS != 0, def.ml_flags & meth::STATIC != 0) {
         (true, true) => return Err(raise!(ValueError, "method cannot be both class and static")),
         (true, false) => descr::new_classmethod(ty, def)?.upcast(),
-        (false, true) => crate::types::classmethod::new_static(&*super::late::builtin_function(def, Some(ty), None)?)?,
+        // SAFETY: a type's tables live as long as the type, which the function holds.
+        (false, true) => crate::types::classmethod::new_static(&*unsafe { crate::types::builtin_function::new(def, Some(ty), None, None) }?)?,
         (false, false) => descr::new_method(ty, def)?.upcast(),
     };
     let name = intern_name(ty, def.ml_name)?;
@@ -327,6 +329,9 @@ fn add_wrappers(ty: &PyTypeObject, dict: &PyDictObject) -> Result<()> {
             continue;
         }
         let Some(slot) = slot_table::cell(ty, row).map(|c| c.get()).filter(|s| !s.is_null()) else { continue };
+        if ty.has_flag(flags::STATIC_BUILTIN) && is_inherited(ty, row, slot) {
+            continue;
+        }
         let name = slot_table::name(row);
         if dict.contains(name)? {
             continue;
@@ -338,6 +343,21 @@ fn add_wrappers(ty: &PyTypeObject, dict: &PyDictObject) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a slot that the type fills in is just its base's: hash and comparison are taken over together or not at all.
+fn is_inherited(ty: &PyTypeObject, row: &wrapperbase, slot: *mut c_void) -> bool {
+    let Some(base) = ty.tp_base.get() else { return false };
+    if slot_table::cell(&base, row).is_none_or(|c| c.get() != slot) {
+        return false;
+    }
+    let same_compare = ty.tp_richcompare.get().map(|f| f as usize) == base.tp_richcompare.get().map(|f| f as usize);
+    let same_hash = ty.tp_hash.get().map(|f| f as usize) == base.tp_hash.get().map(|f| f as usize);
+    match row.offset as usize {
+        offset if offset == offset_of!(PyHeapTypeObject, ht_type.tp_hash) => same_compare,
+        offset if offset == offset_of!(PyHeapTypeObject, ht_type.tp_richcompare) => same_hash,
+        _ => true,
+    }
 }
 
 // ---- the rest -----------------------------------------------------------------------------------------------------

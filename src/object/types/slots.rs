@@ -3,7 +3,7 @@
 //! `update` puts them in and takes them out as a class's attributes change; the table in `slot_table` says which
 //! function stands for which method.
 
-use super::{late, lookup};
+use super::lookup;
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{IntoC, enter, new_reference};
 use crate::layout::*;
@@ -269,7 +269,7 @@ pub unsafe extern "C" fn contains(this: *mut PyObject, item: *mut PyObject) -> c
     run(|| match Method::find(this, &id::__contains__)? {
         Some(method) if method.is_none() => Err(raise!(TypeError, "'{}' object is not a container", this.ty().name())),
         Some(method) => method.call(&[this, item])?.is_true(),
-        None => late::contains_by_iteration(this, item),
+        None => crate::protocol::sequence::contains_by_iteration(this, item),
     })
 }
 

@@ -62,7 +62,7 @@ pub fn get(object: &PyObject, def: &PyMemberDef) -> Result<Owned> {
             kind::OBJECT => Ok((*at.cast::<Field>()).get().unwrap_or_else(none)),
             kind::OBJECT_EX => (*at.cast::<Field>()).get().ok_or_else(|| unset(object, def)),
             kind::NONE => Ok(none()),
-            _ => Err(raise!(SystemError, "bad memberdescr type for {}", name(def))),
+            _ => Err(raise!(SystemError, "bad memberdescr type")),
         }
     }
 }

@@ -4,7 +4,6 @@ use super::{KIND, PyDescrObject, REDUCIBLE, instance, qualname, repr_as};
 use crate::boundary::method as row;
 use crate::boundary::{IntoC, enter, new_reference, slot};
 use crate::layout::*;
-use crate::object::types::late;
 use crate::object::{Owned, docstring};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
@@ -66,17 +65,23 @@ impl PyMethodDescrObject {
     }
 }
 
+/// The row's function bound to a receiver.
+fn bound(row: &PyMethodDef, receiver: &PyObject, class: Option<&PyTypeObject>) -> Result<Owned> {
+    // SAFETY: a type's tables live as long as the type, which the receiver or the class holds.
+    unsafe { crate::types::builtin_function::new(row, Some(receiver), None, class) }
+}
+
 fn method_get(this: &PyMethodDescrObject, object: Option<&PyObject>, ty: Option<&PyTypeObject>) -> Result<Owned> {
     let Some(object) = instance(this, object)? else { return Ok(this.new_ref()) };
     if this.row().ml_flags & meth::METHOD == 0 {
-        return late::builtin_function(this.row(), Some(object), None);
+        return bound(this.row(), object, None);
     }
     if let Some(ty) = ty
         && ty.as_object().downcast::<PyTypeObject>().is_none()
     {
         return Err(raise!(TypeError, "descriptor '{}' needs a type, not '{}', as arg 2", this.name_text(), ty.as_object().ty().name()));
     }
-    late::builtin_function(this.row(), Some(object), Some(this.class()))
+    bound(this.row(), object, Some(this.class()))
 }
 
 fn class_get(this: &PyMethodDescrObject, object: Option<&PyObject>, ty: Option<&PyTypeObject>) -> Result<Owned> {
@@ -95,7 +100,7 @@ fn class_get(this: &PyMethodDescrObject, object: Option<&PyObject>, ty: Option<&
     if !ty.is_subtype(class) {
         return Err(raise!(TypeError, "descriptor '{}' requires a subtype of '{}' but received '{}'", this.name_text(), class.name(), ty.name()));
     }
-    late::builtin_function(this.row(), Some(ty), (this.row().ml_flags & meth::METHOD != 0).then_some(class))
+    bound(this.row(), ty, (this.row().ml_flags & meth::METHOD != 0).then_some(class))
 }
 
 fn class_call(this: &PyMethodDescrObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
