@@ -130,8 +130,9 @@ TEST(raised_exception) {
     PyErr_SetRaisedException(Py_NewRef(e));
     PyErr_SetRaisedException(NULL);
     SHOW_STILL(PyErr_Occurred() == NULL);
+    PyObject *k = MUST(C(PyExc_KeyError, "(s)", "k"));
     PyErr_SetRaisedException(Py_NewRef(e));
-    PyErr_SetRaisedException(MUST(C(PyExc_KeyError, "(s)", "k")));
+    PyErr_SetRaisedException(k);
     show_raised("replaced");
     Py_DECREF(e);
 }
