@@ -5,6 +5,7 @@
 //! Once `warnings` is loaded its names (`filters`, `defaultaction`, `onceregistry`, `_showwarnmsg`) are the ones that count.
 
 use crate::args::Signature;
+use crate::boundary::IntoC;
 use crate::boundary::method::{self, Args};
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
@@ -21,7 +22,8 @@ use crate::types::{dict, tuple, unicode};
 use crate::worker;
 use exuvia_macros::capi;
 use std::cell::Cell;
-use std::ffi::{CStr, c_int};
+use std::ffi::{CStr, c_int, c_void};
+use std::ptr::null_mut;
 
 /// What an interpreter keeps for warnings.
 #[derive(Default)]
@@ -487,18 +489,51 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::END,
 ];
 
-/// A new module `_warnings`.
-pub fn create() -> Result<Owned> {
+/// Gives a new module its names.
+fn fill(module: &PyObject) -> Result<()> {
     let state = &interp().warnings;
     state.start()?;
-    let module = need::new_module("_warnings", "Which warnings are shown, and how often.", &METHODS)?;
-    let names = need::module_dict(&module)?;
+    let names = need::module_dict(module)?;
     for (name, field) in [("filters", &state.filters), ("_onceregistry", &state.once_registry), ("_defaultaction", &state.default_action)] {
         if let Some(value) = field.get() {
             names.insert(&*unicode::intern::intern_str(name)?, &value)?;
         }
     }
-    Ok(module)
+    Ok(())
+}
+
+unsafe extern "C" fn execute(module: *mut PyObject) -> c_int {
+    // SAFETY: the module that was just made.
+    crate::boundary::enter::<Result<()>>("_warnings", || fill(unsafe { &*module }).into_c())
+}
+
+static SLOTS: [PyModuleDef_Slot; 4] = [
+    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
+    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
+    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
+    PyModuleDef_Slot { slot: 0, value: null_mut() },
+];
+
+static DEF: PyModuleDef = PyModuleDef {
+    m_base: PyModuleDef_Base {
+        ob_base: PyObject::immortal(null_mut()),
+        m_init: Cell::new(None),
+        m_index: Cell::new(0),
+        m_copy: Cell::new(null_mut()),
+    },
+    m_name: c"_warnings".as_ptr(),
+    m_doc: c"Which warnings are shown, and how often.".as_ptr(),
+    m_size: 0,
+    m_methods: METHODS.as_ptr(),
+    m_slots: SLOTS.as_ptr(),
+    m_traverse: None,
+    m_clear: None,
+    m_free: None,
+};
+
+/// The init function.
+pub extern "C" fn PyInit__warnings() -> *mut PyObject {
+    crate::types::module::def_init(&DEF).as_ptr().cast()
 }
 
 // ---- warnings.h ---------------------------------------------------------------------------------------------------

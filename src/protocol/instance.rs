@@ -23,10 +23,10 @@ fn is_plain_class(class: &PyObject) -> bool {
 
 /// The classes that a union (`int | str`) stands for.
 fn union_args(class: &PyObject) -> Result<Option<Owned>> {
-    if class.ty().name() != "typing.Union" {
-        return Ok(None);
+    match crate::types::union::as_union(class) {
+        Some(union) => Ok(Some(need::get_attr(union.as_object(), &id::__args__)?)),
+        None => Ok(None),
     }
-    Ok(Some(need::get_attr(class, &id::__args__)?))
 }
 
 /// `isinstance(object, class)`.

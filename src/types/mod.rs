@@ -116,6 +116,7 @@ static TYPES: &[&PyTypeObject] = &[
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,
     &slice::PySlice_Type,
+    &crate::modules::sys::STREAM_TYPE,
     &traceback::PyTraceBack_Type,
     &tuple::PyTupleIter_Type,
     &tuple::PyTuple_Type,

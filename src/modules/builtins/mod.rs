@@ -10,6 +10,7 @@ use crate::boundary::method;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::runtime::errors::Result;
+use crate::types;
 use crate::types::bool::from_bool;
 use crate::types::exceptions::{self, need};
 use crate::types::singletons::{ellipsis, none, not_implemented};
@@ -66,33 +67,33 @@ static METHODS: [PyMethodDef; 36] = [
     PyMethodDef::END,
 ];
 
-static TYPES: [(&str, &std::ffi::CStr); 26] = [
-    ("bool", c"PyBool_Type"),
-    ("bytearray", c"PyByteArray_Type"),
-    ("bytes", c"PyBytes_Type"),
-    ("classmethod", c"PyClassMethod_Type"),
-    ("complex", c"PyComplex_Type"),
-    ("dict", c"PyDict_Type"),
-    ("enumerate", c"PyEnum_Type"),
-    ("filter", c"PyFilter_Type"),
-    ("float", c"PyFloat_Type"),
-    ("frozenset", c"PyFrozenSet_Type"),
-    ("int", c"PyLong_Type"),
-    ("list", c"PyList_Type"),
-    ("map", c"PyMap_Type"),
-    ("memoryview", c"PyMemoryView_Type"),
-    ("object", c"PyBaseObject_Type"),
-    ("property", c"PyProperty_Type"),
-    ("range", c"PyRange_Type"),
-    ("reversed", c"PyReversed_Type"),
-    ("set", c"PySet_Type"),
-    ("slice", c"PySlice_Type"),
-    ("staticmethod", c"PyStaticMethod_Type"),
-    ("str", c"PyUnicode_Type"),
-    ("super", c"PySuper_Type"),
-    ("tuple", c"PyTuple_Type"),
-    ("type", c"PyType_Type"),
-    ("zip", c"PyZip_Type"),
+static TYPES: [(&str, &PyTypeObject); 26] = [
+    ("bool", &types::bool::PyBool_Type),
+    ("bytearray", &types::bytearray::PyByteArray_Type),
+    ("bytes", &types::bytes::PyBytes_Type),
+    ("classmethod", &types::classmethod::PyClassMethod_Type),
+    ("complex", &types::complex::PyComplex_Type),
+    ("dict", &types::dict::PyDict_Type),
+    ("enumerate", &types::enumerate::PyEnum_Type),
+    ("filter", &types::lockstep::PyFilter_Type),
+    ("float", &types::float::PyFloat_Type),
+    ("frozenset", &types::set::PyFrozenSet_Type),
+    ("int", &types::long::PyLong_Type),
+    ("list", &types::list::PyList_Type),
+    ("map", &types::lockstep::PyMap_Type),
+    ("memoryview", &types::memoryview::PyMemoryView_Type),
+    ("object", &crate::object::types::PyBaseObject_Type),
+    ("property", &types::property::PyProperty_Type),
+    ("range", &types::range::PyRange_Type),
+    ("reversed", &types::enumerate::PyReversed_Type),
+    ("set", &types::set::PySet_Type),
+    ("slice", &types::slice::PySlice_Type),
+    ("staticmethod", &types::classmethod::PyStaticMethod_Type),
+    ("str", &types::unicode::PyUnicode_Type),
+    ("super", &types::super_::PySuper_Type),
+    ("tuple", &types::tuple::PyTuple_Type),
+    ("type", &crate::object::types::PyType_Type),
+    ("zip", &types::lockstep::PyZip_Type),
 ];
 
 /// A new module `builtins`.
@@ -105,10 +106,8 @@ pub fn create() -> Result<Owned> {
     set("NotImplemented", &not_implemented())?;
     set("False", &from_bool(false))?;
     set("True", &from_bool(true))?;
-    for (name, symbol) in TYPES {
-        if let Some(ty) = need::type_named(symbol) {
-            set(name, ty)?;
-        }
+    for (name, ty) in TYPES {
+        set(name, ty)?;
     }
     for ty in exceptions::named() {
         set(ty.name(), ty)?;

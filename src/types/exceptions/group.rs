@@ -235,7 +235,8 @@ fn derive(this: &PyBaseExceptionGroupObject, members: &PyObject) -> Result<Owned
     super::BaseExceptionGroup.as_object().call_tuple(&args, None)
 }
 
-pub static METHODS: [PyMethodDef; 4] = [
+pub static METHODS: [PyMethodDef; 5] = [
+    crate::types::generic_alias::CLASS_GETITEM,
     method::o(c"derive", derive, c"derive($self, excs, /)\n--\n\nA group of other members with the same message."),
     method::o(
         c"split",

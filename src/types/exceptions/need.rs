@@ -1,14 +1,14 @@
 //! What the exceptions and the modules about them ask of the rest, under short names.
 
 use crate::boundary::va_list::VaList;
-use crate::boundary::{new_reference, status};
 use crate::layout::*;
 use crate::object::{Owned, attribute};
 use crate::protocol::{iteration, number, sequence};
 use crate::raise;
-use crate::runtime::errors::{Raised, Result};
-use crate::types::{complex as complex_type, list as list_type, long, tuple};
-use std::ffi::{CStr, c_int, c_void};
+use crate::runtime::errors::Result;
+use crate::types::module::{self, PyModuleObject};
+use crate::types::{complex as complex_type, list as list_type, long, structseq, tuple};
+use std::ffi::{CStr, c_int};
 
 pub use crate::protocol::dir::PyObject_Dir;
 pub use crate::protocol::iteration::{PyObject_GetAIter, PyObject_GetIter};
@@ -17,19 +17,6 @@ pub use crate::protocol::object::PyObject_Format;
 pub use crate::protocol::sequence::PyObject_Size;
 pub use crate::types::iterators::PyCallIter_New;
 pub use crate::types::long::convert::PyLong_FromVoidPtr;
-
-fn find(name: &CStr) -> Result<*mut c_void> {
-    // SAFETY: a C string.
-    let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) };
-    if found.is_null() { Err(raise!(SystemError, "no {}", name.to_string_lossy())) } else { Ok(found) }
-}
-macro_rules! late {
-    ($name:literal: fn($($ty:ty),*) -> $r:ty) => {
-        // SAFETY: the symbol's prototype.
-        unsafe { std::mem::transmute::<*mut c_void, unsafe extern "C" fn($($ty),*) -> $r>(find($name)?) }
-    };
-}
-type O = *mut PyObject;
 
 fn name_of(name: &PyObject) -> Result<&PyUnicodeObject> {
     name.downcast().ok_or_else(|| raise!(TypeError, "attribute name must be string, not '{}'", name.ty().name()))
@@ -58,38 +45,32 @@ pub unsafe fn build_value(format: &CStr, va: *mut VaList) -> Result<Owned> {
     crate::args::build_value::Py_VaBuildValue(format, va)
 }
 pub fn new_module(name: &str, doc: &str, methods: &'static [PyMethodDef]) -> Result<Owned> {
-    let new = late!(c"PyModule_NewObject": fn(O) -> O);
-    let add = late!(c"PyModule_AddFunctions": fn(O, *const PyMethodDef) -> c_int);
-    let name = crate::types::unicode::from_str(name)?;
-    let module = unsafe { new_reference(new(name.as_object().as_ptr()))? };
-    status(unsafe { add(module.as_ptr(), methods.as_ptr()) })?;
-    module_dict(&module)?.insert(&crate::object::id::__doc__, &*crate::types::unicode::from_str(doc)?)?;
-    Ok(module)
+    let module = module::new_named(name)?;
+    module::PyModule_AddFunctions(&module, methods.as_ptr().cast_mut())?;
+    module.dict()?.insert(&crate::object::id::__doc__, &*crate::types::unicode::from_str(doc)?)?;
+    Ok(module.upcast())
 }
 pub fn module_dict(module: &PyObject) -> Result<Owned<PyDictObject>> {
-    let f = late!(c"PyModule_GetDict": fn(O) -> O);
-    let dict = unsafe { f(module.as_ptr()).as_ref() }.ok_or(Raised::already())?;
-    dict.new_ref().downcast().map_err(|_| raise!(SystemError, "a module without a dict"))
+    match module.downcast::<PyModuleObject>() {
+        Some(module) => module.dict(),
+        None => Err(raise!(SystemError, "bad argument to internal function")),
+    }
 }
 pub fn struct_type(name: &'static CStr, doc: &'static CStr, fields: &[(&'static CStr, &'static CStr)], shown: c_int) -> Result<Owned<PyTypeObject>> {
-    let f = late!(c"PyStructSequence_NewType": fn(*mut PyStructSequence_Desc) -> *mut PyTypeObject);
     let mut rows: Vec<PyStructSequence_Field> = fields.iter().map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() }).collect();
     rows.push(PyStructSequence_Field { name: std::ptr::null(), doc: std::ptr::null() });
     // The type's members point into the table as long as the type lives.
     let rows = Box::leak(rows.into_boxed_slice());
     let mut desc = PyStructSequence_Desc { name: name.as_ptr(), doc: doc.as_ptr(), fields: rows.as_ptr(), n_in_sequence: shown };
-    unsafe { Owned::from_ptr(f(&mut desc)) }.ok_or(Raised::already())
+    let made = structseq::PyStructSequence_NewType(&mut desc)?;
+    made.upcast().downcast().map_err(|_| raise!(SystemError, "bad argument to internal function"))
 }
 pub fn struct_new(ty: &PyTypeObject, values: Vec<Owned>) -> Result<Owned> {
-    let new = late!(c"PyStructSequence_New": fn(*mut PyTypeObject) -> O);
-    let set = late!(c"PyStructSequence_SetItem": fn(O, isize, O) -> ());
-    unsafe {
-        let made = new_reference(new(ty.as_ptr()))?;
-        for (i, value) in values.into_iter().enumerate() {
-            set(made.as_ptr(), i as isize, value.into_ptr());
-        }
-        Ok(made)
+    let made = structseq::PyStructSequence_New(ty)?;
+    for (i, value) in values.into_iter().enumerate() {
+        structseq::PyStructSequence_SetItem(&made, i as isize, Some(value));
     }
+    Ok(made.upcast())
 }
 
 pub fn tuple_of(o: &PyObject) -> Result<Owned<PyTupleObject>> {
@@ -167,10 +148,6 @@ pub fn snapshot(dict: &PyDictObject) -> Vec<(Owned, Owned)> {
         out.push((k.new_ref(), v.new_ref()));
     }
     out
-}
-pub fn type_named(symbol: &CStr) -> Option<&'static PyTypeObject> {
-    // SAFETY: a C string; the symbol is a type object.
-    unsafe { libc::dlsym(libc::RTLD_DEFAULT, symbol.as_ptr()).cast::<PyTypeObject>().as_ref() }
 }
 pub fn namespace(values: &PyDictObject) -> Result<Owned> {
     crate::types::namespace::_PyNamespace_New(Some(values))
