@@ -90,6 +90,8 @@ unsafe extern "C" {
 const MOST: usize = 1000;
 const TRUNCATED: &CStr = c"... truncated";
 
+// The variadic entries know it as an address only.
+#[allow(clashing_extern_declarations)]
 unsafe extern "C" {
     fn exuvia_vsnprintf(text: *mut c_char, size: usize, format: *const c_char, va: *mut VaList) -> c_int;
 }

@@ -139,27 +139,24 @@ impl Sum {
     /// Ints are added as machine words, doubles and complex numbers with compensation, anything else by its own addition.
     /// Each kind gives way to the next when an item asks for it.
     fn run(mut self, items: &PyObject) -> Result<Owned> {
-        let mut pending = None;
         if is_exact_int(&self.total)
             && let Some(mut total) = int_value(&self.total)?
         {
-            loop {
+            let item = loop {
                 let Some(item) = next_item(items)? else { return int(total) };
                 match small(&item)?.and_then(|n| total.checked_add(n)) {
                     Some(sum) => total = sum,
                     None => {
                         self.total = int(total)?;
-                        pending = Some(item);
-                        break;
+                        break item;
                     }
                 }
-            }
-            let item = pending.take().unwrap_or_else(none);
+            };
             self.total = PyNumber_Add(&self.total, &item)?;
         }
         if let Some(start) = double(&self.total) {
             let mut total = Compensated::new(start);
-            loop {
+            let item = loop {
                 let Some(item) = next_item(items)? else { return crate::types::float::from_f64(total.value()) };
                 match double(&item) {
                     Some(x) => total.add(x),
@@ -167,18 +164,16 @@ impl Sum {
                         Some(n) => total.high += n as f64,
                         None => {
                             self.total = crate::types::float::from_f64(total.value())?;
-                            pending = Some(item);
-                            break;
+                            break item;
                         }
                     },
                 }
-            }
-            let item = pending.take().unwrap_or_else(none);
+            };
             self.total = PyNumber_Add(&self.total, &item)?;
         }
         if let Some((real, imag)) = complex_value(&self.total) {
             let (mut real, mut imag) = (Compensated::new(real), Compensated::new(imag));
-            loop {
+            let item = loop {
                 let Some(item) = next_item(items)? else { return complex(real.value(), imag.value()) };
                 if let Some((r, i)) = complex_value(&item) {
                     real.add(r);
@@ -189,11 +184,9 @@ impl Sum {
                     real.add(x);
                 } else {
                     self.total = complex(real.value(), imag.value())?;
-                    pending = Some(item);
-                    break;
+                    break item;
                 }
-            }
-            let item = pending.take().unwrap_or_else(none);
+            };
             self.total = PyNumber_Add(&self.total, &item)?;
         }
         while let Some(item) = next_item(items)? {

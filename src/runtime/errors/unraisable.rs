@@ -29,6 +29,9 @@ struct Report {
 /// # Safety
 /// `text` and `va` are what `PyUnicode_FromFormatV` takes; `text` may be NULL.
 unsafe fn format_v(text: *const c_char, va: *mut VaList) {
+    if !super::occurred() {
+        return;
+    }
     let kept = take();
     let message = match text.is_null() {
         true => None,
