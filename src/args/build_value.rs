@@ -145,6 +145,10 @@ impl Builder {
 
     #[inline(always)]
     fn close(&mut self, end: u8) -> Result<()> {
+        while matches!(self.peek(), b' ' | b'\t' | b',' | b':') {
+            // SAFETY: not the terminator.
+            self.format = unsafe { self.format.add(1) };
+        }
         if end == 0 && self.peek() == 0 || end != 0 && self.passes(end) {
             return Ok(());
         }

@@ -87,6 +87,18 @@ impl PyMethodDef {
     }
 }
 
+/// What a method is called on. A static method is called on nothing, for which `None` stands.
+///
+/// # Safety
+/// An object of the struct, or NULL where the struct is a plain object's.
+#[inline(always)]
+unsafe fn receiver<'a, S: IsObject>(this: *mut PyObject) -> &'a S {
+    let none: *const PyObject = &crate::types::singletons::_Py_NoneStruct;
+    let this: *const PyObject = if this.is_null() { none } else { this };
+    // SAFETY: the caller's word.
+    unsafe { &*this.cast::<S>() }
+}
+
 const fn def(name: &'static CStr, function: PyCFunction, flags: c_int, doc: &'static CStr) -> PyMethodDef {
     let doc = if doc.is_empty() { null::<c_char>() } else { doc.as_ptr() };
     PyMethodDef { ml_name: name.as_ptr(), ml_meth: Some(function), ml_flags: flags, ml_doc: doc }
@@ -99,7 +111,7 @@ pub const fn noargs<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S) -> R + C
         _: *mut PyObject,
     ) -> *mut PyObject {
         // SAFETY: the descriptor has checked the receiver.
-        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(&*this.cast::<S>()).into_c() })
+        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(receiver::<S>(this)).into_c() })
     }
     def(name, entry::<S, R, F>, meth::NOARGS, doc)
 }
@@ -115,7 +127,7 @@ pub const fn o<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S, &PyObject) ->
         arg: *mut PyObject,
     ) -> *mut PyObject {
         // SAFETY: the descriptor has checked the receiver; the argument is an object.
-        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(&*this.cast::<S>(), &*arg).into_c() })
+        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(receiver::<S>(this), &*arg).into_c() })
     }
     def(name, entry::<S, R, F>, meth::O, doc)
 }
@@ -132,7 +144,7 @@ pub const fn fastcall<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S, &[&PyO
         count: isize,
     ) -> *mut PyObject {
         // SAFETY: the descriptor has checked the receiver; there are `count` arguments.
-        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(&*this.cast::<S>(), slice(args, count as usize)).into_c() })
+        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(receiver::<S>(this), slice(args, count as usize)).into_c() })
     }
     // SAFETY: with METH_FASTCALL the pointer is called by its own type.
     let function = unsafe { std::mem::transmute::<PyCFunctionFast, PyCFunction>(entry::<S, R, F>) };
@@ -153,7 +165,7 @@ pub const fn keywords<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S, Args<'
     ) -> *mut PyObject {
         // SAFETY: the descriptor has checked the receiver; the arguments come by the vectorcall convention.
         enter::<R>(std::any::type_name::<F>(), || unsafe {
-            slot::conjure::<F>()(&*this.cast::<S>(), Args::from_vectorcall(args, count as usize, kwnames)).into_c()
+            slot::conjure::<F>()(receiver::<S>(this), Args::from_vectorcall(args, count as usize, kwnames)).into_c()
         })
     }
     // SAFETY: with METH_FASTCALL | METH_KEYWORDS the pointer is called by its own type.

@@ -223,3 +223,18 @@ pub fn PyImport_ImportModuleAttrString(mod_name: &CStr, attr_name: &CStr) -> Res
     let attr_name = unicode::codecs::utf8::decode_strict(attr_name.to_bytes())?;
     PyImport_ImportModuleAttr(&*mod_name, &*attr_name)
 }
+
+/// Executes a module once more, as found anew, new.
+#[capi]
+pub fn PyImport_ReloadModule(module: &PyObject) -> Result<Owned> {
+    load::reload(module)
+}
+
+/// The tag in the names of files of bytecode (`sys.implementation.cache_tag`), in UTF-8: the library's own text.
+#[capi]
+pub fn PyImport_GetMagicTag() -> Result<*const std::ffi::c_char> {
+    let sys = modules::get("sys")?;
+    let implementation = attribute::PyObject_GetAttrString(&sys, c"implementation")?;
+    let tag = attribute::PyObject_GetAttrString(&implementation, c"cache_tag")?;
+    unicode::api::PyUnicode_AsUTF8(&tag)
+}

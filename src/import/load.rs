@@ -2,6 +2,8 @@
 
 use super::{extension, inittab, modules, spec};
 use crate::layout::*;
+use crate::raise;
+use crate::types::module::PyModuleObject;
 use crate::object::{Owned, attribute, id};
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::{exceptions, list, singletons, unicode};
@@ -63,11 +65,19 @@ fn no_module(name: &PyUnicodeObject) -> Raised {
 
 /// Loads a module from the table, or from a file that the path has; `None` where there is neither.
 fn load(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<Option<Owned>> {
+    let Some(spec) = find_spec(name, last, path)? else { return Ok(None) };
+    let module = match attribute::get(&spec, &id::has_location)?.is_true()? {
+        true => extension::create_dynamic(&spec)?,
+        false => extension::create_builtin(&spec)?,
+    };
+    finish(name, &spec, module).map(Some)
+}
+
+/// The spec of a module of the table, or of a file that the path has; `None` where there is neither.
+fn find_spec(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<Option<Owned>> {
     let none: &PyObject = &singletons::_Py_NoneStruct;
     if path.is_none() && inittab::find(last).is_some() {
-        let spec = builtin_spec(name)?;
-        let module = extension::create_builtin(&spec)?;
-        return finish(name, &spec, module).map(Some);
+        return builtin_spec(name).map(Some);
     }
     let sys_path;
     let path = match path {
@@ -86,9 +96,42 @@ fn load(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<O
         Some(folder) => Some(list::from_owned([unicode::codecs::locale::decode_fs(folder.as_os_str().as_bytes())?.upcast()])?),
         None => None,
     };
-    let spec = spec::new(name, none, &*file, true, search.as_deref().map(|list| list.as_object()))?;
-    let module = extension::create_dynamic(&spec)?;
-    finish(name, &spec, module).map(Some)
+    spec::new(name, none, &*file, true, search.as_deref().map(|list| list.as_object())).map(Some)
+}
+
+/// Finds a module's spec anew and executes it once more, in the module that is there.
+pub fn reload(module: &PyObject) -> Result<Owned> {
+    if module.downcast::<PyModuleObject>().is_none() {
+        return Err(raise!(TypeError, "reload() argument must be a module"));
+    }
+    let spec = attribute::get_optional(module, &id::__spec__)?.filter(|spec| !spec.is_none());
+    let name = match &spec {
+        Some(spec) => attribute::get(spec, &id::name)?,
+        None => attribute::get(module, &id::__name__)?,
+    };
+    let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
+        return Err(raise!(TypeError, "module name must be a string"));
+    };
+    if !modules::find(name)?.is_some_and(|known| known.is(module)) {
+        return Err(import_error(&exceptions::ImportError, name, None, format_args!("module {name} not in sys.modules")));
+    }
+    let text = name.to_string();
+    let path = match text.rfind('.') {
+        Some(dot) => match modules::find(&*unicode::from_str(&text[..dot])?)? {
+            Some(package) => Some(attribute::get(&package, &id::__path__)?),
+            None => {
+                let why = format_args!("parent '{}' not in sys.modules", &text[..dot]);
+                return Err(import_error(&exceptions::ImportError, name, None, why));
+            }
+        },
+        None => None,
+    };
+    let last = text.rsplit('.').next().unwrap_or(&text);
+    let Some(spec) = find_spec(name, last, path.as_deref())? else {
+        return Err(not_found(name, format_args!("spec not found for the module {}", &*name.as_object().repr()?)));
+    };
+    attribute::PyObject_SetAttr(module, &*id::__spec__, Some(&spec))?;
+    finish(name, &spec, module.new_ref())
 }
 
 /// The spec of a module that is part of the program.
@@ -179,5 +222,5 @@ pub(super) fn initialise(spec: &PyObject, module: &PyObject) -> Result<()> {
 
 /// A text as a C string for the system.
 pub(super) fn system_text(bytes: &[u8]) -> Result<CString> {
-    CString::new(bytes).map_err(|_| crate::raise!(ValueError, "embedded null byte"))
+    CString::new(bytes).map_err(|_| raise!(ValueError, "embedded null byte"))
 }

@@ -91,7 +91,6 @@ TEST(type) {
     SHOW(PyObject_CallNoArgs((PyObject *)&PyCFunction_Type)); SHOW(PyObject_CallNoArgs((PyObject *)&PyCMethod_Type)); SHOW_BORROWED((PyObject *)&PyCFunction_Type); SHOW_BORROWED((PyObject *)&PyCMethod_Type);
     SAY("flags %lx %lx", PyCFunction_Type.tp_flags & (Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_METHOD_DESCRIPTOR | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE), PyCMethod_Type.tp_flags & (Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_BASETYPE)); SAY("%zd %zd", PyCFunction_Type.tp_vectorcall_offset, PyCFunction_Type.tp_weaklistoffset);
     SHOW(PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "Sub", &PyCFunction_Type));
-    SHOW(M(PyObject_GenericGetDict((PyObject *)&PyCFunction_Type, NULL), "keys", NULL)); PyErr_Clear();
     PyObject *dict = PyType_GetDict(&PyCFunction_Type), *keys = PyDict_Keys(dict); PyList_Sort(keys); SHOW(keys); Py_DECREF(dict);
 }
 extern PyObject *PyCFunction_New_(PyMethodDef *, PyObject *) __asm__("PyCFunction_New");

@@ -66,10 +66,15 @@ TEST(level) {
     Py_DECREF(pkg); Py_DECREF(sub); Py_DECREF(deep); Py_DECREF(path); Py_DECREF(fromlist); Py_DECREF(empty);
 }
 TEST(attributes) { PyObject *sys = S("sys"), *name = S("byteorder"), *five = I("5"); SHOW(PyImport_ImportModuleAttrString("sys", "byteorder")); SHOW(PyImport_ImportModuleAttr(sys, name)); SHOW(PyImport_ImportModuleAttrString("sys", "nothing_here")); SHOW(PyImport_ImportModuleAttrString("nothing_here", "x")); SHOW(PyImport_ImportModuleAttr(five, name)); SHOW(PyImport_ImportModuleAttr(sys, five)); SHOW(PyImport_ImportModuleAttrString("\xff", "x")); SHOW(PyImport_ImportModuleAttrString("sys", "\xff")); Py_DECREF(sys); Py_DECREF(name); Py_DECREF(five); }
-TEST(frozen_unknown) { SHOW_INT(PyImport_ImportFrozenModule("no_such_frozen")); }
 TEST(custom_import_function) {
     /* PyImport_Import asks the builtins of the globals for __import__. */
     PyObject *builtins = PyImport_ImportModule("builtins"), *f = PyCFunction_NewEx(functions, NULL, NULL), *old = PyObject_GetAttrString(builtins, "__import__"), *name = S("sys"); SHOW_BORROWED(old); PyObject_SetAttrString(builtins, "__import__", f); SHOW(PyImport_Import(name)); SHOW(PyImport_ImportModuleLevel("sys", NULL, NULL, NULL, 0)); PyObject_SetAttrString(builtins, "__import__", old); Py_DECREF(f); Py_DECREF(old); Py_DECREF(builtins); Py_DECREF(name);
 }
 TEST(builtin_import_function) { PyObject *imp = PyImport_ImportModuleAttrString("builtins", "__import__"); SHOW(PyObject_CallFunction(imp, "s", "sys")); SHOW(PyObject_CallFunction(imp, "i", 5)); SHOW(PyObject_CallNoArgs(imp)); SHOW(PyObject_CallFunction(imp, "sOOOi", "sys", Py_None, Py_None, Py_None, -1)); Py_DECREF(imp); }
-TEST(reload) { PyObject *five = I("5"); SHOW(PyImport_ReloadModule(five)); Py_DECREF(five); }
+TEST(reload) {
+    PyObject *five = I("5"); SHOW(PyImport_ReloadModule(five)); Py_DECREF(five);
+    PyObject *m = PyModule_New("unheard_of"); SHOW(PyImport_ReloadModule(m)); PyImport_AddModule("unheard_of"); SHOW(PyImport_ReloadModule(m)); PyDict_SetItemString(PyImport_GetModuleDict(), "unheard_of", m); SHOW(PyImport_ReloadModule(m)); Py_DECREF(m);
+    m = PyImport_ImportModule("tbl_multi"); PyObject_SetAttrString(m, "kept", Py_True); PyObject *again = PyImport_ReloadModule(m); SAY("same %d", again == m); ATTR(again, "kept"); Py_XDECREF(again); Py_DECREF(m);
+    m = PyModule_New("pk.g.mod"); PyDict_SetItemString(PyImport_GetModuleDict(), "pk.g.mod", m); SHOW(PyImport_ReloadModule(m)); Py_DECREF(m);
+}
+TEST(magic_tag) { SHOW_TEXT(PyImport_GetMagicTag()); }

@@ -59,9 +59,6 @@ pub static PyModule_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
     tp_repr: Cell::new(Some(slot::unary(repr::repr))),
     tp_getattro: Cell::new(Some(slot::subscript(getattr::getattr))),
-    tp_setattro: Cell::new(Some(slot::set_subscript(|this: &PyModuleObject, name, value| {
-        crate::object::attribute::PyObject_GenericSetAttr(this, name, value)
-    }))),
     tp_traverse: Cell::new(Some(traverse)),
     tp_clear: Cell::new(Some(clear)),
     tp_methods: Cell::new(members::METHODS.as_ptr()),
@@ -76,8 +73,8 @@ pub static PyModule_Type: PyTypeObject = PyTypeObject {
 
 /// A module with an empty dict and no name.
 fn alloc(ty: &PyTypeObject) -> Result<Owned> {
-    let module = types::alloc(ty, 0)?;
     let dict = dict::new()?;
+    let module = types::alloc(ty, 0)?;
     // SAFETY: an instance of the type or of a subclass.
     unsafe { module.cast_unchecked::<PyModuleObject>() }.md_dict.set(Some(dict));
     Ok(module)
