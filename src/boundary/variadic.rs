@@ -6,6 +6,8 @@
 /// `PyTuple_Pack => exuvia_c_PyTuple_Pack;`: the public name jumps to the C function.
 macro_rules! variadic {
     ($($(#[$doc:meta])* $public:ident => $gatherer:ident;)*) => { $(
+        // Only its address is taken here, whatever its parameters are.
+        #[allow(clashing_extern_declarations)]
         unsafe extern "C" {
             fn $gatherer();
         }

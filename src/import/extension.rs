@@ -233,7 +233,12 @@ fn load_init(file: &[u8], full: &str, name: &PyUnicodeObject, file_name: &PyUnic
     let path = if file.contains(&b'/') { system_text(file)? } else { system_text(&[b"./", file].concat())? };
     let symbol = init_name(full).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))?;
     // SAFETY: loads a file, which runs its constructors; the caller asked for that.
-    let handle = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW) };
+    let handle = unsafe {
+        match interp().sys.dlopen_flags.get() {
+            0 => libc::dlopen(path.as_ptr(), libc::RTLD_NOW),
+            flags => libc::dlopen(path.as_ptr(), flags),
+        }
+    };
     if handle.is_null() {
         // SAFETY: the loader's own text, or NULL.
         let why = unsafe { libc::dlerror().as_ref().map(|text| CStr::from_ptr(text).to_string_lossy().into_owned()) };

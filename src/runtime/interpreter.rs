@@ -138,6 +138,9 @@ impl PyInterpreterState {
         self.dict.set(None);
         self.codecs.clear();
         self.import.clear();
+        if self.id == 0 {
+            crate::import::extension::forget_all();
+        }
         self.exceptions.clear();
         self.sys.clear();
         self.warnings.clear();
