@@ -65,9 +65,11 @@ impl<const N: usize> Signature<N> {
         for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(*value);
         }
+        let mut unexpected = None;
         for (name, value) in keywords {
             let Some(i) = self.names.iter().position(|n| !n.is_empty() && is_text(name, n)) else {
-                return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{}'", display(name)));
+                unexpected = unexpected.or(Some(name));
+                continue;
             };
             if bound[i].is_some() {
                 return Err(raise!(TypeError, "argument for {function}() given by name ('{}') and position ({})", self.names[i], i + 1));
@@ -78,6 +80,10 @@ impl<const N: usize> Signature<N> {
             if bound[i].is_none() {
                 return Err(raise!(TypeError, "{function}() missing required argument '{}' (pos {})", self.names[i], i + 1));
             }
+        }
+        // What is missing is said before what is too much.
+        if let Some(name) = unexpected {
+            return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{}'", display(name)));
         }
         Ok(bound)
     }

@@ -151,6 +151,21 @@ pub const fn fastcall<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S, &[&PyO
     def(name, function, meth::FASTCALL, doc)
 }
 
+/// A static method with positional arguments: it has no receiver.
+pub const fn static_fastcall<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(name: &'static CStr, _: F, doc: &'static CStr) -> PyMethodDef {
+    unsafe extern "C" fn entry<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(
+        _: *mut PyObject,
+        args: *const *mut PyObject,
+        count: isize,
+    ) -> *mut PyObject {
+        // SAFETY: there are `count` arguments.
+        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(slice(args, count as usize)).into_c() })
+    }
+    // SAFETY: with METH_FASTCALL the pointer is called by its own type.
+    let function = unsafe { std::mem::transmute::<PyCFunctionFast, PyCFunction>(entry::<R, F>) };
+    def(name, function, meth::FASTCALL | meth::STATIC, doc)
+}
+
 /// A method with positional and keyword arguments, which the function binds ([`crate::args::Signature`]).
 pub const fn keywords<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S, Args<'_>) -> R + Copy>(
     name: &'static CStr,

@@ -397,3 +397,18 @@ pub fn Py_GetConstant(constant_id: u32) -> Result<Owned> {
 pub fn Py_GetConstantBorrowed(constant_id: u32) -> Result<*mut PyObject> {
     Ok(constant(constant_id)?.into_ptr())
 }
+
+/// `bytes(object)` of what has a buffer, `__bytes__` or items, new; `b'<NULL>'` for NULL. `TypeError` for text and for ints.
+#[capi]
+pub fn PyObject_Bytes(object: Option<&PyObject>) -> Result<Owned> {
+    let Some(object) = object else {
+        return Ok(crate::types::bytes::from_slice(b"<NULL>")?.upcast());
+    };
+    if object.downcast_exact::<PyBytesObject>().is_some() {
+        return Ok(object.new_ref());
+    }
+    match crate::types::bytes::by_method(object)? {
+        Some(made) => Ok(made),
+        None => crate::types::bytes::of_items(object),
+    }
+}

@@ -101,7 +101,11 @@ fn dealloc(this: *mut PyTupleObject) {
         for field in fields(&*this) {
             field.set(None);
         }
+        let ty = (*this.cast::<PyObject>()).ob_type.get();
         types::free(this.cast());
+        if (*ty).has_flag(flags::HEAPTYPE) {
+            PyObject::decref(ty.cast());
+        }
     }
 }
 

@@ -49,6 +49,17 @@ fn index(this: *mut PyObject, argument: &PyObject) -> Result<isize> {
     Ok(i)
 }
 
+/// As [`exactly`], with the method's name in the message.
+///
+/// # Safety
+/// `args` is a tuple that lives for `'a`.
+unsafe fn exactly_named<'a>(name: &str, args: *mut PyObject) -> Result<[&'a PyObject; 1]> {
+    // SAFETY: the caller's word.
+    let items = unsafe { (*args.cast::<PyTupleObject>()).as_slice() };
+    crate::args::check_positional(name, items.len(), 1, 1)?;
+    Ok([items[0]])
+}
+
 /// `wrapper! { name(this, wrapped as slot type, [arguments]) body }`: the body may call the slot.
 macro_rules! wrappers {
     ($($(#[$doc:meta])* $name:ident($this:ident, $wrapped:ident: $slot:ty, $args:ident) $body:block)*) => { $(
@@ -201,7 +212,7 @@ wrappers! {
     }
     /// `x.__buffer__(flags)`: a memoryview.
     buffer(this, slot: getbufferproc, args) {
-        let [flags] = exactly(args)?;
+        let [flags] = exactly_named("__buffer__", args)?;
         let flags = crate::protocol::number::as_isize(flags, Some(&crate::types::exceptions::OverflowError))?;
         let Ok(flags) = c_int::try_from(flags) else {
             return Err(raise!(OverflowError, "buffer flags out of range"));
@@ -211,7 +222,7 @@ wrappers! {
     /// `x.__release_buffer__(view)`.
     release_buffer(this, slot: releasebufferproc, args) {
         let _ = slot;
-        let [view] = exactly(args)?;
+        let [view] = exactly_named("__release_buffer__", args)?;
         crate::types::memoryview::release_exported(&*this, view)?;
         Ok(none())
     }

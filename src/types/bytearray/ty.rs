@@ -278,16 +278,11 @@ fn repeat_in_place(this: &PyByteArrayObject, times: isize) -> Result<Owned> {
 }
 
 fn add_in_place(this: &PyByteArrayObject, other: &PyObject) -> Result<Owned> {
-    if other.is(this) {
-        let own = this.as_slice().to_vec();
-        this.splice(this.len()..this.len(), &own)?;
-        return Ok(this.new_ref());
-    }
     let view = View::simple(other).map_err(|raised| {
         raised.clear();
         raise!(TypeError, "can't concat {} to {}", other.ty().name(), this.ty().name())
     })?;
-    // A view on the array itself is an export, so that this refuses to grow under it.
+    // The view is an export where it is of the array itself, which then refuses to grow under it.
     this.splice(this.len()..this.len(), view.as_slice())?;
     Ok(this.new_ref())
 }

@@ -23,7 +23,9 @@ pub trait Kind: Typed {
     fn build(size: usize, write: impl FnOnce(&mut Out)) -> Result<Owned>;
     /// The result of a method that changes nothing: the object itself where it cannot change later and is of exactly this type.
     fn unchanged(&self) -> Result<Owned>;
-    /// `separator in the middle` of a partition, where the caller's own will do.
+    /// The part of a partition that is all of the object.
+    fn whole(&self) -> Result<Owned>;
+    /// The separator in the middle of a partition, where the caller's own will do.
     fn separator(object: &PyObject, bytes: &[u8]) -> Result<Owned>;
 }
 
@@ -40,6 +42,9 @@ impl Kind for PyBytesObject {
     }
     fn unchanged(&self) -> Result<Owned> {
         if crate::object::is_exact::<PyBytesObject>(self) { Ok(self.new_ref()) } else { Self::make(self.as_slice()) }
+    }
+    fn whole(&self) -> Result<Owned> {
+        Ok(self.new_ref())
     }
     fn separator(object: &PyObject, _: &[u8]) -> Result<Owned> {
         Ok(object.new_ref())
@@ -59,6 +64,9 @@ impl Kind for PyByteArrayObject {
     }
     fn unchanged(&self) -> Result<Owned> {
         Self::make(self.as_slice())
+    }
+    fn whole(&self) -> Result<Owned> {
+        self.unchanged()
     }
     fn separator(_: &PyObject, bytes: &[u8]) -> Result<Owned> {
         Self::make(bytes)
@@ -252,8 +260,8 @@ fn partition_with<K: Kind>(this: &K, separator: &PyObject, from_right: bool) -> 
     let place = if from_right { rfind(hay, view.as_slice()) } else { find(hay, view.as_slice()) };
     let parts = match place {
         Some(at) => [K::make(&hay[..at])?, K::separator(separator, view.as_slice())?, K::make(&hay[at + view.len()..])?],
-        None if from_right => [K::make(b"")?, K::make(b"")?, this.unchanged()?],
-        None => [this.unchanged()?, K::make(b"")?, K::make(b"")?],
+        None if from_right => [K::make(b"")?, K::make(b"")?, this.whole()?],
+        None => [this.whole()?, K::make(b"")?, K::make(b"")?],
     };
     Ok(tuple::from_owned(parts)?.upcast())
 }
@@ -441,7 +449,7 @@ pub fn translate_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     if changed == this.bytes() { this.unchanged() } else { K::make(&changed) }
 }
 
-pub fn maketrans(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+pub fn maketrans(args: &[&PyObject]) -> Result<Owned> {
     check_positional("maketrans", args.len(), 2, 2)?;
     let (from, to) = (View::simple(args[0])?, View::simple(args[1])?);
     if from.len() != to.len() {
@@ -642,7 +650,7 @@ pub fn collect(iterable: &PyObject, what: &str) -> Result<Vec<u8>> {
 #[doc(hidden)]
 macro_rules! shared_byte_methods {
     ($kind:ty; $($own:expr,)*) => {{
-        use $crate::boundary::method::{fastcall, keywords, noargs, o};
+        use $crate::boundary::method::{fastcall, keywords, noargs, o, static_fastcall};
         use $crate::types::bytes_methods::table as shared;
         [
             $($own,)*
@@ -668,7 +676,7 @@ macro_rules! shared_byte_methods {
             fastcall(c"ljust", shared::ljust::<$kind>, c"ljust($self, width, fillchar=b' ', /)\n--\n\nThe bytes at the left of a width, padded on the right."),
             noargs(c"lower", shared::lower::<$kind>, c"lower($self, /)\n--\n\nThe bytes with all ASCII letters in lower case."),
             fastcall(c"lstrip", shared::lstrip::<$kind>, c"lstrip($self, bytes=None, /)\n--\n\nThe bytes without those of the set, or white space, at their start."),
-            fastcall(c"maketrans", shared::maketrans, c"maketrans(frm, to, /)\n--\n\nA table for translate that changes each byte of frm into the one at its place in to.").static_(),
+            static_fastcall(c"maketrans", shared::maketrans, c"maketrans(frm, to, /)\n--\n\nA table for translate that changes each byte of frm into the one at its place in to."),
             o(c"partition", shared::partition::<$kind>, c"partition($self, sep, /)\n--\n\nWhat stands before the first sep, sep, and what stands behind it; where there is none, all, and twice nothing."),
             o(c"removeprefix", shared::removeprefix::<$kind>, c"removeprefix($self, prefix, /)\n--\n\nThe bytes without the prefix, where they begin with it."),
             o(c"removesuffix", shared::removesuffix::<$kind>, c"removesuffix($self, suffix, /)\n--\n\nThe bytes without the suffix, where they end with it."),

@@ -110,11 +110,11 @@ pub fn pack(format: &CStr, letter: u8, value: &PyObject) -> Result<([u8; 8], usi
         }
         _ => {
             let value = float::as_f64(value).map_err(|raised| reword(raised, format))?;
-            let too_large = |_| raise!(OverflowError, "float too large to pack with {} format", char::from(letter));
             match letter {
                 b'd' => item = value.to_ne_bytes(),
-                b'f' => item[..4].copy_from_slice(&float::pack::pack4(value, LITTLE).map_err(too_large)?),
-                _ => item[..2].copy_from_slice(&float::pack::pack2(value, LITTLE).map_err(too_large)?),
+                // As in C, what is too large becomes infinite.
+                b'f' => item[..4].copy_from_slice(&(value as f32).to_ne_bytes()),
+                _ => item[..2].copy_from_slice(&float::pack::pack2(value, LITTLE).map_err(|_| bad_value(format))?),
             }
         }
     }

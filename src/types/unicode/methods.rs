@@ -68,15 +68,14 @@ pub static METHODS: [PyMethodDef; 51] = [
     method::keywords(c"format", format::format_method, c"format($self, /, *args, **kwargs)\n--\n\nThe text with its fields in braces filled in from the arguments."),
     method::o(c"format_map", format::format_map, c"format_map($self, mapping, /)\n--\n\nThe text with its fields in braces filled in from a mapping."),
     method::o(c"__format__", format::format_with, c"__format__($self, format_spec, /)\n--\n\nThe text in the form that a specification asks for."),
-    method::fastcall(
+    method::static_fastcall(
         c"maketrans",
-        |_: &PyObject, args: &[&PyObject]| {
+        |args: &[&PyObject]| {
             check_positional("maketrans", args.len(), 1, 3)?;
             translate::make_table(args)
         },
         c"maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)\n--\n\nA table for translate().",
-    )
-    .static_(),
+    ),
     method::noargs(c"__sizeof__", size_of_string, c"__sizeof__($self, /)\n--\n\nThe size of the object in bytes."),
     method::noargs(c"__getnewargs__", get_new_args, c"__getnewargs__($self, /)\n--\n\n"),
     PyMethodDef::END,
