@@ -101,6 +101,26 @@ pub struct PyModuleDef {
     pub m_clear: Option<inquiry>,
     pub m_free: Option<freefunc>,
 }
+#[allow(clippy::declare_interior_mutable_const)]
+impl PyModuleDef {
+    /// A definition that says nothing yet: the rest of a `..` expression.
+    pub const STATIC: Self = PyModuleDef {
+        m_base: PyModuleDef_Base {
+            ob_base: PyObject::immortal(std::ptr::null_mut()),
+            m_init: Cell::new(None),
+            m_index: Cell::new(0),
+            m_copy: Cell::new(std::ptr::null_mut()),
+        },
+        m_name: std::ptr::null(),
+        m_doc: std::ptr::null(),
+        m_size: 0,
+        m_methods: std::ptr::null(),
+        m_slots: std::ptr::null(),
+        m_traverse: None,
+        m_clear: None,
+        m_free: None,
+    };
+}
 object_structs! { PyModuleDef: m_base -> PyModuleDef_Base, PyModuleDef_Base: ob_base -> PyObject }
 
 #[layout]

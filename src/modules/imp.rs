@@ -12,7 +12,6 @@ use crate::runtime::interp;
 use crate::types::bool::from_bool;
 use crate::types::module::{self, PyModuleObject};
 use crate::types::{bytes, list, long, singletons, unicode};
-use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::null_mut;
 
@@ -45,20 +44,11 @@ static SLOTS: [PyModuleDef_Slot; 4] = [
 ];
 
 static DEF: PyModuleDef = PyModuleDef {
-    m_base: PyModuleDef_Base {
-        ob_base: PyObject::immortal(null_mut()),
-        m_init: Cell::new(None),
-        m_index: Cell::new(0),
-        m_copy: Cell::new(null_mut()),
-    },
     m_name: c"_imp".as_ptr(),
     m_doc: c"What an importer asks of the library.".as_ptr(),
-    m_size: 0,
     m_methods: METHODS.as_ptr(),
     m_slots: SLOTS.as_ptr(),
-    m_traverse: None,
-    m_clear: None,
-    m_free: None,
+    ..PyModuleDef::STATIC
 };
 
 /// The init function of `_imp`.

@@ -5,4 +5,5 @@ pub mod codecs;
 pub mod string;
 pub mod imp;
 pub mod sys;
+pub mod types;
 pub mod warnings;

@@ -52,13 +52,8 @@ impl State {
         let filters = need::list()?;
         let add = |action: &str, category: &PyTypeObject, module: Option<&str>| {
             let module = module.map_or(Ok(none()), |module| unicode::from_str(module).map(Owned::upcast))?;
-            let filter = tuple::from_owned([
-                unicode::intern::intern_str(action)?.upcast(),
-                none(),
-                category.as_object().new_ref(),
-                module,
-                need::int(0)?,
-            ])?;
+            let filter =
+                tuple::from_owned([unicode::intern::intern_str(action)?.upcast(), none(), category.as_object().new_ref(), module, need::int(0)?])?;
             need::append(&filters, &filter)
         };
         add("default", &exceptions::DeprecationWarning, Some("__main__"))?;
@@ -112,7 +107,8 @@ fn action(category: &PyObject, text: &PyObject, lineno: c_int, module: &PyObject
         let Some([action, message, class, source, line]) = fields(&filter) else {
             return Err(raise!(ValueError, "warnings.filters item {index} isn't a 5-tuple"));
         };
-        let action = action.downcast::<PyUnicodeObject>().map_err(|other| raise!(TypeError, "action must be a string, not '{}'", other.ty().name()))?;
+        let action =
+            action.downcast::<PyUnicodeObject>().map_err(|other| raise!(TypeError, "action must be a string, not '{}'", other.ty().name()))?;
         let fits_message = fits(&message, text)?;
         let fits_module = fits(&source, module)?;
         let fits_class = instance::is_subclass(category, &class)?;
@@ -362,12 +358,8 @@ fn category_of(message: &PyObject, category: Option<&PyObject>) -> Result<Owned>
 }
 
 fn module_warn(_: &PyObject, args: Args<'_>) -> Result<Owned> {
-    static SIGNATURE: Signature<5> = Signature {
-        function: "warn",
-        names: ["message", "category", "stacklevel", "source", "skip_file_prefixes"],
-        positional: 4,
-        required: 1,
-    };
+    static SIGNATURE: Signature<5> =
+        Signature { function: "warn", names: ["message", "category", "stacklevel", "source", "skip_file_prefixes"], positional: 4, required: 1 };
     let [Some(message), category, level, source, prefixes] = SIGNATURE.bind(args)? else { return Ok(none()) };
     let level = level.map_or(Ok(1), need::index_ssize)?;
     if let Some(prefixes) = prefixes {
@@ -640,4 +632,3 @@ pub fn PyErr_WarnExplicit(
     let message = need::decode(message.to_bytes())?;
     explicitly(category, &message, filename, lineno, module, registry)
 }
-

@@ -124,5 +124,7 @@ unsafe fn call_objects(callable: &PyObject, va: *mut VaList) -> Result<Owned> {
 /// `va` holds objects and then NULL.
 unsafe fn call_method_objects(object: &PyObject, name: &PyObject, va: *mut VaList) -> Result<Owned> {
     // SAFETY: the row's first place is free, the receiver and the arguments follow it.
-    unsafe { objects(Some(object), va, |row| super::call::vectorcall_method(name, row.as_ptr().add(1), (row.len() - 1) | ARGUMENTS_OFFSET, null_mut())) }
+    unsafe {
+        objects(Some(object), va, |row| super::call::vectorcall_method(name, row.as_ptr().add(1), (row.len() - 1) | ARGUMENTS_OFFSET, null_mut()))
+    }
 }

@@ -152,4 +152,3 @@ pub fn PyObject_IsInstance(object: &PyObject, class: &PyObject) -> Result<bool> 
 pub fn PyObject_IsSubclass(derived: &PyObject, class: &PyObject) -> Result<bool> {
     is_subclass(derived, class)
 }
-

@@ -2,8 +2,8 @@
 
 use crate::boundary::new_reference;
 use crate::layout::*;
-use crate::object::{Owned, attribute, id};
 use crate::object::types::slots::Method;
+use crate::object::{Owned, attribute, id};
 use crate::protocol::{index, sequence};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};

@@ -3,9 +3,9 @@
 pub mod buffer;
 pub mod call;
 mod call_format;
-pub mod format_spec;
 pub mod dir;
 pub mod file;
+pub mod format_spec;
 pub mod index;
 pub mod instance;
 pub mod iteration;

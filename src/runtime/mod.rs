@@ -1,9 +1,9 @@
 //! What is not an object: memory, interpreters, threads, errors, the life cycle.
 
 pub mod arguments;
-pub mod environment;
 pub mod audit;
 pub mod dump;
+pub mod environment;
 pub mod errors;
 pub mod fatal;
 pub mod free_list;

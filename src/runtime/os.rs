@@ -1,5 +1,6 @@
 //! PyOS_*: C strings.
 
+use crate::runtime::errors::Result;
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int};
 
@@ -25,4 +26,24 @@ pub fn PyOS_mystrnicmp(str1: *const c_char, str2: *const c_char, size: isize) ->
 
 fn compare(a: &[u8], b: &[u8]) -> c_int {
     a.iter().zip(b).map(|(a, b)| c_int::from(a.to_ascii_lowercase()) - c_int::from(b.to_ascii_lowercase())).find(|d| *d != 0).unwrap_or(0)
+}
+
+/// The file system path of an object, new: a `str` or `bytes` itself, or what its `__fspath__` gives. `TypeError` for anything else.
+#[capi]
+pub fn PyOS_FSPath(path: &crate::layout::PyObject) -> Result<crate::object::Owned> {
+    use crate::layout::{PyBytesObject, PyUnicodeObject};
+    use crate::object::is_instance;
+    let is_path = |object: &crate::layout::PyObject| is_instance::<PyUnicodeObject>(object) || is_instance::<PyBytesObject>(object);
+    if is_path(path) {
+        return Ok(path.new_ref());
+    }
+    let Some(method) = crate::object::attribute::_PyObject_LookupSpecial(path, &crate::object::id::__fspath__)? else {
+        return Err(crate::raise!(TypeError, "expected str, bytes or os.PathLike object, not {}", path.ty().short_name()));
+    };
+    let result = method.call0()?;
+    if is_path(&result) {
+        return Ok(result);
+    }
+    let (ty, result) = (path.ty().short_name(), result.ty().short_name());
+    Err(crate::raise!(TypeError, "expected {ty}.__fspath__() to return str or bytes, not {result}"))
 }

@@ -207,7 +207,6 @@ pub fn _PySys_GetSizeOf(object: &PyObject) -> Result<isize> {
     size_of_object(object)
 }
 
-
 // ---- the streams --------------------------------------------------------------------------------------------------
 
 /// Writes to C's stderr.

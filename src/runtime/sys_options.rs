@@ -254,4 +254,3 @@ pub fn _PySys_GetOptionalAttr(name: &PyObject, value: *mut *mut PyObject) -> Res
 pub fn _PySys_GetOptionalAttrString(name: &CStr, value: *mut *mut PyObject) -> Result<bool> {
     optional(&*need::decode(name.to_bytes())?, value)
 }
-

@@ -3,9 +3,9 @@
 //! How a function is called is told by its flags, once: when the object is made, the vectorcall function for them goes into
 //! it. Functions that want a tuple have none, and are called through `tp_call`.
 
+use crate::boundary::enter;
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
-use crate::boundary::enter;
 use crate::layout::*;
 use crate::object::{Owned, Typed, attribute, docstring, gc, id, is_instance};
 use crate::protocol::call;
@@ -70,12 +70,16 @@ pub static PyCMethod_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nHow a copy of the function is found again."),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] =
+    [method::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nHow a copy of the function is found again."), PyMethodDef::END];
 static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef { name: c"__module__".as_ptr(), r#type: 6, offset: offset_of!(PyCFunctionObject, m_module) as isize, flags: 0, doc: std::ptr::null() },
+    PyMemberDef {
+        name: c"__module__".as_ptr(),
+        r#type: 6,
+        offset: offset_of!(PyCFunctionObject, m_module) as isize,
+        flags: 0,
+        doc: std::ptr::null(),
+    },
     PyMemberDef { name: std::ptr::null(), r#type: 0, offset: 0, flags: 0, doc: std::ptr::null() },
 ];
 static GETSETS: [PyGetSetDef; 6] = [

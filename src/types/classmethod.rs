@@ -86,7 +86,12 @@ const fn member(name: &'static std::ffi::CStr) -> PyMemberDef {
 static MEMBERS: [PyMemberDef; 3] = [member(c"__func__"), member(c"__wrapped__"), types::MEMBERS_END];
 
 static METHODS: [PyMethodDef; 2] = [
-    method::o(c"__class_getitem__", crate::types::generic_alias::new, c"__class_getitem__($type, object, /)\n--\n\nThe type with arguments (PEP 585).").class(),
+    method::o(
+        c"__class_getitem__",
+        crate::types::generic_alias::new,
+        c"__class_getitem__($type, object, /)\n--\n\nThe type with arguments (PEP 585).",
+    )
+    .class(),
     PyMethodDef::END,
 ];
 
@@ -226,4 +231,3 @@ pub fn PyClassMethod_New(callable: &PyObject) -> Result<Owned> {
 pub fn PyStaticMethod_New(callable: &PyObject) -> Result<Owned> {
     new_static(callable)
 }
-

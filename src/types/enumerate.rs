@@ -3,8 +3,8 @@
 use crate::args::check_positional;
 use crate::boundary::{method, slot};
 use crate::layout::*;
-use crate::object::{Owned, gc, id, types};
 use crate::object::types::slots::Method;
+use crate::object::{Owned, gc, id, types};
 use crate::protocol::{index, iteration, number, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
@@ -59,8 +59,8 @@ pub static PyEnum_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static ENUMERATE_METHODS: [PyMethodDef; 3] = [method::noargs(c"__reduce__", reduce_enumerate, iteration::REDUCE_DOC), generic_alias::CLASS_GETITEM,
-    PyMethodDef::END];
+static ENUMERATE_METHODS: [PyMethodDef; 3] =
+    [method::noargs(c"__reduce__", reduce_enumerate, iteration::REDUCE_DOC), generic_alias::CLASS_GETITEM, PyMethodDef::END];
 
 fn new_enumerate(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
     let given = args.len() + kwargs.map_or(0, PyDictObject::len);

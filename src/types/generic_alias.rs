@@ -9,7 +9,7 @@ use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::descr::member::kind;
 use crate::types::exceptions;
-use crate::types::singletons::{PyEllipsis_Type, _PyNone_Type, none, not_implemented};
+use crate::types::singletons::{_PyNone_Type, PyEllipsis_Type, none, not_implemented};
 use crate::types::{list, tuple, unicode};
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -248,9 +248,8 @@ fn compare(this: &Alias, other: &PyObject, op: CompareOp) -> Result<Owned> {
     let (Some(other), CompareOp::Eq | CompareOp::Ne) = (as_alias(other), op) else {
         return Ok(not_implemented());
     };
-    let equal = this.starred.get() == other.starred.get()
-        && this.origin()?.equals(&*other.origin()?)?
-        && this.arguments()?.equals(&*other.arguments()?)?;
+    let equal =
+        this.starred.get() == other.starred.get() && this.origin()?.equals(&*other.origin()?)? && this.arguments()?.equals(&*other.arguments()?)?;
     Ok(crate::types::bool::from_bool(equal == (op == CompareOp::Eq)))
 }
 

@@ -7,8 +7,8 @@ use crate::protocol::{index, iteration, sequence};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::exceptions::{IndexError, StopIteration};
-use crate::types::{long, tuple};
 use crate::types::singletons::{none, not_implemented};
+use crate::types::{long, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
 

@@ -42,7 +42,9 @@ object_structs! { Zip: ob_base -> PyObject, Map: ob_base -> PyObject, Filter: ob
 #[capi]
 pub static PyZip_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"zip".as_ptr()),
-    tp_doc: Cell::new(c"zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable, until one ends; with strict, all must end together.".as_ptr()),
+    tp_doc: Cell::new(
+        c"zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable, until one ends; with strict, all must end together.".as_ptr(),
+    ),
     tp_basicsize: Cell::new(size_of::<Zip>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE),
     tp_dealloc: Cell::new(Some(slot::dealloc(|it: *mut Zip| {
@@ -96,7 +98,9 @@ pub static PyMap_Type: PyTypeObject = PyTypeObject {
 #[capi]
 pub static PyFilter_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"filter".as_ptr()),
-    tp_doc: Cell::new(c"filter(function, iterable, /)\n--\n\nThe items for which the function says true; without one (None), those that are true.".as_ptr()),
+    tp_doc: Cell::new(
+        c"filter(function, iterable, /)\n--\n\nThe items for which the function says true; without one (None), those that are true.".as_ptr(),
+    ),
     tp_basicsize: Cell::new(size_of::<Filter>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE),
     tp_dealloc: Cell::new(Some(slot::dealloc(|it: *mut Filter| {

@@ -56,18 +56,28 @@ static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_subscript: Cell::new(Some(slot::subscript(|proxy: &MappingProxy, key: &PyObject| mapping::get_item(&proxy.target(), key)))),
     ..PyMappingMethods::EMPTY
 };
-static SEQUENCE: PySequenceMethods =
-    PySequenceMethods { sq_contains: Cell::new(Some(slot::contains(|proxy: &MappingProxy, key: &PyObject| sequence::contains(&proxy.target(), key)))), ..PySequenceMethods::EMPTY };
+static SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_contains: Cell::new(Some(slot::contains(|proxy: &MappingProxy, key: &PyObject| sequence::contains(&proxy.target(), key)))),
+    ..PySequenceMethods::EMPTY
+};
 static NUMBER: PyNumberMethods =
     PyNumberMethods { nb_or: Cell::new(Some(slot::binary(or))), nb_inplace_or: Cell::new(Some(slot::binary(or_in_place))), ..PyNumberMethods::EMPTY };
 
 static METHODS: [PyMethodDef; 8] = [
     method::fastcall(c"get", get, c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default where the mapping has no such key."),
     method::noargs(c"keys", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::keys)?.call0(), c"What the mapping's own keys() gives."),
-    method::noargs(c"values", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::values)?.call0(), c"What the mapping's own values() gives."),
+    method::noargs(
+        c"values",
+        |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::values)?.call0(),
+        c"What the mapping's own values() gives.",
+    ),
     method::noargs(c"items", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::items)?.call0(), c"What the mapping's own items() gives."),
     method::noargs(c"copy", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::copy)?.call0(), c"A copy of the mapping."),
-    method::noargs(c"__reversed__", |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::__reversed__)?.call0(), c"An iterator over the keys, the last first."),
+    method::noargs(
+        c"__reversed__",
+        |proxy: &MappingProxy| attribute::get(&proxy.target(), &id::__reversed__)?.call0(),
+        c"An iterator over the keys, the last first.",
+    ),
     generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
@@ -80,9 +90,8 @@ impl MappingProxy {
 
 /// A new proxy of a mapping.
 pub fn new(mapping: &PyObject) -> Result<Owned> {
-    let is_mapping = mapping::PyMapping_Check(Some(mapping)) != 0
-        && !mapping.ty().has_flag(flags::LIST_SUBCLASS)
-        && !mapping.ty().has_flag(flags::TUPLE_SUBCLASS);
+    let is_mapping =
+        mapping::PyMapping_Check(Some(mapping)) != 0 && !mapping.ty().has_flag(flags::LIST_SUBCLASS) && !mapping.ty().has_flag(flags::TUPLE_SUBCLASS);
     if !is_mapping {
         return Err(raise!(TypeError, "mappingproxy() argument must be a mapping, not {}", mapping.ty().name()));
     }

@@ -4,8 +4,8 @@
 //! without copying them where the caller has left a free slot.
 
 use crate::boundary::method::{self, Args};
-use crate::boundary::{IntoC, enter, new_reference, slot};
 use crate::boundary::slot::CompareOp;
+use crate::boundary::{IntoC, enter, new_reference, slot};
 use crate::layout::*;
 use crate::object::{Owned, Typed, attribute, gc, id, types};
 use crate::protocol::call::ARGUMENTS_OFFSET;
@@ -66,10 +66,8 @@ pub static PyMethod_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"__reduce__", method_reduce, c"__reduce__($self, /)\n--\n\nHow a copy of the method is found again."),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] =
+    [method::noargs(c"__reduce__", method_reduce, c"__reduce__($self, /)\n--\n\nHow a copy of the method is found again."), PyMethodDef::END];
 static MEMBERS: [PyMemberDef; 3] = [
     object_member(c"__func__", offset_of!(PyMethodObject, im_func), c"The function."),
     object_member(c"__self__", offset_of!(PyMethodObject, im_self), c"The object that the function is bound to."),
@@ -261,8 +259,7 @@ pub static PyInstanceMethod_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static INSTANCE_METHOD_MEMBERS: [PyMemberDef; 2] =
-    [object_member(c"__func__", offset_of!(PyInstanceMethodObject, func), c"The callable."), END];
+static INSTANCE_METHOD_MEMBERS: [PyMemberDef; 2] = [object_member(c"__func__", offset_of!(PyInstanceMethodObject, func), c"The callable."), END];
 static INSTANCE_METHOD_GETSETS: [PyGetSetDef; 2] =
     [method::getset(c"__doc__", |this: &PyInstanceMethodObject| attribute::get(&*this.function()?, &id::__doc__), c""), PyGetSetDef::END];
 

@@ -16,7 +16,9 @@ use std::cell::Cell;
 #[capi]
 pub static PyBaseObject_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"object".as_ptr()),
-    tp_doc: Cell::new(c"object()\n--\n\nWhat all classes derive from: an instance has no attributes of its own, and its methods are everybody's.".as_ptr()),
+    tp_doc: Cell::new(
+        c"object()\n--\n\nWhat all classes derive from: an instance has no attributes of its own, and its methods are everybody's.".as_ptr(),
+    ),
     tp_basicsize: Cell::new(size_of::<PyObject>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE),
     // SAFETY: the object is dead, and has nothing but its memory.
@@ -42,7 +44,11 @@ static GETSETS: [PyGetSetDef; 2] =
 static METHODS: [PyMethodDef; 9] = [
     method::o(c"__reduce_ex__", reduce_ex, c"__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle of a protocol needs to make the object again."),
     method::noargs(c"__reduce__", |this: &PyObject| reduce(this, 0), c"__reduce__($self, /)\n--\n\nWhat pickle needs to make the object again."),
-    method::noargs(c"__getstate__", |this: &PyObject| state(this, false), c"__getstate__($self, /)\n--\n\nThe object's attributes, for pickle and copy."),
+    method::noargs(
+        c"__getstate__",
+        |this: &PyObject| state(this, false),
+        c"__getstate__($self, /)\n--\n\nThe object's attributes, for pickle and copy.",
+    ),
     method::fastcall(
         c"__subclasshook__",
         |_: &PyObject, _: &[&PyObject]| not_implemented(),
@@ -337,7 +343,11 @@ fn reduce(this: &PyObject, protocol: isize) -> Result<Owned> {
     let is_plain = own.zip(plain).is_some_and(|(own, plain)| own.is(&plain));
     let state = if is_plain { state(this, required)? } else { getstate.call0()? };
     let list_items = if this.downcast::<PyListObject>().is_some() { crate::protocol::iteration::iter(this)? } else { none() };
-    let dict_items = if this.downcast::<PyDictObject>().is_some() { crate::protocol::iteration::iter(&*attribute::get(this, &id::items)?.call0()?)? } else { none() };
+    let dict_items = if this.downcast::<PyDictObject>().is_some() {
+        crate::protocol::iteration::iter(&*attribute::get(this, &id::items)?.call0()?)?
+    } else {
+        none()
+    };
     Ok(tuple::from_owned([maker, args.upcast(), state, list_items, dict_items])?.upcast())
 }
 
@@ -377,4 +387,3 @@ fn reduce_ex(this: &PyObject, protocol: &PyObject) -> Result<Owned> {
     }
     reduce(this, protocol)
 }
-

@@ -34,7 +34,8 @@ object_structs! { Property: ob_base -> PyObject }
 pub static PyProperty_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"property".as_ptr()),
     tp_doc: Cell::new(
-        c"property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nAn attribute that is computed by fget, set by fset and deleted by fdel.".as_ptr(),
+        c"property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nAn attribute that is computed by fget, set by fset and deleted by fdel."
+            .as_ptr(),
     ),
     tp_basicsize: Cell::new(size_of::<Property>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE),
@@ -78,9 +79,21 @@ static GETSETS: [PyGetSetDef; 3] = [
     PyGetSetDef::END,
 ];
 static METHODS: [PyMethodDef; 5] = [
-    method::o(c"getter", |this: &Property, f: &PyObject| copy(this, Some(f), None, None), c"getter($self, object, /)\n--\n\nA copy with another getter."),
-    method::o(c"setter", |this: &Property, f: &PyObject| copy(this, None, Some(f), None), c"setter($self, object, /)\n--\n\nA copy with another setter."),
-    method::o(c"deleter", |this: &Property, f: &PyObject| copy(this, None, None, Some(f)), c"deleter($self, object, /)\n--\n\nA copy with another deleter."),
+    method::o(
+        c"getter",
+        |this: &Property, f: &PyObject| copy(this, Some(f), None, None),
+        c"getter($self, object, /)\n--\n\nA copy with another getter.",
+    ),
+    method::o(
+        c"setter",
+        |this: &Property, f: &PyObject| copy(this, None, Some(f), None),
+        c"setter($self, object, /)\n--\n\nA copy with another setter.",
+    ),
+    method::o(
+        c"deleter",
+        |this: &Property, f: &PyObject| copy(this, None, None, Some(f)),
+        c"deleter($self, object, /)\n--\n\nA copy with another deleter.",
+    ),
     method::fastcall(c"__set_name__", set_name, c"__set_name__($self, owner, name, /)\n--\n\nTells the property its name."),
     PyMethodDef::END,
 ];
@@ -227,4 +240,3 @@ fn copy(this: &Property, get: Option<&PyObject>, set: Option<&PyObject>, delete:
     }
     Ok(copy)
 }
-

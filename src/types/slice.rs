@@ -312,14 +312,7 @@ pub fn PySlice_GetIndices(slice: &PyObject, length: isize, start: *mut isize, st
 
 /// Writes start, stop, step and number of items for a sequence of `length` items.
 #[capi]
-pub fn PySlice_GetIndicesEx(
-    slice: &PyObject,
-    length: isize,
-    start: *mut isize,
-    stop: *mut isize,
-    step: *mut isize,
-    count: *mut isize,
-) -> Result<()> {
+pub fn PySlice_GetIndicesEx(slice: &PyObject, length: isize, start: *mut isize, stop: *mut isize, step: *mut isize, count: *mut isize) -> Result<()> {
     PySlice_Unpack(slice, start, stop, step)?;
     // SAFETY: the caller's places.
     unsafe { *count = PySlice_AdjustIndices(length, start, stop, *step) };

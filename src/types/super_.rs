@@ -219,4 +219,3 @@ pub fn _PySuper_Lookup(su_type: &PyTypeObject, su_obj: &PyObject, name: &PyObjec
     fields.object_type.set(Some(start));
     attribute::PyObject_GenericGetAttr(&plain, name)
 }
-

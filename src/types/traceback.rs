@@ -59,10 +59,8 @@ fn dealloc(this: *mut PyTracebackObject) {
     }
 }
 
-static METHODS: [PyMethodDef; 2] = [
-    method::noargs(c"__dir__", |_: &PyTracebackObject| names(), c"__dir__($self, /)\n--\n\nThe names of the attributes."),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] =
+    [method::noargs(c"__dir__", |_: &PyTracebackObject| names(), c"__dir__($self, /)\n--\n\nThe names of the attributes."), PyMethodDef::END];
 
 static MEMBERS: [PyMemberDef; 3] = [
     table::readonly(table::object_member(c"tb_frame", offset_of!(PyTracebackObject, tb_frame))),

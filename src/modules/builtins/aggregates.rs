@@ -228,4 +228,3 @@ pub fn print(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     }
     Ok(none())
 }
-

@@ -231,4 +231,3 @@ pub fn round(_: &PyObject, args: Args<'_>) -> Result<Owned> {
         None => round.call0(),
     }
 }
-

@@ -119,4 +119,3 @@ pub fn create() -> Result<Owned> {
     set("__debug__", &from_bool(true))?;
     Ok(module)
 }
-

@@ -159,10 +159,7 @@ pub fn setrecursionlimit(_: &PyObject, limit: &PyObject) -> Result<Owned> {
     let thread = thread();
     let depth = thread.py_recursion_limit.get() - thread.py_recursion_remaining.get();
     if depth >= limit {
-        return Err(raise!(
-            RecursionError,
-            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
-        ));
+        return Err(raise!(RecursionError, "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"));
     }
     Py_SetRecursionLimit(limit);
     Ok(none())
@@ -235,8 +232,7 @@ pub fn setdlopenflags(_: &PyObject, flags: &PyObject) -> Result<Owned> {
 }
 
 pub fn getunicodeinternedsize(_: &PyObject, args: Args<'_>) -> Result<Owned> {
-    static SIGNATURE: Signature<1> =
-        Signature { function: "getunicodeinternedsize", names: ["_only_immortal"], positional: 0, required: 0 };
+    static SIGNATURE: Signature<1> = Signature { function: "getunicodeinternedsize", names: ["_only_immortal"], positional: 0, required: 0 };
     let [only_immortal] = SIGNATURE.bind(args)?;
     let only_immortal = only_immortal.map_or(Ok(false), PyObject::is_true)?;
     need::int(unicode::intern::count(only_immortal) as i64)
@@ -249,8 +245,7 @@ pub fn get_coroutine_origin_tracking_depth(_: &PyObject) -> Result<Owned> {
 }
 
 pub fn set_coroutine_origin_tracking_depth(_: &PyObject, args: Args<'_>) -> Result<Owned> {
-    static SIGNATURE: Signature<1> =
-        Signature { function: "set_coroutine_origin_tracking_depth", names: ["depth"], positional: 1, required: 1 };
+    static SIGNATURE: Signature<1> = Signature { function: "set_coroutine_origin_tracking_depth", names: ["depth"], positional: 1, required: 1 };
     let [Some(depth)] = SIGNATURE.bind(args)? else { return Ok(none()) };
     let depth = c_int_argument(depth)?;
     if depth < 0 {
@@ -277,8 +272,7 @@ pub fn get_asyncgen_hooks(_: &PyObject) -> Result<Owned> {
 }
 
 pub fn set_asyncgen_hooks(_: &PyObject, args: Args<'_>) -> Result<Owned> {
-    static SIGNATURE: Signature<2> =
-        Signature { function: "set_asyncgen_hooks", names: ["firstiter", "finalizer"], positional: 2, required: 0 };
+    static SIGNATURE: Signature<2> = Signature { function: "set_asyncgen_hooks", names: ["firstiter", "finalizer"], positional: 2, required: 0 };
     let [first, finalizer] = SIGNATURE.bind(args)?;
     for (what, hook) in [("finalizer", finalizer), ("firstiter", first)] {
         if let Some(hook) = hook.filter(|hook| !hook.is_none() && hook.ty().tp_call.get().is_none()) {

@@ -31,7 +31,11 @@ static METHODS: [PyMethodDef; 30] = [
         c"excepthook($module, exctype, value, traceback, /)\n--\n\nShows an exception on sys.stderr.",
     ),
     method::fastcall(c"exit", functions::exit, c"exit($module, status=None, /)\n--\n\nRaises SystemExit."),
-    method::noargs(c"get_asyncgen_hooks", functions::get_asyncgen_hooks, c"get_asyncgen_hooks($module, /)\n--\n\nThe hooks of asynchronous generators."),
+    method::noargs(
+        c"get_asyncgen_hooks",
+        functions::get_asyncgen_hooks,
+        c"get_asyncgen_hooks($module, /)\n--\n\nThe hooks of asynchronous generators.",
+    ),
     method::keywords(c"set_asyncgen_hooks", functions::set_asyncgen_hooks, c"Sets the hooks of asynchronous generators."),
     method::noargs(
         c"get_coroutine_origin_tracking_depth",
@@ -43,7 +47,11 @@ static METHODS: [PyMethodDef; 30] = [
         functions::set_coroutine_origin_tracking_depth,
         c"set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSets how many frames a coroutine's origin has.",
     ),
-    method::noargs(c"get_int_max_str_digits", functions::get_int_max_str_digits, c"get_int_max_str_digits($module, /)\n--\n\nThe limit of digits in conversions; 0: none."),
+    method::noargs(
+        c"get_int_max_str_digits",
+        functions::get_int_max_str_digits,
+        c"get_int_max_str_digits($module, /)\n--\n\nThe limit of digits in conversions; 0: none.",
+    ),
     method::keywords(
         c"set_int_max_str_digits",
         functions::set_int_max_str_digits,
@@ -51,8 +59,16 @@ static METHODS: [PyMethodDef; 30] = [
     ),
     method::noargs(c"getdefaultencoding", functions::getdefaultencoding, c"getdefaultencoding($module, /)\n--\n\nThe default encoding of text."),
     method::noargs(c"getdlopenflags", functions::getdlopenflags, c"getdlopenflags($module, /)\n--\n\nThe flags for loading extension modules."),
-    method::o(c"setdlopenflags", functions::setdlopenflags, c"setdlopenflags($module, flags, /)\n--\n\nSets the flags for loading extension modules."),
-    method::noargs(c"getfilesystemencoding", functions::getfilesystemencoding, c"getfilesystemencoding($module, /)\n--\n\nThe encoding of file names."),
+    method::o(
+        c"setdlopenflags",
+        functions::setdlopenflags,
+        c"setdlopenflags($module, flags, /)\n--\n\nSets the flags for loading extension modules.",
+    ),
+    method::noargs(
+        c"getfilesystemencoding",
+        functions::getfilesystemencoding,
+        c"getfilesystemencoding($module, /)\n--\n\nThe encoding of file names.",
+    ),
     method::noargs(
         c"getfilesystemencodeerrors",
         functions::getfilesystemencodeerrors,
@@ -160,7 +176,8 @@ fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     set("path_hooks", need::list()?)?;
     set("path_importer_cache", dict::new()?.upcast())?;
     // A host is not the program that the path is searched for: where there is none, nobody can say.
-    let found = variable("PATH").and_then(|path| path.split(':').map(|folder| format!("{folder}/python3")).find(|file| std::path::Path::new(file).is_file()));
+    let found =
+        variable("PATH").and_then(|path| path.split(':').map(|folder| format!("{folder}/python3")).find(|file| std::path::Path::new(file).is_file()));
     let executable = found.unwrap_or_default();
     set("executable", text(&executable)?)?;
     set("_base_executable", text(&executable)?)?;
@@ -190,11 +207,8 @@ fn streams(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let named = locale.is_some_and(|name| !matches!(name.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"));
     let strict = if named { c"strict" } else { c"surrogateescape" };
-    let all = [
-        ("stdin", 0, "<stdin>", Mode::Read, strict),
-        ("stdout", 1, "<stdout>", out, strict),
-        ("stderr", 2, "<stderr>", error, c"backslashreplace"),
-    ];
+    let all =
+        [("stdin", 0, "<stdin>", Mode::Read, strict), ("stdout", 1, "<stdout>", out, strict), ("stderr", 2, "<stderr>", error, c"backslashreplace")];
     for (name, fd, shown, mode, errors) in all {
         // SAFETY: any number may be asked about.
         let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } != -1;

@@ -1,5 +1,6 @@
 //! Calling a type: `__new__`, then `__init__`.
 
+use super::late;
 use crate::boundary::{new_reference, slot, status};
 use crate::layout::*;
 use crate::object::Owned;
@@ -111,4 +112,3 @@ pub fn new_method(ty: &PyTypeObject) -> Result<Owned> {
 pub fn is_new_method(object: &PyObject) -> bool {
     object.downcast::<PyCFunctionObject>().is_some_and(|f| std::ptr::eq(f.m_ml.get(), &raw const NEW))
 }
-

@@ -71,9 +71,9 @@ pub fn slots(ty: &PyTypeObject, base: &PyTypeObject) -> Result<()> {
             };
         }
         suite! { tp_as_number; nb_add nb_subtract nb_multiply nb_remainder nb_divmod nb_power nb_negative nb_positive nb_absolute nb_bool nb_invert
-            nb_lshift nb_rshift nb_and nb_xor nb_or nb_int nb_float nb_inplace_add nb_inplace_subtract nb_inplace_multiply nb_inplace_remainder
-            nb_inplace_power nb_inplace_lshift nb_inplace_rshift nb_inplace_and nb_inplace_xor nb_inplace_or nb_true_divide nb_floor_divide
-            nb_inplace_true_divide nb_inplace_floor_divide nb_index nb_matrix_multiply nb_inplace_matrix_multiply }
+        nb_lshift nb_rshift nb_and nb_xor nb_or nb_int nb_float nb_inplace_add nb_inplace_subtract nb_inplace_multiply nb_inplace_remainder
+        nb_inplace_power nb_inplace_lshift nb_inplace_rshift nb_inplace_and nb_inplace_xor nb_inplace_or nb_true_divide nb_floor_divide
+        nb_inplace_true_divide nb_inplace_floor_divide nb_index nb_matrix_multiply nb_inplace_matrix_multiply }
         // am_send is not among them: CPython leaves it out where the type has a suite of its own.
         suite! { tp_as_async; am_await am_aiter am_anext }
         suite! { tp_as_sequence; sq_length sq_concat sq_repeat sq_item sq_ass_item sq_contains sq_inplace_concat sq_inplace_repeat }
@@ -112,7 +112,10 @@ pub fn slots(ty: &PyTypeObject, base: &PyTypeObject) -> Result<()> {
         take!(ty, base, older; tp_init tp_alloc tp_is_gc tp_finalize);
         if ty.has_flag(flags::HAVE_GC) == base.has_flag(flags::HAVE_GC) {
             take!(ty, base, older; tp_free);
-        } else if ty.has_flag(flags::HAVE_GC) && ty.tp_free.get().is_none() && base.tp_free.get().is_some_and(|f| f as usize == super::plain_free() as usize) {
+        } else if ty.has_flag(flags::HAVE_GC)
+            && ty.tp_free.get().is_none()
+            && base.tp_free.get().is_some_and(|f| f as usize == super::plain_free() as usize)
+        {
             ty.tp_free.set(Some(super::gc_free()));
         }
     }

@@ -266,8 +266,7 @@ pub unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *m
                 None => break,
             }
         }
-        if (ty.has_flag(flags::MANAGED_DICT) && !base.has_flag(flags::MANAGED_DICT)) || (ty.tp_dictoffset.get() != base.tp_dictoffset.get())
-        {
+        if (ty.has_flag(flags::MANAGED_DICT) && !base.has_flag(flags::MANAGED_DICT)) || (ty.tp_dictoffset.get() != base.tp_dictoffset.get()) {
             if let Some(slot) = dict_slot(object)
                 && let Err(stop) = visitor.field(slot)
             {

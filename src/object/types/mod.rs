@@ -23,8 +23,8 @@ pub mod new;
 pub mod query;
 pub mod ready;
 pub mod slot_table;
-pub mod spec;
 pub mod slots;
+pub mod spec;
 pub mod subclasses;
 pub mod type_object;
 pub mod update;
@@ -90,8 +90,7 @@ pub const T_OBJECT: c_int = 6;
 /// `PyMemberDef.type`: a reference; NULL reads as AttributeError.
 pub const T_OBJECT_EX: c_int = 16;
 /// The row that ends a table of members.
-pub const MEMBERS_END: PyMemberDef =
-    PyMemberDef { name: std::ptr::null(), r#type: 0, offset: 0, flags: 0, doc: std::ptr::null() };
+pub const MEMBERS_END: PyMemberDef = PyMemberDef { name: std::ptr::null(), r#type: 0, offset: 0, flags: 0, doc: std::ptr::null() };
 
 /// What an interpreter keeps for its types.
 #[derive(Default)]

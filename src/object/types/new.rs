@@ -18,7 +18,8 @@ fn type_new(metatype: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDic
     let [name, bases, namespace] = args.as_slice() else {
         return Err(raise!(TypeError, "type.__new__() takes exactly 3 arguments ({} given)", args.len()));
     };
-    let wrong = |n: usize, expected: &str, given: &PyObject| raise!(TypeError, "type.__new__() argument {n} must be {expected}, not {}", given.ty().name());
+    let wrong =
+        |n: usize, expected: &str, given: &PyObject| raise!(TypeError, "type.__new__() argument {n} must be {expected}, not {}", given.ty().name());
     let Some(name) = name.downcast::<PyUnicodeObject>() else { return Err(wrong(1, "str", name)) };
     let Some(bases) = bases.downcast::<PyTupleObject>() else { return Err(wrong(2, "tuple", bases)) };
     let Some(namespace) = namespace.downcast::<PyDictObject>() else { return Err(wrong(3, "dict", namespace)) };
@@ -373,4 +374,3 @@ fn init_subclass(class: &PyTypeObject, kwargs: Option<&PyDictObject>) -> Result<
     let hook = crate::types::super_::attribute_after(class, class, class, &id::__init_subclass__)?;
     hook.call_tuple(&*tuple::from_slice(&[])?, kwargs).map(drop)
 }
-

@@ -308,4 +308,3 @@ pub fn PyObject_GetItemData(object: &PyObject) -> Result<*mut c_void> {
     // SAFETY: the instance is as large as its type says.
     Ok(unsafe { object.as_ptr().byte_offset(ty.tp_basicsize.get()).cast() })
 }
-

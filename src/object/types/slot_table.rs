@@ -32,8 +32,12 @@ macro_rules! rows {
 
 /// A function that calls methods, as the table holds it.
 macro_rules! call {
-    (none) => { null_mut() };
-    ($function:path) => { $function as *const () as *mut c_void };
+    (none) => {
+        null_mut()
+    };
+    ($function:path) => {
+        $function as *const () as *mut c_void
+    };
 }
 
 rows! {

@@ -217,8 +217,7 @@ pub unsafe extern "C" fn bool(this: *mut PyObject) -> c_int {
             return Err(raise!(TypeError, "'{}' cannot be interpreted as a boolean", this.ty().name()));
         }
         let answer = method.call(&[this])?;
-        crate::types::bool::value_of(&answer)
-            .ok_or_else(|| raise!(TypeError, "__bool__ should return bool, returned {}", answer.ty().name()))
+        crate::types::bool::value_of(&answer).ok_or_else(|| raise!(TypeError, "__bool__ should return bool, returned {}", answer.ty().name()))
     })
 }
 

@@ -35,8 +35,7 @@ impl<'a> Parsed<'a> {
     /// # Safety
     /// The spec's tables end as they must.
     unsafe fn new(spec: &'a PyType_Spec) -> Result<Self> {
-        let mut parsed =
-            Parsed { spec, slots: Vec::new(), members: Vec::new(), doc: None, weaklist_offset: 0, dict_offset: 0, vectorcall_offset: 0 };
+        let mut parsed = Parsed { spec, slots: Vec::new(), members: Vec::new(), doc: None, weaklist_offset: 0, dict_offset: 0, vectorcall_offset: 0 };
         let mut at = spec.slots.cast_const();
         // SAFETY: the caller's word.
         while let Some(slot) = unsafe { at.as_ref() }.filter(|s| s.slot != 0) {
@@ -245,11 +244,9 @@ fn check_sizes(class: &PyTypeObject, base: &PyTypeObject) -> Result<()> {
         return Err(raise!(TypeError, "tp_basicsize for type '{name}' ({size}) is too small for base '{base_name}' ({base_size})"));
     }
     let word = size_of::<*mut c_void>() as isize;
-    for (what, offset) in [
-        ("weaklist", class.tp_weaklistoffset.get()),
-        ("dict", class.tp_dictoffset.get()),
-        ("vectorcall", class.tp_vectorcall_offset.get()),
-    ] {
+    for (what, offset) in
+        [("weaklist", class.tp_weaklistoffset.get()), ("dict", class.tp_dictoffset.get()), ("vectorcall", class.tp_vectorcall_offset.get())]
+    {
         if offset + word > size {
             return Err(raise!(TypeError, "{what} offset {offset} is out of bounds for type '{name}' (tp_basicsize = {size})"));
         }
@@ -304,4 +301,3 @@ pub fn PyType_Freeze(ty: &PyTypeObject) -> Result<()> {
     lookup::modified(ty);
     Ok(())
 }
-

@@ -23,9 +23,7 @@ pub static PyType_Type: PyTypeObject = PyTypeObject {
     tp_doc: Cell::new(c"type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyHeapTypeObject>() as isize),
     tp_itemsize: Cell::new(size_of::<PyMemberDef>() as isize),
-    tp_flags: Cell::new(
-        flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE | flags::TYPE_SUBCLASS | flags::HAVE_VECTORCALL | flags::ITEMS_AT_END,
-    ),
+    tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::BASETYPE | flags::TYPE_SUBCLASS | flags::HAVE_VECTORCALL | flags::ITEMS_AT_END),
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
     tp_vectorcall_offset: Cell::new(offset_of!(PyTypeObject, tp_vectorcall) as isize),
     tp_repr: Cell::new(Some(slot::unary(repr))),
@@ -49,8 +47,7 @@ pub static PyType_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static NUMBER: PyNumberMethods =
-    PyNumberMethods { nb_or: Cell::new(Some(slot::binary(crate::types::union::or_types))), ..PyNumberMethods::EMPTY };
+static NUMBER: PyNumberMethods = PyNumberMethods { nb_or: Cell::new(Some(slot::binary(crate::types::union::or_types))), ..PyNumberMethods::EMPTY };
 
 macro_rules! member {
     ($name:literal, $kind:expr, $field:ident) => {
@@ -178,11 +175,7 @@ fn set_attribute(ty: &PyTypeObject, name: &PyObject, value: Option<&PyObject>) -
         Some(value) => own.insert(&name, value)?,
         None => {
             if !own.remove(&name)? {
-                return Err(attribute::error(
-                    ty,
-                    &name,
-                    format_args!("type object '{}' has no attribute '{}'", ty.name(), name.to_lossy()),
-                ));
+                return Err(attribute::error(ty, &name, format_args!("type object '{}' has no attribute '{}'", ty.name(), name.to_lossy())));
             }
         }
     }

@@ -85,8 +85,7 @@ pub fn all(ty: &PyTypeObject) {
 
 /// Sets the slots that a special method stands for, in a type and in all that inherit it.
 pub fn method(ty: &PyTypeObject, name: &PyUnicodeObject) {
-    let matching: Vec<&[wrapperbase]> =
-        groups().filter(|rows| rows.iter().any(|row| slot_table::name(row).chars().equals(name.chars()))).collect();
+    let matching: Vec<&[wrapperbase]> = groups().filter(|rows| rows.iter().any(|row| slot_table::name(row).chars().equals(name.chars()))).collect();
     if !matching.is_empty() {
         update(ty, name, &matching);
     }

@@ -140,7 +140,8 @@ fn hint(exception: &PyObject, class: &PyTypeObject) -> Option<String> {
 fn place(exception: &PyObject) -> Place {
     let value = |name: &PyObject| attribute(exception, name).filter(|value| !value.is_none());
     let shown = |value: Option<Owned>| value.map(|value| safely(value.str(), ""));
-    let number = |value: &Option<Owned>| value.as_ref().filter(|v| need::is_int(v)).and_then(|v| need::int_value(v).map_err(Raised::clear).ok().flatten());
+    let number =
+        |value: &Option<Owned>| value.as_ref().filter(|v| need::is_int(v)).and_then(|v| need::int_value(v).map_err(Raised::clear).ok().flatten());
     let (lineno, end_lineno) = (shown(value(&id::lineno)), shown(value(&id::end_lineno)));
     let (offset, end_offset) = (value(&id::offset), value(&id::end_offset));
     Place {

@@ -193,4 +193,3 @@ fn write(report: &Report) -> Result<()> {
 pub fn PyErr_WriteUnraisable(object: Option<&PyObject>) {
     report(None, object);
 }
-

@@ -7,18 +7,17 @@ use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::protocol::buffer::{self, PyBuffer_FillInfo, View};
 use crate::protocol::{index, iteration};
-use crate::{raise, shared_byte_methods};
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bytes::percent;
 use crate::types::bytes_methods::table::byte;
 use crate::types::bytes_methods::{self, Quoting, table};
 use crate::types::singletons::{none, not_implemented};
 use crate::types::{bool, exceptions, long, tuple, unicode};
+use crate::{raise, shared_byte_methods};
 use std::cell::Cell;
 use std::ffi::c_int;
 
-pub static NUMBER: PyNumberMethods =
-    PyNumberMethods { nb_remainder: Cell::new(Some(slot::binary(remainder))), ..PyNumberMethods::EMPTY };
+pub static NUMBER: PyNumberMethods = PyNumberMethods { nb_remainder: Cell::new(Some(slot::binary(remainder))), ..PyNumberMethods::EMPTY };
 
 pub static SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Cell::new(Some(slot::length(length))),
@@ -38,8 +37,10 @@ pub static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Cell::new(Some(slot::set_subscript(set_subscript))),
 };
 
-pub static BUFFER: PyBufferProcs =
-    PyBufferProcs { bf_getbuffer: Cell::new(Some(slot::get_buffer(get_buffer))), bf_releasebuffer: Cell::new(Some(slot::release_buffer(release_buffer))) };
+pub static BUFFER: PyBufferProcs = PyBufferProcs {
+    bf_getbuffer: Cell::new(Some(slot::get_buffer(get_buffer))),
+    bf_releasebuffer: Cell::new(Some(slot::release_buffer(release_buffer))),
+};
 
 pub static METHODS: [PyMethodDef; 56] = shared_byte_methods!(PyByteArrayObject;
     noargs(c"__alloc__", |this: &PyByteArrayObject| long::from_isize(this.ob_alloc.get()), c"__alloc__($self, /)\n--\n\nHow many bytes of memory there are."),
@@ -226,13 +227,7 @@ fn delete(this: &PyByteArrayObject, span: index::Span) -> Result<()> {
     }
     this.check_exports()?;
     let mut taken = span.positions().peekable();
-    let kept: Vec<u8> = this
-        .as_slice()
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| taken.next_if_eq(at).is_none())
-        .map(|(_, &byte)| byte)
-        .collect();
+    let kept: Vec<u8> = this.as_slice().iter().enumerate().filter(|(at, _)| taken.next_if_eq(at).is_none()).map(|(_, &byte)| byte).collect();
     this.splice(0..this.len(), &kept)
 }
 

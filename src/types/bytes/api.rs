@@ -269,7 +269,13 @@ pub fn PyBytes_DecodeEscape(text: *const c_char, size: isize, errors: Option<&CS
 /// The same without the warning: what would be warned of is written to `doubtful` (-1 for nothing, else the letter, or the value of the
 /// octal digits) and `place`.
 #[capi(private)]
-pub fn _PyBytes_DecodeEscape2(text: *const c_char, size: isize, errors: Option<&CStr>, doubtful: *mut c_int, place: *mut *const c_char) -> Result<Owned> {
+pub fn _PyBytes_DecodeEscape2(
+    text: *const c_char,
+    size: isize,
+    errors: Option<&CStr>,
+    doubtful: *mut c_int,
+    place: *mut *const c_char,
+) -> Result<Owned> {
     // SAFETY: the caller's text and places.
     unsafe {
         let bytes = input(text, size);

@@ -260,14 +260,10 @@ fn character(value: &PyObject) -> Result<u8> {
     };
     match bytes {
         Some(([byte], _)) => Ok(*byte),
-        Some((bytes, kind)) => Err(raise!(
-            TypeError,
-            "%c requires an integer in range(256) or a single byte, not a {kind} object of length {}",
-            bytes.len()
-        )),
-        None if index::is_index(value) => {
-            u8::try_from(index::clamped(value)?).map_err(|_| raise!(OverflowError, "%c arg not in range(256)"))
+        Some((bytes, kind)) => {
+            Err(raise!(TypeError, "%c requires an integer in range(256) or a single byte, not a {kind} object of length {}", bytes.len()))
         }
+        None if index::is_index(value) => u8::try_from(index::clamped(value)?).map_err(|_| raise!(OverflowError, "%c arg not in range(256)")),
         None => Err(raise!(TypeError, "%c requires an integer in range(256) or a single byte, not {}", value.ty().name())),
     }
 }

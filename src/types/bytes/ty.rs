@@ -5,20 +5,19 @@ use crate::args::Signature;
 use crate::boundary::method::Args;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
+use crate::object::types::slots::Method;
 use crate::object::{Owned, hash, is_exact};
 use crate::protocol::buffer::{self, PyBuffer_FillInfo};
-use crate::object::types::slots::Method;
 use crate::protocol::index;
-use crate::{raise, shared_byte_methods};
 use crate::runtime::errors::Result;
 use crate::types::bytes_methods::{self, table};
 use crate::types::singletons::not_implemented;
 use crate::types::{bool, long, tuple};
+use crate::{raise, shared_byte_methods};
 use std::cell::Cell;
 use std::ffi::c_int;
 
-pub static NUMBER: PyNumberMethods =
-    PyNumberMethods { nb_remainder: Cell::new(Some(slot::binary(remainder))), ..PyNumberMethods::EMPTY };
+pub static NUMBER: PyNumberMethods = PyNumberMethods { nb_remainder: Cell::new(Some(slot::binary(remainder))), ..PyNumberMethods::EMPTY };
 
 pub static SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Cell::new(Some(slot::length(length))),

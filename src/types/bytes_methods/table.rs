@@ -602,9 +602,7 @@ pub fn encoded(function: &str, source: Option<&PyObject>, encoding: Option<&PyOb
     let encoding = name_argument(function, "encoding", encoding)?;
     let errors = name_argument(function, "errors", errors)?;
     match (text, &encoding, &errors) {
-        (Some(text), Some(encoding), errors) => {
-            Ok(Some(unicode::codecs::PyUnicode_AsEncodedString(text, Some(encoding), errors.as_deref())?))
-        }
+        (Some(text), Some(encoding), errors) => Ok(Some(unicode::codecs::PyUnicode_AsEncodedString(text, Some(encoding), errors.as_deref())?)),
         (Some(_), None, _) => Err(raise!(TypeError, "string argument without an encoding")),
         (None, Some(_), _) => Err(raise!(TypeError, "encoding without a string argument")),
         (None, None, Some(_)) => Err(raise!(TypeError, "errors without a string argument")),

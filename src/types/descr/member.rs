@@ -1,8 +1,8 @@
 //! Fields of C structs as attributes: every `Py_T_…`.
 
 use crate::layout::*;
-use crate::object::types::{READONLY, RELATIVE_OFFSET};
 use crate::object::Owned;
+use crate::object::types::{READONLY, RELATIVE_OFFSET};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::bool::{from_bool, value_of};
@@ -220,4 +220,3 @@ pub fn PyMember_SetOne(addr: *mut c_char, member: *mut PyMemberDef, value: Optio
     refuse_relative(def, "PyMember_SetOne")?;
     set(object, def, value)
 }
-

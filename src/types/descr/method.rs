@@ -20,9 +20,7 @@ use std::ptr::null_mut;
 pub static PyMethodDescr_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"method_descriptor".as_ptr()),
     tp_basicsize: Cell::new(size_of::<PyMethodDescrObject>() as isize),
-    tp_flags: Cell::new(
-        flags::DEFAULT | flags::HAVE_GC | flags::HAVE_VECTORCALL | flags::METHOD_DESCRIPTOR | flags::DISALLOW_INSTANTIATION,
-    ),
+    tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC | flags::HAVE_VECTORCALL | flags::METHOD_DESCRIPTOR | flags::DISALLOW_INSTANTIATION),
     tp_vectorcall_offset: Cell::new(offset_of!(PyMethodDescrObject, vectorcall) as isize),
     tp_repr: Cell::new(Some(slot::unary(|this: &PyMethodDescrObject| repr_as("method", this)))),
     tp_call: Cell::new(Some(slot::call(|this: &PyObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>| this.call_tuple(args, kwargs)))),
@@ -285,4 +283,3 @@ pub(super) fn vectorcall_of(def: &PyMethodDef) -> Result<vectorcallfunc> {
         }
     })
 }
-

@@ -44,7 +44,11 @@ typed! {
 // ---- what they have in common -------------------------------------------------------------------------------------
 
 /// A new descriptor with the common part filled in, not tracked yet.
-fn make<T: IsObject + std::ops::Deref<Target = PyDescrObject>>(kind: &'static PyTypeObject, ty: &PyTypeObject, name: Owned<PyUnicodeObject>) -> Result<Owned<T>> {
+fn make<T: IsObject + std::ops::Deref<Target = PyDescrObject>>(
+    kind: &'static PyTypeObject,
+    ty: &PyTypeObject,
+    name: Owned<PyUnicodeObject>,
+) -> Result<Owned<T>> {
     // SAFETY: the kind's instances have that struct; zeroed fields can be dropped.
     unsafe {
         let object = Owned::<T>::from_nonnull(gc::alloc(kind, 0)?.cast());
@@ -136,8 +140,7 @@ static MEMBERS: [PyMemberDef; 3] = [
     types::MEMBERS_END,
 ];
 
-static REDUCIBLE: [PyMethodDef; 2] =
-    [row::noargs(c"__reduce__", reduce, c""), PyMethodDef::END];
+static REDUCIBLE: [PyMethodDef; 2] = [row::noargs(c"__reduce__", reduce, c""), PyMethodDef::END];
 
 /// The object of a `__get__` call; `None` where the descriptor is asked for on the class.
 #[inline(always)]
@@ -331,4 +334,3 @@ pub fn PyDescr_NewWrapper(ty: &PyTypeObject, base: *mut wrapperbase, wrapped: *m
 pub fn PyDescr_IsData(object: &PyObject) -> c_int {
     c_int::from(object.ty().tp_descr_set.get().is_some())
 }
-

@@ -2,8 +2,8 @@
 
 use super::{KIND, REDUCIBLE, instance, make, qualname, repr_as, show};
 use crate::boundary::method as row;
-use crate::boundary::slot::{self, CompareOp};
 use crate::boundary::new_reference;
+use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::types::{self, slot_table};
 use crate::object::{Owned, docstring, gc, is_exact};
@@ -86,11 +86,7 @@ fn bind(this: &PyWrapperDescrObject, object: Option<&PyObject>, _: Option<&PyTyp
 
 /// A slot wrapper, new.
 pub(super) fn new(ty: &PyTypeObject, base: &'static wrapperbase, wrapped: *mut c_void) -> Result<Owned> {
-    let name = if base.name_strobj.is_null() {
-        types::ready::intern_name(ty, base.name)?
-    } else {
-        Owned::from_ref(slot_table::name(base))
-    };
+    let name = if base.name_strobj.is_null() { types::ready::intern_name(ty, base.name)? } else { Owned::from_ref(slot_table::name(base)) };
     let object: Owned<PyWrapperDescrObject> = make(&PyWrapperDescr_Type, ty, name)?;
     object.d_base.set(base);
     object.d_wrapped.set(wrapped);
@@ -224,4 +220,3 @@ pub fn PyWrapper_New(d: &PyObject, this: &PyObject) -> Result<Owned> {
     // SAFETY: exactly a slot wrapper.
     bound(unsafe { d.cast_unchecked() }, this)
 }
-

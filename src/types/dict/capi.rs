@@ -275,11 +275,15 @@ pub fn PyDict_Merge(mp: &PyObject, other: Option<&PyObject>, overwrite: c_int) -
 /// As `PyDict_Merge`; 2 refuses keys that the dict has with `KeyError`.
 #[capi(private)]
 pub fn _PyDict_MergeEx(mp: &PyObject, other: Option<&PyObject>, overwrite: c_int) -> Result<()> {
-    merge(mp, other, match overwrite {
-        0 => Override::No,
-        1 => Override::Yes,
-        _ => Override::Refuse,
-    })
+    merge(
+        mp,
+        other,
+        match overwrite {
+            0 => Override::No,
+            1 => Override::Yes,
+            _ => Override::Refuse,
+        },
+    )
 }
 
 /// Adds what an iterable of pairs gives; keys that the dict has get the new values where `overwrite` is not 0.
@@ -290,7 +294,13 @@ pub fn PyDict_MergeFromSeq2(d: &PyObject, seq2: &PyObject, overwrite: c_int) -> 
 
 /// A new dict of keys and values that lie `keys_offset` and `values_offset` places apart in memory.
 #[capi(private)]
-pub fn _PyDict_FromItems(keys: *const *mut PyObject, keys_offset: isize, values: *const *mut PyObject, values_offset: isize, length: isize) -> Result<Owned> {
+pub fn _PyDict_FromItems(
+    keys: *const *mut PyObject,
+    keys_offset: isize,
+    values: *const *mut PyObject,
+    values_offset: isize,
+    length: isize,
+) -> Result<Owned> {
     let count = usize::try_from(length).unwrap_or(0);
     // SAFETY: C's word: so many keys and values, at those places.
     unsafe {

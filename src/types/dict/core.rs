@@ -274,7 +274,8 @@ impl PyDictObject {
                 let hash = crate::object::hash::of_bytes(text);
                 let found = Table::search(table, hash, |number| {
                     let key = (*(*table).entry(number)).key;
-                    let same = table::str_hash(key) == hash && matches!((*key.cast::<PyUnicodeObject>()).chars(), unicode::Chars::One(chars) if chars == text);
+                    let same = table::str_hash(key) == hash
+                        && matches!((*key.cast::<PyUnicodeObject>()).chars(), unicode::Chars::One(chars) if chars == text);
                     same.then_some(number)
                 });
                 return Ok(found.map(|number| &*self.entry(number).value));

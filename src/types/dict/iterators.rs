@@ -50,7 +50,6 @@ fn reduce(it: &DictIterator) -> Result<Owned> {
     iteration::reduce(c"iter", &*list::from_iterable(&rest)?, None)
 }
 
-
 macro_rules! iterator_types {
     ($($(#[$doc:meta])* $name:ident: $text:literal, $next:expr;)*) => { $(
         $(#[$doc])*

@@ -13,9 +13,9 @@ mod table;
 mod views;
 pub mod watch;
 
+pub use self::core::{explain_unhashable, hash_key, new, with_capacity};
 pub use self::iterators::*;
 pub use self::views::*;
-pub use self::core::{explain_unhashable, hash_key, new, with_capacity};
 pub use merge::{Override, check_keywords, merge, update};
 
 use crate::boundary::slot;

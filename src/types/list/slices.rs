@@ -115,11 +115,7 @@ fn delete(list: &PyListObject, span: Span) -> Result<()> {
 
 /// Puts as many values in the place of every `step`th item.
 fn replace(list: &PyListObject, bounds: (isize, isize, isize), values: &PyObject) -> Result<()> {
-    let values = if values.is(list) {
-        super::from_slice(list.as_slice())?.upcast()
-    } else {
-        sequence::fast(values, NOT_ITERABLE)?
-    };
+    let values = if values.is(list) { super::from_slice(list.as_slice())?.upcast() } else { sequence::fast(values, NOT_ITERABLE)? };
     // Reading the values may have changed the list.
     let span = index::span(bounds, list.len());
     let new = super::items_of(&values).unwrap_or_default();

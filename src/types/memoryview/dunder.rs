@@ -8,8 +8,8 @@ use super::{managed, over, release, state};
 use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, gc, id, types};
 use crate::object::types::slots::Method;
+use crate::object::{Owned, gc, id, types};
 use crate::protocol::buffer;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
@@ -37,8 +37,7 @@ pub static WRAPPER: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static BUFFER: PyBufferProcs =
-    PyBufferProcs { bf_releasebuffer: Cell::new(Some(slot::release_buffer(wrapper_released))), ..PyBufferProcs::EMPTY };
+static BUFFER: PyBufferProcs = PyBufferProcs { bf_releasebuffer: Cell::new(Some(slot::release_buffer(wrapper_released))), ..PyBufferProcs::EMPTY };
 
 fn traverse(this: &Wrapper, visitor: &Visitor) -> std::result::Result<(), c_int> {
     visitor.field(&this.view)?;

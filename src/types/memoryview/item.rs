@@ -260,4 +260,3 @@ fn nested(this: &PyMemoryViewObject, letter: u8, place: *mut u8, dimension: usiz
     }
     Ok(crate::types::list::from_exact(items.len(), items.into_iter())?.upcast())
 }
-

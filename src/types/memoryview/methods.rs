@@ -18,11 +18,8 @@ use crate::types::{bool, generic_alias, long, tuple, unicode};
 use std::cell::Cell;
 use std::ffi::{CStr, c_int};
 
-pub static SEQUENCE: PySequenceMethods = PySequenceMethods {
-    sq_length: Cell::new(Some(slot::length(length))),
-    sq_item: Cell::new(Some(slot::indexed(item))),
-    ..PySequenceMethods::EMPTY
-};
+pub static SEQUENCE: PySequenceMethods =
+    PySequenceMethods { sq_length: Cell::new(Some(slot::length(length))), sq_item: Cell::new(Some(slot::indexed(item))), ..PySequenceMethods::EMPTY };
 
 pub static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_length: Cell::new(Some(slot::length(length))),
@@ -48,17 +45,57 @@ pub static METHODS: [PyMethodDef; 13] = [
 
 pub static GETSETS: [PyGetSetDef; 13] = [
     method::getset(c"obj", |this: &PyMemoryViewObject| attribute(this, exporter), c"The object whose memory this is."),
-    method::getset(c"nbytes", |this: &PyMemoryViewObject| attribute(this, |this| long::from_isize(this.shape().iter().product::<isize>() * this.view.itemsize)), c"The size of all items together, in bytes."),
-    method::getset(c"readonly", |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.view.readonly != 0))), c"Whether the memory can only be read."),
-    method::getset(c"itemsize", |this: &PyMemoryViewObject| attribute(this, |this| long::from_isize(this.view.itemsize)), c"The size of an item in bytes."),
-    method::getset(c"format", |this: &PyMemoryViewObject| attribute(this, |this| Ok(unicode::from_str(&this.format().to_string_lossy())?.upcast())), c"The format of an item, in the letters of the struct module."),
-    method::getset(c"ndim", |this: &PyMemoryViewObject| attribute(this, |this| long::from_isize(this.dimensions() as isize)), c"The number of dimensions."),
+    method::getset(
+        c"nbytes",
+        |this: &PyMemoryViewObject| attribute(this, |this| long::from_isize(this.shape().iter().product::<isize>() * this.view.itemsize)),
+        c"The size of all items together, in bytes.",
+    ),
+    method::getset(
+        c"readonly",
+        |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.view.readonly != 0))),
+        c"Whether the memory can only be read.",
+    ),
+    method::getset(
+        c"itemsize",
+        |this: &PyMemoryViewObject| attribute(this, |this| long::from_isize(this.view.itemsize)),
+        c"The size of an item in bytes.",
+    ),
+    method::getset(
+        c"format",
+        |this: &PyMemoryViewObject| attribute(this, |this| Ok(unicode::from_str(&this.format().to_string_lossy())?.upcast())),
+        c"The format of an item, in the letters of the struct module.",
+    ),
+    method::getset(
+        c"ndim",
+        |this: &PyMemoryViewObject| attribute(this, |this| long::from_isize(this.dimensions() as isize)),
+        c"The number of dimensions.",
+    ),
     method::getset(c"shape", |this: &PyMemoryViewObject| attribute(this, |this| numbers(this.shape())), c"The length of each dimension."),
-    method::getset(c"strides", |this: &PyMemoryViewObject| attribute(this, |this| numbers(this.strides())), c"The distance between neighbours in each dimension, in bytes."),
-    method::getset(c"suboffsets", |this: &PyMemoryViewObject| attribute(this, |this| numbers(this.suboffsets())), c"The offsets behind the pointers of arrays of pointers."),
-    method::getset(c"c_contiguous", |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.is_c_contiguous()))), c"Whether the memory is contiguous in C's order."),
-    method::getset(c"f_contiguous", |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.is_f_contiguous()))), c"Whether the memory is contiguous in Fortran's order."),
-    method::getset(c"contiguous", |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.is_contiguous()))), c"Whether the memory is contiguous."),
+    method::getset(
+        c"strides",
+        |this: &PyMemoryViewObject| attribute(this, |this| numbers(this.strides())),
+        c"The distance between neighbours in each dimension, in bytes.",
+    ),
+    method::getset(
+        c"suboffsets",
+        |this: &PyMemoryViewObject| attribute(this, |this| numbers(this.suboffsets())),
+        c"The offsets behind the pointers of arrays of pointers.",
+    ),
+    method::getset(
+        c"c_contiguous",
+        |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.is_c_contiguous()))),
+        c"Whether the memory is contiguous in C's order.",
+    ),
+    method::getset(
+        c"f_contiguous",
+        |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.is_f_contiguous()))),
+        c"Whether the memory is contiguous in Fortran's order.",
+    ),
+    method::getset(
+        c"contiguous",
+        |this: &PyMemoryViewObject| attribute(this, |this| Ok(bool::from_bool(this.is_contiguous()))),
+        c"Whether the memory is contiguous.",
+    ),
     PyGetSetDef::END,
 ];
 
@@ -247,9 +284,9 @@ fn target_format(text: &PyUnicodeObject) -> Result<(u8, usize)> {
         [b'@', letter] | [letter] => Some(*letter),
         _ => None,
     };
-    letter.and_then(|letter| Some((letter, format::native_size(letter)?))).ok_or_else(|| {
-        raise!(ValueError, "memoryview: destination format must be a native single character format prefixed with an optional '@'")
-    })
+    letter
+        .and_then(|letter| Some((letter, format::native_size(letter)?)))
+        .ok_or_else(|| raise!(ValueError, "memoryview: destination format must be a native single character format prefixed with an optional '@'"))
 }
 
 /// The format as a text that lives for ever.
@@ -353,7 +390,8 @@ unsafe fn equal(a: &Py_buffer, b: &Py_buffer) -> bool {
             let size = usize::try_from(a.itemsize).unwrap_or(0);
             if buffer::is_contiguous(a, b'C') && buffer::is_contiguous(b, b'C') {
                 let length = count * size;
-                return length == 0 || std::slice::from_raw_parts(a.buf.cast::<u8>(), length) == std::slice::from_raw_parts(b.buf.cast::<u8>(), length);
+                return length == 0
+                    || std::slice::from_raw_parts(a.buf.cast::<u8>(), length) == std::slice::from_raw_parts(b.buf.cast::<u8>(), length);
             }
         }
         let (Some(a_layout), Some(b_layout)) = (layout(&a_name, a.itemsize), layout(&b_name, b.itemsize)) else {

@@ -80,8 +80,10 @@ pub static PyMemoryView_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static BUFFER: PyBufferProcs =
-    PyBufferProcs { bf_getbuffer: Cell::new(Some(slot::get_buffer(get_buffer))), bf_releasebuffer: Cell::new(Some(slot::release_buffer(release_buffer))) };
+static BUFFER: PyBufferProcs = PyBufferProcs {
+    bf_getbuffer: Cell::new(Some(slot::get_buffer(get_buffer))),
+    bf_releasebuffer: Cell::new(Some(slot::release_buffer(release_buffer))),
+};
 
 /// The type of managed buffers.
 pub static _PyManagedBuffer_Type: PyTypeObject = PyTypeObject {

@@ -37,19 +37,13 @@ pub fn getattr(this: &PyModuleObject, name: &PyObject) -> Result<Owned> {
                 &*module,
                 &*file
             ),
-            None => raise!(
-                AttributeError,
-                "partially initialized module '{}' has no attribute '{name}' (most likely due to a circular import)",
-                &*module
-            ),
+            None => {
+                raise!(AttributeError, "partially initialized module '{}' has no attribute '{name}' (most likely due to a circular import)", &*module)
+            }
         });
     }
     if has_uninitialized_submodule(&spec, name)? {
-        return Err(raise!(
-            AttributeError,
-            "cannot access submodule '{name}' of module '{}' (most likely due to a circular import)",
-            &*module
-        ));
+        return Err(raise!(AttributeError, "cannot access submodule '{name}' of module '{}' (most likely due to a circular import)", &*module));
     }
     Err(plain())
 }
@@ -75,9 +69,7 @@ fn has_uninitialized_submodule(spec: &PyObject, name: &PyUnicodeObject) -> Resul
 /// The file that a spec says the module comes from.
 fn file_of(spec: &PyObject) -> Result<Option<Owned<PyUnicodeObject>>> {
     match attribute::get_optional(spec, &id::has_location)? {
-        Some(has) if has.is_true()? => {
-            Ok(attribute::get_optional(spec, &id::origin)?.and_then(|origin| origin.downcast::<PyUnicodeObject>().ok()))
-        }
+        Some(has) if has.is_true()? => Ok(attribute::get_optional(spec, &id::origin)?.and_then(|origin| origin.downcast::<PyUnicodeObject>().ok())),
         _ => Ok(None),
     }
 }

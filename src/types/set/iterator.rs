@@ -55,7 +55,6 @@ fn reduce(it: &SetIterator) -> Result<Owned> {
     iteration::reduce(c"iter", &*list::from_iterable(&rest)?, None)
 }
 
-
 pub(super) fn new(set: &PySetObject) -> Result<Owned> {
     make(Some(Owned::from_ref(set)), set.used.get(), 0, set.len())
 }

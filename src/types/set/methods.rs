@@ -62,9 +62,13 @@ pub(super) static SET_NUMBER: PyNumberMethods = PyNumberMethods {
 
 const CONTAINS: &CStr = c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.";
 const COPY: PyMethodDef = method::noargs(c"copy", copy, c"copy($self, /)\n--\n\nA set of the same values.");
-const DIFFERENCE: PyMethodDef = method::fastcall(c"difference", difference, c"difference($self, /, *others)\n--\n\nA set of the values that are in none of the others.");
-const INTERSECTION: PyMethodDef =
-    method::fastcall(c"intersection", intersection, c"intersection($self, /, *others)\n--\n\nA set of the values that are in all of the others, too.");
+const DIFFERENCE: PyMethodDef =
+    method::fastcall(c"difference", difference, c"difference($self, /, *others)\n--\n\nA set of the values that are in none of the others.");
+const INTERSECTION: PyMethodDef = method::fastcall(
+    c"intersection",
+    intersection,
+    c"intersection($self, /, *others)\n--\n\nA set of the values that are in all of the others, too.",
+);
 const ISDISJOINT: PyMethodDef = method::o(
     c"isdisjoint",
     |s: &PySetObject, other: &PyObject| Ok(bool::from_bool(s.is_disjoint(other)?)),

@@ -39,7 +39,9 @@ const BASE: PyTypeObject = PyTypeObject {
 #[capi]
 pub static PySet_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"set".as_ptr()),
-    tp_doc: Cell::new(c"set(iterable=(), /)\n--\n\nA collection of what the iterable gives, each value once and in no order, that can change.".as_ptr()),
+    tp_doc: Cell::new(
+        c"set(iterable=(), /)\n--\n\nA collection of what the iterable gives, each value once and in no order, that can change.".as_ptr(),
+    ),
     tp_hash: Cell::new(Some(slot::HASH_NOT_IMPLEMENTED)),
     tp_init: Cell::new(Some(slot::init(methods::init))),
     tp_new: Cell::new(Some(slot::new(methods::new))),
@@ -53,7 +55,9 @@ pub static PySet_Type: PyTypeObject = PyTypeObject {
 #[capi]
 pub static PyFrozenSet_Type: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"frozenset".as_ptr()),
-    tp_doc: Cell::new(c"frozenset(iterable=(), /)\n--\n\nA collection of what the iterable gives, each value once and in no order, that does not change.".as_ptr()),
+    tp_doc: Cell::new(
+        c"frozenset(iterable=(), /)\n--\n\nA collection of what the iterable gives, each value once and in no order, that does not change.".as_ptr(),
+    ),
     tp_hash: Cell::new(Some(slot::hash(|s: &PySetObject| methods::frozen_hash(s)))),
     tp_new: Cell::new(Some(slot::new(methods::frozen_new))),
     tp_vectorcall: Cell::new(Some(slot::vectorcall(methods::frozen_vectorcall))),
@@ -63,8 +67,11 @@ pub static PyFrozenSet_Type: PyTypeObject = PyTypeObject {
 };
 
 /// The type of what stands in for a removed key.
-static DUMMY_TYPE: PyTypeObject =
-    PyTypeObject { tp_name: Cell::new(c"<dummy key> type".as_ptr()), tp_basicsize: Cell::new(size_of::<PyObject>() as isize), ..PyTypeObject::STATIC };
+static DUMMY_TYPE: PyTypeObject = PyTypeObject {
+    tp_name: Cell::new(c"<dummy key> type".as_ptr()),
+    tp_basicsize: Cell::new(size_of::<PyObject>() as isize),
+    ..PyTypeObject::STATIC
+};
 /// What stands in for a removed key.
 pub(in crate::types) static DUMMY: PyObject = PyObject::immortal((&raw const DUMMY_TYPE).cast_mut());
 

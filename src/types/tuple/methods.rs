@@ -8,9 +8,9 @@ use crate::object::{Owned, is_exact, recursion, types};
 use crate::protocol::index;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
-use crate::types::{bool, generic_alias, unicode};
 use crate::types::long;
 use crate::types::singletons::not_implemented;
+use crate::types::{bool, generic_alias, unicode};
 use std::cell::Cell;
 
 pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {

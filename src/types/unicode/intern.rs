@@ -88,7 +88,8 @@ pub fn intern_forever(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> 
 
 fn fixed(string: &PyUnicodeObject) -> Option<Owned<PyUnicodeObject>> {
     let hash = string.text_hash() as u64;
-    let find = |table: &HashTable<&'static PyUnicodeObject>| table.find(hash, |other| string.chars().equals(other.chars())).map(|s| Owned::from_ref(*s));
+    let find =
+        |table: &HashTable<&'static PyUnicodeObject>| table.find(hash, |other| string.chars().equals(other.chars())).map(|s| Owned::from_ref(*s));
     find(&FIXED.get()?.0).or_else(|| find(&FOREVER.read().0))
 }
 

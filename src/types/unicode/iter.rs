@@ -6,8 +6,8 @@ use crate::layout::*;
 use crate::object::{Owned, attribute, gc, types};
 use crate::protocol::{index, iteration};
 use crate::runtime::errors::Result;
-use crate::types::{long, tuple};
 use crate::types::singletons::none;
+use crate::types::{long, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
 

@@ -113,4 +113,3 @@ fn from_dict(source: &PyObject, table: &PyDictObject) -> Result<()> {
     }
     Ok(())
 }
-

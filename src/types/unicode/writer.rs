@@ -297,7 +297,13 @@ fn write_format(writer: *mut Writer, format: &CStr, va: *mut VaList) -> Result<(
 
 /// Appends UTF-8 with an error handler; how much was used is stored where `consumed` is not NULL, and what is not finished is left.
 #[capi]
-pub fn PyUnicodeWriter_DecodeUTF8Stateful(writer: *mut Writer, string: *const c_char, length: isize, errors: Option<&CStr>, consumed: *mut isize) -> Result<()> {
+pub fn PyUnicodeWriter_DecodeUTF8Stateful(
+    writer: *mut Writer,
+    string: *const c_char,
+    length: isize,
+    errors: Option<&CStr>,
+    consumed: *mut isize,
+) -> Result<()> {
     // SAFETY: C's word.
     let text = codecs::utf8::decode(c_bytes(string, length)?, errors, unsafe { consumed.as_mut() })?;
     // SAFETY: C's word.

@@ -107,7 +107,10 @@ pub fn PyUnicode_CopyCharacters(to: &PyObject, to_start: isize, from: &PyObject,
 }
 
 /// The string with another length: itself where nobody else uses it, else a new one. Characters that are added are not written.
-pub(in crate::types::unicode) fn resize(string: Owned<PyUnicodeObject>, len: usize) -> Result<Owned<PyUnicodeObject>, (Raised, Owned<PyUnicodeObject>)> {
+pub(in crate::types::unicode) fn resize(
+    string: Owned<PyUnicodeObject>,
+    len: usize,
+) -> Result<Owned<PyUnicodeObject>, (Raised, Owned<PyUnicodeObject>)> {
     if string.len() == len {
         return Ok(string);
     }

@@ -13,11 +13,11 @@ pub mod utf8;
 pub mod wide;
 
 use crate::layout::*;
+use crate::modules::warnings;
 use crate::object::Owned;
 use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::Result;
-use crate::modules::warnings;
 use crate::types::unicode::{self, bad_internal_call, expect_argument};
 use crate::types::{bytes, codecs, exceptions};
 use exuvia_macros::capi;
