@@ -37,6 +37,9 @@ pub fn get_item(object: &PyObject, key: &PyObject) -> Result<Owned> {
 
 /// `type[key]`: a generic alias, where the class makes one.
 fn class_item(ty: &PyTypeObject, key: &PyObject) -> Result<Owned> {
+    if std::ptr::eq(ty, &crate::object::types::PyType_Type) {
+        return crate::types::generic_alias::new(ty, key);
+    }
     match attribute::get_optional(ty, &id::__class_getitem__)? {
         Some(method) if !method.is_none() => method.call1(key),
         _ => Err(raise!(TypeError, "type '{}' is not subscriptable", ty.name())),

@@ -48,7 +48,14 @@ pub fn _PyDict_NewPresized(minused: isize) -> Result<Owned> {
 #[capi]
 pub fn PyDict_GetItem<'a>(mp: &'a PyObject, key: &PyObject) -> Option<&'a PyObject> {
     let dict = mp.downcast::<PyDictObject>()?;
-    unreported("PyDict_GetItem", "PyDict_GetItemRef() or PyDict_GetItemWithError()", || dict.get_borrowed(key))
+    let (name, instead) = ("PyDict_GetItem", "PyDict_GetItemRef() or PyDict_GetItemWithError()");
+    match core::hash_plainly(key) {
+        Ok(hash) => unreported(name, instead, || dict.get_known(key, hash)),
+        Err(_) => {
+            errors::unraisable(format_args!("Exception ignored in {name}(); consider using {instead}"));
+            None
+        }
+    }
 }
 
 /// The value of a key, borrowed; NULL where there is none, or with an exception.

@@ -36,6 +36,12 @@ unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
 /// The hash of a key of a dict. A key that cannot be hashed is refused in the words that CPython uses for dicts.
 #[inline(always)]
 pub fn hash_key(key: &PyObject) -> Result<isize> {
+    hash_plainly(key).map_err(|raised| explain_unhashable(raised, key, "a dict key"))
+}
+
+/// The hash of a key, or what asking for it raises.
+#[inline(always)]
+pub(super) fn hash_plainly(key: &PyObject) -> Result<isize> {
     if is_str_key(key) {
         // SAFETY: just checked.
         let known = unsafe { table::str_hash(key.as_ptr()) };
@@ -43,7 +49,7 @@ pub fn hash_key(key: &PyObject) -> Result<isize> {
             return Ok(known);
         }
     }
-    key.hash().map_err(|raised| explain_unhashable(raised, key, "a dict key"))
+    key.hash()
 }
 
 /// Says what an unhashable object was to be used as, where that is what was raised.

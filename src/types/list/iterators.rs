@@ -117,7 +117,8 @@ fn next_reversed(it: &ListIterator) -> Option<Owned> {
 }
 
 fn length_hint(it: &ListIterator) -> Result<Owned> {
-    let left = it.list.get().map_or(0, |list| list.ob_size.get() - it.index.get());
+    let index = it.index.get();
+    let left = it.list.get().filter(|_| index >= 0).map_or(0, |list| list.ob_size.get() - index);
     long::from_isize(left.max(0))
 }
 
@@ -129,22 +130,23 @@ fn length_hint_reversed(it: &ListIterator) -> Result<Owned> {
 
 fn reduce(it: &ListIterator) -> Result<Owned> {
     match it.list.get() {
-        Some(list) => iteration::reduce(c"iter", &list, Some(it.index.get())),
-        None => iteration::reduce(c"iter", &*super::new()?, None),
+        Some(list) if it.index.get() >= 0 => iteration::reduce(c"iter", &list, Some(it.index.get())),
+        _ => iteration::reduce(c"iter", &*super::new()?, None),
     }
 }
 
 fn reduce_reversed(it: &ListIterator) -> Result<Owned> {
     match it.list.get() {
-        Some(list) => iteration::reduce(c"reversed", &list, Some(it.index.get())),
-        None => iteration::reduce(c"iter", &*super::new()?, None),
+        Some(list) if it.index.get() >= 0 => iteration::reduce(c"reversed", &list, Some(it.index.get())),
+        _ => iteration::reduce(c"iter", &*super::new()?, None),
     }
 }
 
 fn set_state(it: &ListIterator, state: &PyObject) -> Result<Owned> {
     let index = index::int(state)?;
     if let Some(list) = it.list.get() {
-        it.index.set(index.clamp(0, list.ob_size.get()));
+        // Below the first item means the end.
+        it.index.set(index.clamp(-1, list.ob_size.get()));
     }
     Ok(none())
 }

@@ -210,13 +210,15 @@ impl PyListObject {
         Ok(())
     }
 
-    /// Makes room for `more` items; a first request is served exactly.
+    /// Makes room for `more` items; a first request is served almost exactly.
     pub(super) fn reserve(&self, more: usize) -> Result<()> {
         let len = self.len();
         let wanted = len.checked_add(more).ok_or_else(Raised::no_memory)?;
         if self.ob_item.get().is_null() && wanted != 0 {
-            self.ob_item.set(block(wanted)?);
-            self.allocated.set(wanted as isize);
+            // Blocks come in sixteens of bytes.
+            let room = (wanted + 1) & !1;
+            self.ob_item.set(block(room)?);
+            self.allocated.set(room as isize);
             return Ok(());
         }
         self.resize(wanted)?;

@@ -12,6 +12,7 @@ pub use iterator::PyTupleIter_Type;
 use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc, types};
+use crate::protocol::iteration;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::thread;
 use exuvia_macros::capi;
@@ -218,10 +219,15 @@ pub fn from_iterable(iterable: &PyObject) -> Result<Owned<PyTupleObject>> {
     if let Some(tuple) = iterable.downcast_exact::<PyTupleObject>() {
         return Ok(Owned::from_ref(tuple));
     }
-    let list = match iterable.downcast_exact::<PyListObject>() {
-        Some(list) => return from_slice(list.as_slice()),
-        None => crate::types::list::from_iterable(iterable)?,
-    };
+    if let Some(list) = iterable.downcast_exact::<PyListObject>() {
+        return from_slice(list.as_slice());
+    }
+    let iterator = iteration::iter(iterable)?;
+    let step = iteration::Step::of(&iterator);
+    let list = crate::types::list::new()?;
+    while let Some(item) = step.next(&iterator)? {
+        list.push(item)?;
+    }
     list.into_tuple()
 }
 
