@@ -5,6 +5,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::Result;
+use crate::runtime::suggestions;
 use crate::types::unicode::Chars;
 
 /// Parameters of a function: their names in order, positional-only ones first, keyword-only ones last.
@@ -83,7 +84,12 @@ impl<const N: usize> Signature<N> {
         }
         // What is missing is said before what is too much.
         if let Some(name) = unexpected {
-            return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{}'", display(name)));
+            let given = display(name);
+            let known: Vec<&str> = self.names.iter().copied().filter(|n| !n.is_empty()).collect();
+            return Err(match suggestions::nearest(&known, given.as_bytes()) {
+                Some(at) => raise!(TypeError, "{function}() got an unexpected keyword argument '{given}'. Did you mean '{}'?", known[at]),
+                None => raise!(TypeError, "{function}() got an unexpected keyword argument '{given}'"),
+            });
         }
         Ok(bound)
     }

@@ -151,6 +151,15 @@ pub const fn fastcall<S: IsObject, R: IntoC<C = *mut PyObject>, F: Fn(&S, &[&PyO
     def(name, function, meth::FASTCALL, doc)
 }
 
+/// A function with one argument and no receiver: a static method, or a function that belongs to no module.
+pub const fn free_o<R: IntoC<C = *mut PyObject>, F: Fn(&PyObject) -> R + Copy>(name: &'static CStr, _: F, doc: &'static CStr) -> PyMethodDef {
+    unsafe extern "C" fn entry<R: IntoC<C = *mut PyObject>, F: Fn(&PyObject) -> R + Copy>(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+        // SAFETY: the argument is an object.
+        enter::<R>(std::any::type_name::<F>(), || unsafe { slot::conjure::<F>()(&*arg).into_c() })
+    }
+    def(name, entry::<R, F>, meth::O, doc)
+}
+
 /// A static method with positional arguments: it has no receiver.
 pub const fn static_fastcall<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(name: &'static CStr, _: F, doc: &'static CStr) -> PyMethodDef {
     unsafe extern "C" fn entry<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(

@@ -196,14 +196,14 @@ const BUILT_IN: [&CStr; 8] =
     [c"strict", c"ignore", c"replace", c"xmlcharrefreplace", c"backslashreplace", c"namereplace", c"surrogateescape", c"surrogatepass"];
 
 static HANDLERS: [PyMethodDef; 9] = [
-    method::o(c"strict_errors", |_: &PyObject, e| handle(Kind::Strict, e), c"Raises the exception."),
-    method::o(c"ignore_errors", |_: &PyObject, e| handle(Kind::Ignore, e), c"Leaves out what could not be coded."),
-    method::o(c"replace_errors", |_: &PyObject, e| handle(Kind::Replace, e), c"Puts a replacement mark in its place."),
-    method::o(c"xmlcharrefreplace_errors", |_: &PyObject, e| handle(Kind::XmlCharRefReplace, e), c"Puts XML character references in its place."),
-    method::o(c"backslashreplace_errors", |_: &PyObject, e| handle(Kind::BackslashReplace, e), c"Puts escapes with backslashes in its place."),
-    method::o(c"namereplace_errors", |_: &PyObject, e| handle(Kind::NameReplace, e), c"Puts the characters' names in its place."),
-    method::o(c"surrogateescape", |_: &PyObject, e| handle(Kind::SurrogateEscape, e), c"Puts surrogates in the place of bytes, and back."),
-    method::o(c"surrogatepass", |_: &PyObject, e| handle(Kind::SurrogatePass, e), c"Lets surrogates through."),
+    method::free_o(c"strict_errors", |e| handle(Kind::Strict, e), c"Raises the exception."),
+    method::free_o(c"ignore_errors", |e| handle(Kind::Ignore, e), c"Leaves out what could not be coded."),
+    method::free_o(c"replace_errors", |e| handle(Kind::Replace, e), c"Puts a replacement mark in its place."),
+    method::free_o(c"xmlcharrefreplace_errors", |e| handle(Kind::XmlCharRefReplace, e), c"Puts XML character references in its place."),
+    method::free_o(c"backslashreplace_errors", |e| handle(Kind::BackslashReplace, e), c"Puts escapes with backslashes in its place."),
+    method::free_o(c"namereplace_errors", |e| handle(Kind::NameReplace, e), c"Puts the characters' names in its place."),
+    method::free_o(c"surrogateescape", |e| handle(Kind::SurrogateEscape, e), c"Puts surrogates in the place of bytes, and back."),
+    method::free_o(c"surrogatepass", |e| handle(Kind::SurrogatePass, e), c"Lets surrogates through."),
     PyMethodDef::END,
 ];
 

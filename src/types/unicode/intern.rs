@@ -4,6 +4,7 @@
 //! table of its interpreter. Invariant: the table holds no counted reference. A mortal string takes itself out when it is destroyed, an
 //! immortal one stays until the interpreter ends, and is destroyed then.
 
+use super::chars::Chars;
 use super::{new, statics};
 use crate::layout::*;
 use crate::object::{Owned, identifiers as id};
@@ -104,8 +105,30 @@ pub fn intern_immortal(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject>
 }
 
 /// An interned string of Rust text, new.
+#[inline]
 pub fn intern_str(text: &str) -> Result<Owned<PyUnicodeObject>> {
-    Ok(intern(new::from_str(text)?))
+    if text.is_ascii() { intern_ascii(text.as_bytes()) } else { Ok(intern(new::from_str(text)?)) }
+}
+
+/// The interned string of bytes below 128, new: made only where there is none yet.
+pub fn intern_ascii(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
+    if let [one] = bytes {
+        return Ok(statics::latin1(*one));
+    }
+    let hash = crate::object::hash::of_bytes(bytes);
+    let same = |string: &PyUnicodeObject| matches!(string.chars(), Chars::One(own) if own == bytes);
+    if let Some(fixed) = FIXED.get().and_then(|table| table.0.find(hash as u64, |other| same(other))) {
+        return Ok(Owned::from_ref(*fixed));
+    }
+    // SAFETY: what the table holds is alive.
+    let found = interp().interned.0.borrow().find(hash as u64, |other| same(unsafe { &**other })).copied();
+    if let Some(found) = found {
+        // SAFETY: as above.
+        return Ok(Owned::from_ref(unsafe { &*found }));
+    }
+    let string = new::from_ascii(bytes)?;
+    string.hash.set(hash);
+    Ok(intern(string))
 }
 
 /// Takes a string that is being destroyed out of the table.

@@ -30,7 +30,7 @@ pub fn member(set: Chars<'_>, c: u32) -> bool {
     search::find_char(set, c, true).is_some()
 }
 
-/// Calls `piece` with the range of each word, at most `limit` cuts; what is left is the last word. Stops at the first error.
+/// Calls `piece` with the range of each word, at most `limit` cuts; what is left is the last piece, with the white space behind it. Stops at the first error.
 pub fn words<E>(text: Chars<'_>, limit: usize, mut piece: impl FnMut(usize, usize) -> Result<(), E>) -> Result<(), E> {
     with_units!(text, |s| {
         let n = s.len();
@@ -45,11 +45,7 @@ pub fn words<E>(text: Chars<'_>, limit: usize, mut piece: impl FnMut(usize, usiz
                 return Ok(());
             }
             if cuts == limit {
-                let mut end = n;
-                while end > at && space(end - 1) {
-                    end -= 1;
-                }
-                return piece(at, end);
+                return piece(at, n);
             }
             let start = at;
             while at < n && !space(at) {
@@ -75,11 +71,7 @@ pub fn words_from_right<E>(text: Chars<'_>, limit: usize, mut piece: impl FnMut(
                 return Ok(());
             }
             if cuts == limit {
-                let mut start = 0;
-                while start < end && space(start) {
-                    start += 1;
-                }
-                return piece(start, end);
+                return piece(0, end);
             }
             let stop = end;
             while end > 0 && !space(end - 1) {

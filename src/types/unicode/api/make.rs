@@ -287,7 +287,11 @@ pub fn PyUnicode_AsWideCharString(object: Option<&PyObject>, size: *mut isize) -
 /// The one interned string of that UTF-8, new.
 #[capi]
 pub fn PyUnicode_InternFromString(text: &CStr) -> Result<Owned> {
-    Ok(intern::intern(codecs::utf8::decode_strict(text.to_bytes())?).upcast())
+    let bytes = text.to_bytes();
+    if bytes.is_ascii() {
+        return intern::intern_ascii(bytes).map(Owned::upcast);
+    }
+    Ok(intern::intern(codecs::utf8::decode_strict(bytes)?).upcast())
 }
 
 /// Puts the one interned string of the text in the place of `*string`.
