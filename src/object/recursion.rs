@@ -57,6 +57,8 @@ pub fn Py_ReprEnter(object: &PyObject) -> Result<bool> {
 
 /// Takes back what `Py_ReprEnter` said; an exception that is set stays.
 #[capi]
-pub fn Py_ReprLeave(object: &PyObject) {
-    leave(object);
+pub fn Py_ReprLeave(object: Option<&PyObject>) {
+    if let Some(object) = object {
+        leave(object);
+    }
 }

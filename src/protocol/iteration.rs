@@ -157,7 +157,7 @@ pub fn PyObject_GetAIter(o: &PyObject) -> Result<Owned> {
     };
     // SAFETY: the slot's contract.
     let iterator = unsafe { new_reference(slot(o.as_ptr())) }?;
-    if PyAIter_Check(&iterator) == 0 {
+    if PyAIter_Check(Some(&iterator)) == 0 {
         return Err(raise!(TypeError, "aiter() returned not an async iterator of type '{}'", iterator.ty().name()));
     }
     Ok(iterator)
@@ -165,15 +165,15 @@ pub fn PyObject_GetAIter(o: &PyObject) -> Result<Owned> {
 
 /// Whether the object is an iterator.
 #[capi]
-pub fn PyIter_Check(obj: &PyObject) -> c_int {
-    c_int::from(is_iterator_type(obj.ty()))
+pub fn PyIter_Check(obj: Option<&PyObject>) -> c_int {
+    c_int::from(obj.is_some_and(|obj| is_iterator_type(obj.ty())))
 }
 
 /// Whether the object is an asynchronous iterator.
 #[capi]
-pub fn PyAIter_Check(obj: &PyObject) -> c_int {
+pub fn PyAIter_Check(obj: Option<&PyObject>) -> c_int {
     // SAFETY: a suite lives as long as its type.
-    let next = unsafe { obj.ty().tp_as_async.get().as_ref() }.and_then(|suite| suite.am_anext.get());
+    let next = obj.and_then(|obj| unsafe { obj.ty().tp_as_async.get().as_ref() }).and_then(|suite| suite.am_anext.get());
     c_int::from(next.is_some_and(|next| next as usize != next_not_implemented as *const () as usize))
 }
 
@@ -193,7 +193,11 @@ pub fn PyIter_NextItem(iter: &PyObject, item: *mut *mut PyObject) -> Result<bool
 
 /// Sends a value into an iterator: 1 and what it yields, 0 and what it returns, -1 and NULL with an exception.
 #[capi]
-pub fn PyIter_Send(iter: &PyObject, arg: &PyObject, result: *mut *mut PyObject) -> c_int {
+pub fn PyIter_Send(iter: Option<&PyObject>, arg: Option<&PyObject>, result: *mut *mut PyObject) -> c_int {
+    let (Some(iter), Some(arg), false) = (iter, arg, result.is_null()) else {
+        let _: Raised = raise!(SystemError, "null argument to internal routine");
+        return -1;
+    };
     // SAFETY: the slots' contracts; `result` is room for a reference.
     unsafe {
         if let Some(send) = iter.ty().tp_as_async.get().as_ref().and_then(|suite| suite.am_send.get()) {

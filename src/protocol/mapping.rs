@@ -223,14 +223,16 @@ fn has_key(function: &str, find: impl FnOnce() -> Result<bool>, instead: &str) -
 
 /// As `PyMapping_HasKeyWithError`; what is raised is reported, not passed on.
 #[capi]
-pub fn PyMapping_HasKey(o: &PyObject, key: &PyObject) -> c_int {
+pub fn PyMapping_HasKey(o: Option<&PyObject>, key: Option<&PyObject>) -> c_int {
+    let (Some(o), Some(key)) = (o, key) else { return 0 };
     let instead = "PyMapping_HasKeyWithError(), PyMapping_GetOptionalItem() or PyObject_GetItem()";
     has_key("PyMapping_HasKey", || PyMapping_HasKeyWithError(o, key), instead)
 }
 
 /// As `PyMapping_HasKey`, with the key as a C string.
 #[capi]
-pub fn PyMapping_HasKeyString(o: &PyObject, key: &CStr) -> c_int {
+pub fn PyMapping_HasKeyString(o: Option<&PyObject>, key: Option<&CStr>) -> c_int {
+    let (Some(o), Some(key)) = (o, key) else { return 0 };
     let instead = "PyMapping_HasKeyStringWithError(), PyMapping_GetOptionalItemString() or PyMapping_GetItemString()";
     has_key("PyMapping_HasKeyString", || PyMapping_HasKeyStringWithError(o, key), instead)
 }

@@ -10,7 +10,6 @@ pub mod index;
 pub mod instance;
 pub mod iteration;
 pub mod mapping;
-pub mod need;
 pub mod number;
 pub mod object;
 pub mod sequence;

@@ -233,8 +233,8 @@ pub fn fast(object: &PyObject, message: &str) -> Result<Owned> {
 
 /// Whether the object has items by position.
 #[capi]
-pub fn PySequence_Check(o: &PyObject) -> c_int {
-    c_int::from(is_sequence(o))
+pub fn PySequence_Check(o: Option<&PyObject>) -> c_int {
+    c_int::from(o.is_some_and(is_sequence))
 }
 
 /// `len(o)`.

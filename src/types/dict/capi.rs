@@ -46,8 +46,8 @@ pub fn _PyDict_NewPresized(minused: isize) -> Result<Owned> {
 
 /// The value of a key, borrowed; NULL, without an exception, where there is none or the look-up fails.
 #[capi]
-pub fn PyDict_GetItem<'a>(mp: &'a PyObject, key: &PyObject) -> Option<&'a PyObject> {
-    let dict = mp.downcast::<PyDictObject>()?;
+pub fn PyDict_GetItem<'a>(mp: Option<&'a PyObject>, key: Option<&PyObject>) -> Option<&'a PyObject> {
+    let (dict, key) = (mp?.downcast::<PyDictObject>()?, key?);
     let (name, instead) = ("PyDict_GetItem", "PyDict_GetItemRef() or PyDict_GetItemWithError()");
     match core::hash_plainly(key) {
         Ok(hash) => unreported(name, instead, || dict.get_known(key, hash)),
@@ -106,16 +106,16 @@ pub fn _PyDict_DelItem_KnownHash(mp: &PyObject, key: &PyObject, hash: isize) -> 
 
 /// Removes all entries; does nothing to what is no dict.
 #[capi]
-pub fn PyDict_Clear(mp: &PyObject) {
-    if let Some(dict) = mp.downcast::<PyDictObject>() {
+pub fn PyDict_Clear(mp: Option<&PyObject>) {
+    if let Some(dict) = mp.and_then(|mp| mp.downcast::<PyDictObject>()) {
         dict.clear();
     }
 }
 
 /// The next entry after position `*pos`, borrowed: 1, or 0 at the end (and for what is no dict). Begin with 0.
 #[capi]
-pub fn PyDict_Next(mp: &PyObject, pos: *mut isize, key: *mut *mut PyObject, value: *mut *mut PyObject) -> bool {
-    let Some(dict) = mp.downcast::<PyDictObject>() else { return false };
+pub fn PyDict_Next(mp: Option<&PyObject>, pos: *mut isize, key: *mut *mut PyObject, value: *mut *mut PyObject) -> bool {
+    let Some(dict) = mp.and_then(|mp| mp.downcast::<PyDictObject>()) else { return false };
     // SAFETY: C's word: pointers to room, or NULL.
     unsafe {
         let Some(pos) = pos.as_mut() else { return false };
@@ -158,7 +158,8 @@ pub fn PyDict_ContainsString(mp: &PyObject, key: &CStr) -> Result<bool> {
 
 /// As `PyDict_GetItem`, with the key as a C string.
 #[capi]
-pub fn PyDict_GetItemString<'a>(dp: &'a PyObject, key: &CStr) -> Option<&'a PyObject> {
+pub fn PyDict_GetItemString<'a>(dp: Option<&'a PyObject>, key: Option<&CStr>) -> Option<&'a PyObject> {
+    let (dp, key) = (dp?, key?);
     unreported("PyDict_GetItemString", "PyDict_GetItemStringRef()", || {
         dp.downcast::<PyDictObject>().map_or(Ok(None), |dict| dict.get_text(key.to_bytes()))
     })
@@ -237,8 +238,8 @@ pub fn _PyDict_Pop(dict: &PyObject, key: &PyObject, default_value: Option<&PyObj
 
 /// Bytes that a dict takes.
 #[capi(private)]
-pub fn _PyDict_SizeOf(mp: &PyDictObject) -> isize {
-    (mp.ty().tp_basicsize.get() as usize + mp.table_size()) as isize
+pub fn _PyDict_SizeOf(mp: &PyDictObject) -> Result<isize> {
+    Ok((mp.ty().tp_basicsize.get() as usize + mp.table_size()) as isize)
 }
 
 /// The keys, in a new list.
@@ -372,8 +373,8 @@ pub fn _PyDict_LoadGlobal(globals: &PyDictObject, builtins: &PyDictObject, key: 
 
 /// Tells the watchers in `watcher_bits` of what happens to a dict.
 #[capi(private)]
-pub fn _PyDict_SendEvent(watcher_bits: c_int, event: c_int, mp: &PyDictObject, key: Option<&PyObject>, value: Option<&PyObject>) {
-    if let Some(event) = watch::Event::from_c(event) {
+pub fn _PyDict_SendEvent(watcher_bits: c_int, event: c_int, mp: Option<&PyDictObject>, key: Option<&PyObject>, value: Option<&PyObject>) {
+    if let (Some(event), Some(mp)) = (watch::Event::from_c(event), mp) {
         watch::send(watcher_bits as u8, event, mp, key, value);
     }
 }

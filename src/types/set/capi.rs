@@ -6,7 +6,6 @@ use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use exuvia_macros::capi;
-use std::ffi::c_int;
 
 #[cold]
 fn bad_call() -> Raised {
@@ -113,14 +112,11 @@ pub fn _PySet_NextEntry(set: &PyObject, pos: *mut isize, key: *mut *mut PyObject
 
 /// As `_PySet_NextEntry`, with a new reference to the key.
 #[capi(private)]
-pub fn _PySet_NextEntryRef(set: &PyObject, pos: *mut isize, key: *mut *mut PyObject, hash: *mut isize) -> c_int {
-    match _PySet_NextEntry(set, pos, key, hash) {
-        Ok(true) => {
-            // SAFETY: just written.
-            unsafe { (**key).incref() };
-            1
-        }
-        Ok(false) => 0,
-        Err(_) => -1,
+pub fn _PySet_NextEntryRef(set: &PyObject, pos: *mut isize, key: *mut *mut PyObject, hash: *mut isize) -> Result<bool> {
+    let found = _PySet_NextEntry(set, pos, key, hash)?;
+    if found {
+        // SAFETY: just written.
+        unsafe { (**key).incref() };
     }
+    Ok(found)
 }
