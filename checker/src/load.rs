@@ -58,7 +58,7 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
             Step::Loaded { names } => report.load.names = Some(*names),
             Step::Raised { what, exception } => {
                 report.load.outcome = "raised".to_owned();
-                report.find("load-raised", Severity::Error, what, exception.clone());
+                report.find("load-raised", Severity::Error, what, format!("raised {exception}"));
                 return Ok(());
             }
             Step::Failed { reason } => {

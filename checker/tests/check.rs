@@ -106,7 +106,7 @@ fn an_exception_while_loading_is_a_finding() {
     let answer = check(&extension(folder.path(), "raising.c", "raising.so"));
     assert_eq!(answer.status, 1, "{} {}", answer.stderr, answer.json);
     assert_eq!(answer.rules(), [("load-raised".to_owned(), "exec".to_owned())]);
-    assert_eq!(answer.extension()["findings"][0]["message"], "ValueError: not today");
+    assert_eq!(answer.extension()["findings"][0]["message"], "raised ValueError: not today");
 }
 
 #[test]

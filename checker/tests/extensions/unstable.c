@@ -14,6 +14,8 @@ PyMODINIT_FUNC PyInit_unstable(void)
     Py_XDECREF(value);
     Py_XDECREF(dict);
     PyErr_Clear();
-    (void)PyNonsense_New;
+    if (PyNonsense_New != NULL) {
+        return PyNonsense_New();
+    }
     return PyType_GetName(&PyLong_Type) == NULL ? NULL : PyModule_Create(&definition);
 }
