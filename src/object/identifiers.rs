@@ -195,6 +195,7 @@ identifiers! {
     _xoptions
     add_note
     argv
+    breakpointhook
     builtins
     cached
     closed

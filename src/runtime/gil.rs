@@ -1,6 +1,6 @@
 //! The lock that an interpreter's threads take turns at.
 //!
-//! Invariant: who holds it has its thread state attached. A waiter that has waited for [`SWITCH_INTERVAL`] asks the
+//! Invariant: who holds it has its thread state attached. A waiter that has waited for [`Gil::interval`] asks the
 //! holder to let go, and then the holder does not get it back before somebody else had it.
 
 use crate::layout::PyThreadState;
@@ -13,8 +13,8 @@ use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// How long a waiter waits before it asks.
-pub const SWITCH_INTERVAL: Duration = Duration::from_millis(5);
+/// How long a waiter waits before it asks, in microseconds, unless a program sets it.
+const SWITCH_INTERVAL: u64 = 5000;
 
 /// A global interpreter lock; an interpreter has its own or shares the main one's.
 ///
@@ -28,6 +28,8 @@ pub struct Gil {
     /// Counts the times it was taken, so that a waiter sees whether somebody had it meanwhile. Written by the holder.
     turns: AtomicU64,
     requested: AtomicBool,
+    /// How long a waiter waits before it asks, in microseconds; 0 stands for [`SWITCH_INTERVAL`].
+    interval: AtomicU64,
     wait: Mutex<()>,
     free: Condvar,
     switched: Condvar,
@@ -36,6 +38,18 @@ pub struct Gil {
 impl Gil {
     pub fn new() -> Self {
         Self::default()
+    }
+    /// How long a waiter waits before it asks.
+    pub fn interval(&self) -> Duration {
+        Duration::from_micros(match self.interval.load(Ordering::Relaxed) {
+            0 => SWITCH_INTERVAL,
+            set => set,
+        })
+    }
+    /// Sets how long a waiter waits before it asks; at least a microsecond.
+    pub fn set_interval(&self, interval: Duration) {
+        let micros = u64::try_from(interval.as_micros()).unwrap_or(u64::MAX).max(1);
+        self.interval.store(micros, Ordering::Relaxed);
     }
     /// Whether a waiter has asked the holder to let go.
     #[inline]
@@ -62,7 +76,7 @@ impl Gil {
         self.waiters.fetch_add(1, Ordering::SeqCst);
         while !self.try_take() {
             let turns = self.turns.load(Ordering::Relaxed);
-            let timed_out = self.free.wait_for(&mut guard, SWITCH_INTERVAL).timed_out();
+            let timed_out = self.free.wait_for(&mut guard, self.interval()).timed_out();
             if timed_out && self.turns.load(Ordering::Relaxed) == turns {
                 self.requested.store(true, Ordering::Relaxed);
             }
@@ -86,7 +100,7 @@ impl Gil {
         self.free.notify_one();
         if forced {
             while self.turns.load(Ordering::Relaxed) == turns && self.waiters.load(Ordering::SeqCst) > 0 {
-                self.switched.wait_for(&mut guard, SWITCH_INTERVAL);
+                self.switched.wait_for(&mut guard, self.interval());
             }
         }
     }

@@ -130,7 +130,7 @@ impl PyInterpreterState {
     /// What still runs with everything in place: exit functions, flushing. False where flushing failed.
     pub fn finish(&self) -> bool {
         pending::run(self);
-        true
+        crate::modules::sys::flush()
     }
 
     /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.

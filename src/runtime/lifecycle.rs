@@ -149,6 +149,7 @@ pub fn Py_FinalizeEx() -> c_int {
     drop(unsafe { Box::from_raw(interp) });
     ENDING_THREAD.store(null_mut(), Ordering::Release);
     STAGE.store(DOWN, Ordering::Release);
+    crate::runtime::audit::clear();
     loop {
         let Some(function) = EXIT_FUNCTIONS.lock().pop() else { break };
         // SAFETY: C's function, called as it asked.

@@ -19,7 +19,7 @@ pub fn nearest<T: AsRef<[u8]>>(candidates: &[T], wrong: &[u8]) -> Option<usize> 
     let mut best: Option<(usize, usize)> = None;
     for (index, candidate) in candidates.iter().enumerate() {
         let candidate = candidate.as_ref();
-        if candidate == wrong {
+        if candidate.is_empty() || candidate == wrong {
             continue;
         }
         let mut limit = (wrong.len() + candidate.len() + 3) * MOVE / 6;

@@ -19,6 +19,8 @@ pub struct State {
     pub dict: Field<PyDictObject>,
     /// `sys.modules` as it was made; what a program puts in its place is in the dict.
     pub modules: Field<PyDictObject>,
+    /// The dict of the builtins module.
+    pub builtins: Field<PyDictObject>,
     /// A list, once there is a hook.
     pub audit_hooks: Field,
     /// For loading extension modules; 0 stands for `RTLD_NOW`.
@@ -35,6 +37,7 @@ impl State {
         self.unraisable_type.set(None);
         self.asyncgen_hooks_type.set(None);
         self.dict.set(None);
+        self.builtins.set(None);
         self.modules.set(None);
     }
 }

@@ -57,6 +57,14 @@ pub fn hex(_: &PyObject, number: &PyObject) -> Result<Owned> {
     PyNumber_ToBase(number, 16)
 }
 
+pub fn breakpoint(_: &PyObject, args: Args<'_>) -> Result<Owned> {
+    let Some(hook) = crate::runtime::sys::get(&id::breakpointhook)? else {
+        return Err(raise!(RuntimeError, "lost sys.breakpointhook"));
+    };
+    crate::runtime::audit::audit(c"builtins.breakpoint", || Ok(hook.clone()))?;
+    hook.call_args(args)
+}
+
 pub fn callable(_: &PyObject, object: &PyObject) -> Owned {
     from_bool(object.ty().tp_call.get().is_some())
 }

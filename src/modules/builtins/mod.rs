@@ -16,7 +16,7 @@ use crate::types::exceptions::{self, need};
 use crate::types::singletons::{ellipsis, none, not_implemented};
 use crate::types::unicode;
 
-static METHODS: [PyMethodDef; 36] = [
+static METHODS: [PyMethodDef; 37] = [
     method::keywords(
         c"__import__",
         crate::import::dunder_import,
@@ -28,6 +28,11 @@ static METHODS: [PyMethodDef; 36] = [
     method::o(c"any", functions::any, c"any($module, iterable, /)\n--\n\nWhether some item is true."),
     method::o(c"ascii", functions::ascii, c"ascii($module, obj, /)\n--\n\nThe repr, with other than ASCII characters escaped."),
     method::o(c"bin", functions::bin, c"bin($module, number, /)\n--\n\nAn integer in binary."),
+    method::keywords(
+        c"breakpoint",
+        functions::breakpoint,
+        c"breakpoint($module, /, *args, **kws)\n--\n\nCalls sys.breakpointhook with the same arguments.",
+    ),
     method::o(c"callable", functions::callable, c"callable($module, obj, /)\n--\n\nWhether the object can be called."),
     method::o(c"chr", functions::chr, c"chr($module, i, /)\n--\n\nThe character of a code point."),
     method::fastcall(c"delattr", functions::delattr, c"delattr($module, obj, name, /)\n--\n\nDeletes an attribute."),
@@ -116,6 +121,17 @@ pub fn create() -> Result<Owned> {
     set("EnvironmentError", &exceptions::OSError)?;
     set("IOError", &exceptions::OSError)?;
     set("_IncompleteInputError", &exceptions::_IncompleteInputError)?;
+    crate::runtime::interp().sys.builtins.set(Some(names.clone()));
     set("__debug__", &from_bool(true))?;
     Ok(module)
+}
+
+/// The builtins that the running code sees, borrowed: those of the interpreter where no frame runs.
+#[exuvia_macros::capi]
+pub fn PyEval_GetBuiltins() -> Result<*mut PyObject> {
+    match crate::runtime::interp().sys.builtins.get() {
+        // The interpreter holds it.
+        Some(builtins) => Ok(builtins.as_object().as_ptr()),
+        None => Err(crate::raise!(RuntimeError, "lost builtins module")),
+    }
 }

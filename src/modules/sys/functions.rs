@@ -238,6 +238,65 @@ pub fn getunicodeinternedsize(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     need::int(unicode::intern::count(only_immortal) as i64)
 }
 
+pub fn getswitchinterval(_: &PyObject) -> Result<Owned> {
+    crate::types::float::from_f64(interp().gil.interval().as_micros() as f64 / 1e6)
+}
+
+pub fn setswitchinterval(_: &PyObject, interval: &PyObject) -> Result<Owned> {
+    let seconds = crate::types::float::as_f64(interval)?;
+    if seconds.is_nan() || seconds <= 0.0 {
+        return Err(raise!(ValueError, "switch interval must be strictly positive"));
+    }
+    interp().gil.set_interval(std::time::Duration::try_from_secs_f64(seconds).unwrap_or(std::time::Duration::MAX));
+    Ok(none())
+}
+
+pub fn clear_type_cache(_: &PyObject) -> Owned {
+    crate::object::types::lookup::PyType_ClearCache();
+    none()
+}
+
+/// Takes the descriptors of `__dict__` and `__weakref__` away, for a class whose instances have them from elsewhere.
+pub fn clear_type_descriptors(_: &PyObject, ty: &PyObject) -> Result<Owned> {
+    let Some(ty) = ty.downcast::<PyTypeObject>() else {
+        return Err(raise!(TypeError, "_clear_type_descriptors() argument must be type, not {}", type_word(ty)));
+    };
+    if ty.has_flag(flags::IMMUTABLETYPE) {
+        return Err(raise!(TypeError, "argument is immutable"));
+    }
+    if let Some(Ok(names)) = ty.tp_dict.get().map(|dict| dict.upcast().downcast::<PyDictObject>()) {
+        names.pop(&id::__dict__)?;
+        names.pop(&id::__weakref__)?;
+    }
+    crate::object::types::lookup::modified(ty);
+    Ok(none())
+}
+
+/// Calls what `$PYTHONBREAKPOINT` names; `pdb.set_trace` without it, nothing for 0.
+pub fn breakpointhook(_: &PyObject, args: Args<'_>) -> Result<Owned> {
+    let named = std::env::var("PYTHONBREAKPOINT").ok().filter(|name| !name.is_empty());
+    let path = match named.as_deref() {
+        Some("0") => return Ok(none()),
+        Some(path) => path,
+        None => "pdb.set_trace",
+    };
+    let (module, name) = path.rsplit_once('.').unwrap_or(("builtins", path));
+    let find = || {
+        let module = crate::import::modules::get(module)?;
+        need::get_attr(&module, &*unicode::intern::intern_str(name)?)
+    };
+    match find() {
+        Ok(function) => function.call_args(args),
+        Err(raised) if raised.matches(&exceptions::ImportError) || raised.matches(&exceptions::AttributeError) => {
+            raised.clear();
+            let text = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{path}\"");
+            crate::modules::warnings::warn_text(&exceptions::RuntimeWarning, &text)?;
+            Ok(none())
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
 // ---- coroutines ---------------------------------------------------------------------------------------------------
 
 pub fn get_coroutine_origin_tracking_depth(_: &PyObject) -> Result<Owned> {

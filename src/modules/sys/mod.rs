@@ -19,7 +19,25 @@ use crate::types::singletons::none;
 use crate::types::{dict, tuple, unicode};
 use std::ffi::CStr;
 
-static METHODS: [PyMethodDef; 30] = [
+static METHODS: [PyMethodDef; 36] = [
+    method::keywords(
+        c"breakpointhook",
+        functions::breakpointhook,
+        c"breakpointhook($module, /, *args, **kwargs)\n--\n\nCalls the debugger that the environment names.",
+    ),
+    method::noargs(c"_clear_internal_caches", functions::clear_type_cache, c"_clear_internal_caches($module, /)\n--\n\nEmpties caches."),
+    method::noargs(c"_clear_type_cache", functions::clear_type_cache, c"_clear_type_cache($module, /)\n--\n\nEmpties the cache of types' attributes."),
+    method::o(
+        c"_clear_type_descriptors",
+        functions::clear_type_descriptors,
+        c"_clear_type_descriptors($module, type, /)\n--\n\nTakes a class's own __dict__ and __weakref__ away.",
+    ),
+    method::noargs(c"getswitchinterval", functions::getswitchinterval, c"getswitchinterval($module, /)\n--\n\nHow long a thread waits for its turn, in seconds."),
+    method::o(
+        c"setswitchinterval",
+        functions::setswitchinterval,
+        c"setswitchinterval($module, interval, /)\n--\n\nSets how long a thread waits for its turn, in seconds.",
+    ),
     method::keywords(c"addaudithook", functions::addaudithook, c"addaudithook($module, /, hook)\n--\n\nAdds an audit hook, for good."),
     method::fastcall(c"audit", functions::audit, c"audit($module, event, /, *args)\n--\n\nTells the audit hooks of an event."),
     method::o(c"displayhook", functions::displayhook, c"displayhook($module, object, /)\n--\n\nShows a value and keeps it in builtins._"),
@@ -113,7 +131,7 @@ pub fn create() -> Result<Owned> {
     if let Some(modules) = state.modules.get() {
         set("modules", modules.upcast())?;
     }
-    for hook in ["displayhook", "excepthook", "unraisablehook"] {
+    for hook in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"] {
         if let Some(function) = names.get(&*unicode::from_str(hook)?)? {
             set(&format!("__{hook}__"), function)?;
         }
@@ -189,6 +207,11 @@ fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     for name in stdlib::NAMES {
         need::append(&names, &*text(name)?)?;
     }
+    let built_in = need::list()?;
+    for name in crate::import::inittab::names() {
+        need::append(&built_in, &*text(&name)?)?;
+    }
+    set("builtin_module_names", need::tuple_of(&built_in)?.upcast())?;
     set("stdlib_module_names", crate::types::set::from_iterable(&crate::types::set::PyFrozenSet_Type, &names)?.upcast())
 }
 

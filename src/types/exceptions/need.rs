@@ -59,8 +59,6 @@ pub fn module_dict(module: &PyObject) -> Result<Owned<PyDictObject>> {
 pub fn struct_type(name: &'static CStr, doc: &'static CStr, fields: &[(&'static CStr, &'static CStr)], shown: c_int) -> Result<Owned<PyTypeObject>> {
     let mut rows: Vec<PyStructSequence_Field> = fields.iter().map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() }).collect();
     rows.push(PyStructSequence_Field { name: std::ptr::null(), doc: std::ptr::null() });
-    // The type's members point into the table as long as the type lives.
-    let rows = Box::leak(rows.into_boxed_slice());
     let mut desc = PyStructSequence_Desc { name: name.as_ptr(), doc: doc.as_ptr(), fields: rows.as_ptr(), n_in_sequence: shown };
     let made = structseq::PyStructSequence_NewType(&mut desc)?;
     made.upcast().downcast().map_err(|_| raise!(SystemError, "bad argument to internal function"))
