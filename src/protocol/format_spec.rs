@@ -674,7 +674,7 @@ pub fn format_object<T: IsObject>(
     format: impl FnOnce(&T, &FormatSpec) -> PyResult<Result<Formatted, SpecError>>,
 ) -> PyResult<Owned> {
     let Some(spec) = spec.downcast::<PyUnicodeObject>() else {
-        return Err(raise!(TypeError, "__format__() argument must be str, not {}", spec.ty().name()));
+        return Err(unicode::bad_type("__format__", None, spec));
     };
     if spec.is_empty() {
         return Ok(object.as_object().str()?.upcast());

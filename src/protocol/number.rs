@@ -130,6 +130,7 @@ operators! {
     true_divide PyNumber_TrueDivide nb_true_divide "/", in_place_true_divide PyNumber_InPlaceTrueDivide nb_inplace_true_divide "/=";
     remainder PyNumber_Remainder nb_remainder "%", in_place_remainder PyNumber_InPlaceRemainder nb_inplace_remainder "%=";
     shift_left PyNumber_Lshift nb_lshift "<<", in_place_shift_left PyNumber_InPlaceLshift nb_inplace_lshift "<<=";
+    shift_right PyNumber_Rshift nb_rshift ">>", in_place_shift_right PyNumber_InPlaceRshift nb_inplace_rshift ">>=";
     and PyNumber_And nb_and "&", in_place_and PyNumber_InPlaceAnd nb_inplace_and "&=";
     xor PyNumber_Xor nb_xor "^", in_place_xor PyNumber_InPlaceXor nb_inplace_xor "^=";
     or PyNumber_Or nb_or "|", in_place_or PyNumber_InPlaceOr nb_inplace_or "|=";
@@ -145,30 +146,6 @@ pub fn divmod(a: &PyObject, b: &PyObject) -> Result<Owned> {
 #[capi]
 pub fn PyNumber_Divmod(a: &PyObject, b: &PyObject) -> Result<Owned> {
     divmod(a, b)
-}
-
-/// `a >> b`.
-#[inline]
-pub fn shift_right(a: &PyObject, b: &PyObject) -> Result<Owned> {
-    known(dispatch(a, b, |n| n.nb_rshift.get())?, ">>", a, b)
-}
-
-/// `a >> b`, new; `TypeError` where neither operand knows the other.
-#[capi]
-pub fn PyNumber_Rshift(a: &PyObject, b: &PyObject) -> Result<Owned> {
-    shift_right(a, b)
-}
-
-/// What `a >>= b` makes of `a`, new; `TypeError` where neither operand knows the other.
-#[capi]
-pub fn PyNumber_InPlaceRshift(a: &PyObject, b: &PyObject) -> Result<Owned> {
-    in_place_shift_right(a, b)
-}
-
-/// `a >>= b`: what `a` becomes.
-#[inline]
-pub fn in_place_shift_right(a: &PyObject, b: &PyObject) -> Result<Owned> {
-    known(dispatch_in_place(a, b, |n| n.nb_inplace_rshift.get(), |n| n.nb_rshift.get())?, ">>=", a, b)
 }
 
 // ---- addition and multiplication, which sequences know too --------------------------------------------------------

@@ -462,12 +462,11 @@ fn by_special_method(object: &PyObject) -> Result<Option<Py_complex>> {
     let result = method.call0()?;
     let name = result.ty().name();
     let Some(z) = (*result).downcast::<PyComplexObject>() else {
-        return Err(raise!(TypeError, "{}.__complex__() must return a complex, not {name}", object.ty().name()));
+        return Err(raise!(TypeError, "__complex__ returned non-complex (type {name})"));
     };
     if !std::ptr::eq(z.ty(), &PyComplex_Type) {
         number::deprecated(format_args!(
-            "{}.__complex__() must return a complex, not {name}.  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python.",
-            object.ty().name()
+            "__complex__ returned non-complex (type {name}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python."
         ))?;
     }
     Ok(Some(z.value()))

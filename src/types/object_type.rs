@@ -117,7 +117,7 @@ pub fn compare(this: &PyObject, other: &PyObject, op: CompareOp) -> Result<Owned
 
 fn format(this: &PyObject, spec: &PyObject) -> Result<Owned> {
     let Some(spec) = spec.downcast::<PyUnicodeObject>() else {
-        return Err(raise!(TypeError, "__format__() argument must be str, not {}", spec.ty().name()));
+        return Err(unicode::bad_type("__format__", None, spec));
     };
     if !spec.is_empty() {
         return Err(raise!(TypeError, "unsupported format string passed to {}.__format__", this.ty().name()));

@@ -95,3 +95,9 @@ TEST(trunc_is_gone) {
     PyObject *z = PyComplex_FromDoubles(1, 2); SHOW(PyNumber_Long(z)); SHOW(PyNumber_Float(z)); SHOW(PyNumber_Index(z)); Py_DECREF(z);
     PyObject *v = PyMemoryView_FromObject(MUST(PyBytes_FromString("12 "))); SHOW(PyNumber_Long(v)); SHOW(PyNumber_Float(v)); Py_DECREF(v);
 }
+TEST(print_shifted) {
+    PyObject *builtins = PyEval_GetBuiltins(), *print = builtins ? PyDict_GetItemString(builtins, "print") : NULL, *len = builtins ? PyDict_GetItemString(builtins, "len") : NULL, *i = I("5");
+    if (print && len) { SHOW(PyNumber_Rshift(print, i)); SHOW(PyNumber_InPlaceRshift(print, i)); SHOW(PyNumber_Rshift(len, i)); SHOW(PyNumber_Rshift(i, print)); }
+    Py_DECREF(i);
+}
+TEST(bad_text_arguments) { PyObject *i = I("5"), *f = F(1.5); SHOW(PyObject_CallMethod(i, "__format__", "O", Py_None)); SHOW(PyObject_CallMethod(i, "to_bytes", "iO", 1, Py_None)); SHOW(PyObject_CallMethod(f, "__getformat__", "O", Py_None)); SHOW(PyObject_CallMethod(f, "__round__", "O", Py_None)); Py_DECREF(i); Py_DECREF(f); }

@@ -136,7 +136,7 @@ fn from_hex(ty: &PyTypeObject, string: &PyObject) -> Result<Owned> {
 
 fn get_format(_: &PyTypeObject, name: &PyObject) -> Result<Owned<PyUnicodeObject>> {
     let Some(name) = name.downcast::<PyUnicodeObject>() else {
-        return Err(raise!(TypeError, "__getformat__() argument must be str, not {}", name.ty().name()));
+        return Err(unicode::bad_type("__getformat__", None, name));
     };
     if !name.is_text("double") && !name.is_text("float") {
         return Err(raise!(ValueError, "__getformat__() argument 1 must be 'double' or 'float'"));

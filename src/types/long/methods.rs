@@ -176,7 +176,7 @@ fn round(x: &PyLongObject, args: &[&PyObject]) -> Result<Owned> {
 fn is_little(function: &str, order: Option<&PyObject>) -> Result<bool> {
     let Some(order) = order else { return Ok(false) };
     let Some(order) = order.downcast::<PyUnicodeObject>() else {
-        return Err(raise!(TypeError, "{function}() argument 'byteorder' must be str, not {}", order.ty().name()));
+        return Err(raise!(TypeError, "{function}() argument 'byteorder' must be str, not {}", unicode::type_or_none(order)));
     };
     if order.is_text("little") {
         Ok(true)
