@@ -14,8 +14,10 @@ use crate::types::singletons::{none, not_implemented};
 use crate::types::{bool, generic_alias, unicode};
 use std::cell::Cell;
 
+const LENGTH: lenfunc = slot::length(|l: &PyListObject| l.ob_size.get());
+
 pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {
-    sq_length: Cell::new(Some(slot::length(|l: &PyListObject| l.ob_size.get()))),
+    sq_length: Cell::new(Some(LENGTH)),
     sq_concat: Cell::new(Some(slot::subscript(concat))),
     sq_repeat: Cell::new(Some(slot::indexed(repeat))),
     sq_item: Cell::new(Some(slot::indexed(item))),
@@ -27,7 +29,7 @@ pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {
 };
 
 pub(super) static MAPPING: PyMappingMethods = PyMappingMethods {
-    mp_length: Cell::new(Some(slot::length(|l: &PyListObject| l.ob_size.get()))),
+    mp_length: Cell::new(Some(LENGTH)),
     mp_subscript: Cell::new(Some(slot::subscript(subscript))),
     mp_ass_subscript: Cell::new(Some(slot::set_subscript(set_subscript))),
 };

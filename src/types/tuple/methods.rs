@@ -13,8 +13,10 @@ use crate::types::singletons::not_implemented;
 use crate::types::{bool, generic_alias, unicode};
 use std::cell::Cell;
 
+const LENGTH: lenfunc = slot::length(|t: &PyTupleObject| t.ob_size.get());
+
 pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {
-    sq_length: Cell::new(Some(slot::length(|t: &PyTupleObject| t.ob_size.get()))),
+    sq_length: Cell::new(Some(LENGTH)),
     sq_concat: Cell::new(Some(slot::subscript(concat))),
     sq_repeat: Cell::new(Some(slot::indexed(repeat))),
     sq_item: Cell::new(Some(slot::indexed(item))),
@@ -23,7 +25,7 @@ pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {
 };
 
 pub(super) static MAPPING: PyMappingMethods = PyMappingMethods {
-    mp_length: Cell::new(Some(slot::length(|t: &PyTupleObject| t.ob_size.get()))),
+    mp_length: Cell::new(Some(LENGTH)),
     mp_subscript: Cell::new(Some(slot::subscript(subscript))),
     ..PyMappingMethods::EMPTY
 };
