@@ -15,6 +15,8 @@
 EXUVIA_BEGIN_C
 /* Attaches a thread state to a thread that has none attached. */
 PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);
+/* The builtins that the running code sees, borrowed: those of the interpreter where no frame runs. */
+PyAPI_FUNC(PyObject *) PyEval_GetBuiltins(void);
 /* Does nothing: the GIL is there from the start. */
 Py_DEPRECATED(3.9) PyAPI_FUNC(void) PyEval_InitThreads(void);
 /* Detaches the given thread state, which is the one attached. */

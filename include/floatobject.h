@@ -10,6 +10,8 @@ PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *object);
 PyAPI_FUNC(PyObject *) PyFloat_FromDouble(double value);
 /* The float in a str or in bytes, new; ValueError where there is none, TypeError for anything else. */
 PyAPI_FUNC(PyObject *) PyFloat_FromString(PyObject *object);
+/* What floats are: a new sys.float_info. */
+PyAPI_FUNC(PyObject *) PyFloat_GetInfo(void);
 /* The largest double. */
 PyAPI_FUNC(double) PyFloat_GetMax(void);
 /* The smallest normal double above zero. */

@@ -8,6 +8,8 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(PyObject *) PyImport_AddModule(const char *name);
 /* Adds one module to the table: 0. Before start-up only; the name must stay. */
 PyAPI_FUNC(int) PyImport_AppendInittab(const char *name, PyObject *(*initfunc) (void));
+/* The tag in the names of files of bytecode (sys.implementation.cache_tag), in UTF-8: the library's own text. */
+PyAPI_FUNC(const char *) PyImport_GetMagicTag(void);
 /* sys.modules, borrowed. */
 PyAPI_FUNC(PyObject *) PyImport_GetModuleDict(void);
 /* Imports a module, the last of a dotted name, by the __import__ that builtins have, new. */
@@ -19,6 +21,8 @@ PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevel(const char *name, PyObject *gl
                                                   PyObject *fromlist, int level);
 /* PyImport_ImportModule; importing has not waited for the import lock since 3.3. */
 Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyImport_ImportModuleNoBlock(const char *name);
+/* Executes a module once more, as found anew, new. */
+PyAPI_FUNC(PyObject *) PyImport_ReloadModule(PyObject *module);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
 /* The module of a name, borrowed; made, empty, where there is none in sys.modules. */
 PyAPI_FUNC(PyObject *) PyImport_AddModuleObject(PyObject *name);

@@ -58,6 +58,8 @@ PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLong(unsigned long value);
 PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLongLong(unsigned long long value);
 /* A new int: the address, not negative. */
 PyAPI_FUNC(PyObject *) PyLong_FromVoidPtr(void *pointer);
+/* What ints are: a new sys.int_info. */
+PyAPI_FUNC(PyObject *) PyLong_GetInfo(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* The value; OverflowError where a C int does not hold it. Takes objects with __index__. */
 PyAPI_FUNC(int) PyLong_AsInt(PyObject *object);

@@ -175,6 +175,8 @@ PyAPI_FUNC(int) PyCallable_Check(PyObject *object);
 PyAPI_DATA(PyTypeObject) PyLong_Type;
 /* ascii(object), new: its repr with what is not ASCII escaped; <NULL> for NULL. */
 PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *object);
+/* bytes(object) of what has a buffer, __bytes__ or items, new; b'<NULL>' for NULL. TypeError for text and for ints. */
+PyAPI_FUNC(PyObject *) PyObject_Bytes(PyObject *object);
 /* The object dies: its references die, and their callbacks are called. For tp_dealloc. */
 PyAPI_FUNC(void) PyObject_ClearWeakRefs(PyObject *object);
 /* del object.name. */

@@ -61,7 +61,7 @@ PyAPI_FUNC(int) PyLong_Export(PyObject *object, PyLongExport *export_);
 PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *export_);
 /* How ints lie in memory; static. */
 PyAPI_FUNC(const PyLongLayout *) PyLong_GetNativeLayout(void);
-/* A new reference to an int of the same value, exactly of type int. */
+/* A new int of the same value, exactly of type int: another object, unless the value is small. */
 PyAPI_FUNC(PyObject *) _PyLong_Copy(PyLongObject *object);
 /* A new int of 30-bit digits. */
 Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_FromDigits(int negative, Py_ssize_t count, digit *from);
