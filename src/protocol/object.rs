@@ -158,7 +158,19 @@ impl PyObject {
     /// The truth of `self == other`; an object equals itself without being asked.
     #[inline]
     pub fn equals(&self, other: &PyObject) -> Result<bool> {
-        self.compare_bool(other, CompareOp::Eq)
+        if self.is(other) {
+            return Ok(true);
+        }
+        if std::ptr::eq(self.ty(), other.ty()) {
+            // Two ints or two strings need no call, and no object for the answer.
+            if let (Some(a), Some(b)) = (self.downcast_exact::<PyLongObject>(), other.downcast_exact::<PyLongObject>()) {
+                return Ok(a.is_negative() == b.is_negative() && a.digits() == b.digits());
+            }
+            if let (Some(a), Some(b)) = (self.downcast_exact::<PyUnicodeObject>(), other.downcast_exact::<PyUnicodeObject>()) {
+                return Ok(a.same_text(b));
+            }
+        }
+        self.compare(other, CompareOp::Eq)?.is_true()
     }
 }
 

@@ -41,7 +41,7 @@ pub fn hash_key(key: &PyObject) -> Result<isize> {
 
 /// The hash of a key, or what asking for it raises.
 #[inline(always)]
-pub(super) fn hash_plainly(key: &PyObject) -> Result<isize> {
+pub fn hash_plainly(key: &PyObject) -> Result<isize> {
     if is_str_key(key) {
         // SAFETY: just checked.
         let known = unsafe { table::str_hash(key.as_ptr()) };

@@ -13,7 +13,7 @@ mod table;
 mod views;
 pub mod watch;
 
-pub use self::core::{explain_unhashable, hash_key, new, with_capacity};
+pub use self::core::{explain_unhashable, hash_key, hash_plainly, new, with_capacity};
 pub use self::iterators::*;
 pub use self::views::*;
 pub use merge::{Override, check_keywords, merge, update};

@@ -156,8 +156,7 @@ fn concat(l: &PyListObject, other: &PyObject) -> Result<Owned> {
     let Some(other) = other.downcast::<PyListObject>() else {
         return Err(raise!(TypeError, "can only concatenate list (not \"{}\") to list", other.ty().name()));
     };
-    let items = l.as_slice().iter().chain(other.as_slice());
-    Ok(super::from_exact(l.len() + other.len(), items.map(|item| item.new_ref()))?.upcast())
+    Ok(super::from_parts([l.as_slice(), other.as_slice()], 1)?.upcast())
 }
 
 fn concat_in_place(l: &PyListObject, other: &PyObject) -> Result<Owned> {
@@ -166,10 +165,7 @@ fn concat_in_place(l: &PyListObject, other: &PyObject) -> Result<Owned> {
 }
 
 fn repeat(l: &PyListObject, n: isize) -> Result<Owned> {
-    let n = n.max(0) as usize;
-    let total = l.len().checked_mul(n).filter(|total| *total <= super::MOST).ok_or_else(Raised::no_memory)?;
-    let items = l.as_slice();
-    Ok(super::from_exact(total, (0..n).flat_map(|_| items).map(|item| item.new_ref()))?.upcast())
+    Ok(super::from_parts([l.as_slice(), &[]], n.max(0) as usize)?.upcast())
 }
 
 fn repeat_in_place(l: &PyListObject, n: isize) -> Result<Owned> {

@@ -114,7 +114,30 @@ pub fn from_exact(count: usize, items: impl Iterator<Item = Owned>) -> Result<Ow
 
 /// A new list of borrowed references.
 pub fn from_slice(items: &[&PyObject]) -> Result<Owned<PyListObject>> {
-    from_exact(items.len(), items.iter().map(|item| item.new_ref()))
+    from_parts([items, &[]], 1)
+}
+
+/// A new list of the items of two slices, one after the other, all that `times` over.
+pub(super) fn from_parts(parts: [&[&PyObject]; 2], times: usize) -> Result<Owned<PyListObject>> {
+    let once = parts[0].len() + parts[1].len();
+    let total = once.checked_mul(times).filter(|total| *total <= MOST).ok_or_else(Raised::no_memory)?;
+    let list = with_room(total)?;
+    if total == 0 {
+        return Ok(list);
+    }
+    let mut place = list.ob_item.get();
+    for _ in 0..times {
+        for item in parts.into_iter().flatten() {
+            item.incref();
+            // SAFETY: there is room for all of them.
+            unsafe {
+                *place = item.as_ptr();
+                place = place.add(1);
+            }
+        }
+    }
+    list.ob_size.set(total as isize);
+    Ok(list)
 }
 
 /// A new list of owned references.

@@ -12,7 +12,7 @@ use crate::layout::*;
 use crate::object::{Owned, is_exact};
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
-use crate::types::dict::explain_unhashable;
+use crate::types::dict::{explain_unhashable, hash_plainly};
 use std::ptr::null_mut;
 
 pub(super) const MIN_SIZE: usize = 8;
@@ -27,7 +27,7 @@ pub(super) fn dummy() -> *mut PyObject {
 /// The hash of a key of a set. A key that cannot be hashed is refused in the words that CPython uses for sets.
 #[inline]
 pub fn hash_key(key: &PyObject) -> Result<isize> {
-    key.hash().map_err(|raised| explain_unhashable(raised, key, "a set element"))
+    hash_plainly(key).map_err(|raised| explain_unhashable(raised, key, "a set element"))
 }
 
 /// The slots that a hash leads to, in order.

@@ -2,9 +2,10 @@
 
 use super::{PyFrozenSet_Type, PySet_Type, as_any_set, empty_of};
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, is_exact};
 use crate::protocol::iteration;
 use crate::runtime::errors::Result;
+use crate::types::list::items_of;
 
 /// The built-in type that results have: a subclass's operations give plain sets.
 pub(super) fn base_of(set: &PySetObject) -> &'static PyTypeObject {
@@ -42,6 +43,15 @@ impl PySetObject {
                 self.resize((self.len() + dict.len()) * 2)?;
             }
             return each_dict_key(dict, |key, hash| self.add_known(key, hash).map(drop));
+        }
+        if is_exact::<PyListObject>(other) || is_exact::<PyTupleObject>(other) {
+            let mut at = 0;
+            // Hashing and comparing may change a list.
+            while let Some(key) = items_of(other).and_then(|items| items.get(at)).map(|key| key.new_ref()) {
+                self.add(&key)?;
+                at += 1;
+            }
+            return Ok(());
         }
         iteration::for_each(other, |key| self.add(&key).map(|_| true))
     }
