@@ -55,6 +55,7 @@ pub struct FreeLists {
     /// Ints of one digit or two.
     pub int: FreeList<100>,
     pub dict: FreeList<80>,
+    pub slice: FreeList<8>,
     /// Blocks of the smallest tables with `str` keys.
     pub dict_table: FreeList<80>,
     pub list: FreeList<80>,
@@ -71,6 +72,8 @@ impl FreeLists {
         self.int.drain(free);
         // SAFETY: as above, with the head of a GC object before it.
         self.dict.drain(|dict| unsafe { gc::free(dict) });
+        // SAFETY: as above.
+        self.slice.drain(|slice| unsafe { gc::free(slice) });
         // SAFETY: as above.
         self.method.drain(|method| unsafe { gc::free(method) });
         // SAFETY: as above.

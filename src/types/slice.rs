@@ -11,6 +11,7 @@ use crate::object::{Owned, Typed, gc, types};
 use crate::protocol::{index, number};
 use crate::raise;
 use crate::runtime::errors::Result;
+use crate::runtime::thread;
 use crate::types::singletons::{none, not_implemented};
 use crate::types::{long, tuple, unicode};
 use exuvia_macros::capi;
@@ -69,7 +70,14 @@ static MEMBERS: [PyMemberDef; 4] = [
 
 /// A new slice of owned parts.
 pub fn from_owned(start: Owned, stop: Owned, step: Owned) -> Result<Owned> {
-    let object = gc::alloc_uninit(&PySlice_Type, size_of::<PySliceObject>())?;
+    let object = match thread().interp().free.slice.pop() {
+        Some(object) => {
+            // SAFETY: memory of a slice with its head.
+            unsafe { gc::reuse(object, &PySlice_Type) };
+            object
+        }
+        None => gc::alloc_uninit(&PySlice_Type, size_of::<PySliceObject>())?,
+    };
     // SAFETY: memory for a slice, written before it is tracked.
     unsafe {
         let slice = object.cast::<PySliceObject>();
@@ -100,7 +108,9 @@ fn dealloc(this: *mut PySliceObject) {
         (*this).start.set(None);
         (*this).stop.set(None);
         (*this).step.set(None);
-        types::free(this.cast());
+        if !thread().interp().free.slice.push(this.cast()) {
+            types::free(this.cast());
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub trait Kind: Typed {
     fn build(size: usize, write: impl FnOnce(&mut Out)) -> Result<Owned>;
     /// The result of a method that changes nothing: the object itself where it cannot change later and is of exactly this type.
     fn unchanged(&self) -> Result<Owned>;
+    /// Keeps the length as it is while the result lives: for what runs foreign code in the middle of a search.
+    fn hold(&self) -> Hold<'_>;
     /// The part of a partition that is all of the object.
     fn whole(&self) -> Result<Owned>;
     /// The separator in the middle of a partition, where the caller's own will do.
@@ -42,6 +44,9 @@ impl Kind for PyBytesObject {
     }
     fn unchanged(&self) -> Result<Owned> {
         if crate::object::is_exact::<PyBytesObject>(self) { Ok(self.new_ref()) } else { Self::make(self.as_slice()) }
+    }
+    fn hold(&self) -> Hold<'_> {
+        Hold(None)
     }
     fn whole(&self) -> Result<Owned> {
         Ok(self.new_ref())
@@ -65,11 +70,26 @@ impl Kind for PyByteArrayObject {
     fn unchanged(&self) -> Result<Owned> {
         Self::make(self.as_slice())
     }
+    fn hold(&self) -> Hold<'_> {
+        self.ob_exports.set(self.ob_exports.get() + 1);
+        Hold(Some(self))
+    }
     fn whole(&self) -> Result<Owned> {
         self.unchanged()
     }
     fn separator(_: &PyObject, bytes: &[u8]) -> Result<Owned> {
         Self::make(bytes)
+    }
+}
+
+/// An export of a bytearray, ended when this is dropped; nothing for bytes, which do not change.
+pub struct Hold<'a>(Option<&'a PyByteArrayObject>);
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        if let Some(array) = self.0 {
+            array.ob_exports.set(array.ob_exports.get() - 1);
+        }
     }
 }
 
@@ -122,6 +142,7 @@ fn limits(args: &[&PyObject]) -> Result<(isize, isize)> {
 fn search<K: Kind, R>(this: &K, name: &str, args: &[&PyObject], look: impl FnOnce(Option<(&[u8], usize)>, &[u8]) -> R) -> Result<R> {
     check_positional(name, args.len(), 1, 3)?;
     let (start, end) = limits(args)?;
+    let _hold = this.hold();
     let needle = needle(args[0])?;
     let bytes = this.bytes();
     let part = search_range(start, end, bytes.len()).map(|range| (&bytes[range.clone()], range.start));
@@ -441,9 +462,18 @@ pub fn translate_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
             Some(view)
         }
     };
-    let delete = match delete {
-        Some(delete) => ByteSet::new(View::simple(delete)?.as_slice()),
-        None => ByteSet::new(b""),
+    let delete = match delete.map(View::simple).transpose()?.filter(|delete| !delete.is_empty()) {
+        Some(delete) => ByteSet::new(delete.as_slice()),
+        None => {
+            let hay = this.bytes();
+            return match &table {
+                // Nothing is taken out, so the result is as long as the bytes are.
+                Some(table) if hay.iter().any(|&byte| table.as_slice()[usize::from(byte)] != byte) => {
+                    K::build(hay.len(), |out| map(hay, out, |byte| table.as_slice()[usize::from(byte)]))
+                }
+                _ => this.unchanged(),
+            };
+        }
     };
     let changed = translate(this.bytes(), table.as_ref().map(View::as_slice), &delete);
     if changed == this.bytes() { this.unchanged() } else { K::make(&changed) }
@@ -471,6 +501,9 @@ pub fn join<K: Kind>(separator: &K, iterable: &PyObject) -> Result<Owned> {
     {
         return Ok(item.new_ref());
     }
+    if items.iter().all(|item| crate::object::is_exact::<PyBytesObject>(item)) {
+        return join_bytes(separator, items);
+    }
     let mut views = Vec::with_capacity(items.len());
     let mut size = 0usize;
     for (at, item) in items.iter().enumerate() {
@@ -492,6 +525,28 @@ pub fn join<K: Kind>(separator: &K, iterable: &PyObject) -> Result<Owned> {
                 out.extend(between);
             }
             out.extend(view.as_slice());
+        }
+    })
+}
+
+/// [`join`] of items that are all exactly `bytes`: nothing is exported, and nothing can change meanwhile.
+fn join_bytes<K: Kind>(separator: &K, items: &[&PyObject]) -> Result<Owned> {
+    // SAFETY: the caller has looked at their types.
+    let bytes = |item: &'_ &PyObject| unsafe { std::slice::from_raw_parts(item.cast_unchecked::<PyBytesObject>().data(), item.cast_unchecked::<PyBytesObject>().len()) };
+    let between = separator.bytes();
+    let mut size = between.len().checked_mul(items.len().saturating_sub(1)).ok_or_else(join_too_long)?;
+    for item in items {
+        size = size.checked_add(bytes(item).len()).ok_or_else(join_too_long)?;
+    }
+    if size > isize::MAX as usize {
+        return Err(join_too_long());
+    }
+    K::build(size, |out| {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                out.extend(between);
+            }
+            out.extend(bytes(item));
         }
     })
 }
