@@ -215,6 +215,7 @@ identifiers! {
     f_lineno
     f_locals
     filename
+    fileno
     flush
     get
     get_source

@@ -1,11 +1,11 @@
 //! Objects that are files because they have `write` or `readline`.
 
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, occurred};
 use crate::types::exceptions::need;
-use crate::types::{bytes, unicode};
+use crate::types::{bytes, long, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_int};
 
@@ -64,4 +64,46 @@ pub fn PyFile_GetLine(file: &PyObject, n: c_int) -> Result<Owned> {
         };
     }
     Err(raise!(TypeError, "object.readline() returned non-string"))
+}
+
+/// The descriptor of an int, or of what has a `fileno` method; `TypeError` for anything else, `ValueError` for a negative one.
+pub fn descriptor(object: &PyObject) -> Result<c_int> {
+    let fd = if object.downcast::<PyLongObject>().is_some() {
+        if crate::types::bool::value_of(object).is_some() {
+            crate::modules::warnings::warn_text(&crate::types::exceptions::RuntimeWarning, "bool is used as a file descriptor")?;
+        }
+        long::convert::as_int(object)?
+    } else {
+        let Some(method) = attribute::get_optional(object, &id::fileno)? else {
+            return Err(raise!(TypeError, "argument must be an int, or have a fileno() method."));
+        };
+        let found = method.call0()?;
+        if (*found).downcast::<PyLongObject>().is_none() {
+            return Err(raise!(TypeError, "fileno() returned a non-integer"));
+        }
+        long::convert::as_int(&found)?
+    };
+    if fd < 0 {
+        return Err(raise!(ValueError, "file descriptor cannot be a negative integer ({fd})"));
+    }
+    Ok(fd)
+}
+
+/// The descriptor of an int, or of what has a `fileno` method; -1 with an exception.
+#[capi]
+pub fn PyObject_AsFileDescriptor(object: &PyObject) -> Result<c_int> {
+    descriptor(object)
+}
+
+/// Writes the object's descriptor and returns 1; 0 with an exception. For `O&`.
+#[capi(private)]
+pub fn _PyLong_FileDescriptor_Converter(object: &PyObject, place: *mut c_int) -> c_int {
+    match descriptor(object) {
+        Ok(fd) if !place.is_null() => {
+            // SAFETY: C passes the address of an int.
+            unsafe { *place = fd };
+            1
+        }
+        _ => 0,
+    }
 }

@@ -4,7 +4,6 @@ use super::text::{self, Text};
 use super::*;
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
-use crate::object::is_instance;
 use crate::protocol::buffer::View;
 use crate::protocol::format_spec::{self, Align};
 use crate::protocol::number;
@@ -220,13 +219,8 @@ fn from_bytes(ty: &PyTypeObject, args: Args<'_>) -> Result<Owned> {
     let Some(bytes) = bytes else {
         return Err(raise!(SystemError, "bad argument to internal function"));
     };
-    let value = match crate::protocol::buffer::getter(bytes.ty()) {
-        Some(_) => convert::from_bytes(View::simple(bytes)?.as_slice(), little, signed)?,
-        None if is_instance::<PyUnicodeObject>(bytes) || is_instance::<PyLongObject>(bytes) => {
-            return Err(raise!(TypeError, "cannot convert '{}' object to bytes", bytes.ty().name()));
-        }
-        None => convert::from_bytes(View::simple(&*bytes_object::PyBytes_Type.as_object().call1(bytes)?)?.as_slice(), little, signed)?,
-    };
+    let bytes = crate::protocol::object::PyObject_Bytes(Some(bytes))?;
+    let value = convert::from_bytes(View::simple(&bytes)?.as_slice(), little, signed)?;
     if std::ptr::eq(ty, &PyLong_Type) {
         return Ok(value);
     }
