@@ -1,6 +1,5 @@
 //! Calling a type: `__new__`, then `__init__`.
 
-use super::late;
 use crate::boundary::{new_reference, slot, status};
 use crate::layout::*;
 use crate::object::Owned;

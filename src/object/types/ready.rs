@@ -89,6 +89,9 @@ fn fill(ty: &PyTypeObject) -> Result<()> {
             subclasses::add(base, ty);
         }
     }
+    if ty.has_flag(flags::MANAGED_DICT) && !ty.has_flag(flags::HEAPTYPE) {
+        return Err(raise!(SystemError, "type {} has the Py_TPFLAGS_MANAGED_DICT flag but not Py_TPFLAGS_HEAPTYPE flag", ty.name()));
+    }
     check(ty)
 }
 
