@@ -4,25 +4,26 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
-use std::ffi::c_void;
+use std::sync::OnceLock;
+
+/// What the evaluation of Python code, which stands above types, answers for it; filled in once, at start-up.
+pub struct Evaluation {
+    /// The globals of the code that runs, if any does.
+    pub globals: fn() -> Option<Owned<PyDictObject>>,
+    /// Whether an object is a function of Python code.
+    pub is_function: fn(&PyObject) -> bool,
+}
+
+pub static EVALUATION: OnceLock<Evaluation> = OnceLock::new();
 
 /// The globals of the code that runs, if any does.
 pub fn globals() -> Option<Owned<PyDictObject>> {
-    // SAFETY: the symbol's prototype; it returns a borrowed dict or NULL.
-    unsafe {
-        let f = libc::dlsym(libc::RTLD_DEFAULT, c"PyEval_GetGlobals".as_ptr());
-        if f.is_null() {
-            return None;
-        }
-        std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> *mut PyDictObject>(f)().as_ref().map(Owned::from_ref)
-    }
+    EVALUATION.get().and_then(|evaluation| (evaluation.globals)())
 }
 
 /// Whether an object is a function of Python code.
 pub fn is_function(object: &PyObject) -> bool {
-    // SAFETY: a C string; the symbol is a type.
-    let function = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"PyFunction_Type".as_ptr()).cast::<PyTypeObject>().as_ref() };
-    function.is_some_and(|function| std::ptr::eq(object.ty(), function))
+    EVALUATION.get().is_some_and(|evaluation| (evaluation.is_function)(object))
 }
 
 /// Adds a note to the exception that is set.
