@@ -9,6 +9,8 @@ use crate::layout::*;
 use crate::object::{Owned, attribute, is_exact};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
+use crate::runtime::interpreter::PyInterpreterState;
+use crate::runtime::{memory, thread_state};
 use crate::types::memoryview::format::Layout;
 use crate::types::unicode;
 use exuvia_macros::capi;
@@ -538,6 +540,35 @@ pub fn PyBuffer_SizeFromFormat(format: &CStr) -> Result<isize> {
             (Err(raised), _) | (_, Err(raised)) => raised,
         }
     })
+}
+
+/// Runs `f` with a thread state of that interpreter attached.
+fn in_interpreter(interp: *mut PyInterpreterState, f: impl FnOnce()) {
+    if interp.is_null() || std::ptr::eq(interp, crate::runtime::interpreter::interp()) {
+        return f();
+    }
+    let visitor = thread_state::PyThreadState_New(interp);
+    let previous = thread_state::PyThreadState_Swap(visitor);
+    f();
+    thread_state::PyThreadState_Clear(visitor);
+    thread_state::PyThreadState_Swap(previous);
+    thread_state::PyThreadState_Delete(visitor);
+}
+
+/// Releases a buffer in the interpreter that its exporter belongs to. 0.
+#[capi(private)]
+pub fn _PyBuffer_ReleaseInInterpreter(interp: *mut PyInterpreterState, view: *mut Py_buffer) -> c_int {
+    in_interpreter(interp, || PyBuffer_Release(view));
+    0
+}
+
+/// The same, and gives back the memory of the `Py_buffer` itself, which is of the raw domain. 0.
+#[capi(private)]
+pub fn _PyBuffer_ReleaseInInterpreterAndRawFree(interp: *mut PyInterpreterState, view: *mut Py_buffer) -> c_int {
+    in_interpreter(interp, || PyBuffer_Release(view));
+    // SAFETY: a block of the raw domain, which the caller gives away.
+    unsafe { memory::free(memory::Domain::Raw, view.cast()) };
+    0
 }
 
 // ---- the protocol before this one ---------------------------------------------------------------------------------

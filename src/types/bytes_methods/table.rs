@@ -184,6 +184,7 @@ pub fn count_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
 
 /// `x in this`.
 pub fn contains<K: Kind>(this: &K, object: &PyObject) -> Result<bool> {
+    let _hold = this.hold();
     if index::is_index(object) {
         let byte = byte(object, "byte")?;
         return Ok(memchr::memchr(byte, this.bytes()).is_some());
