@@ -168,20 +168,19 @@ unsafe fn one<'a>(out: &mut TextBuf, directive: &'a [u8], va: &mut VaList) -> Re
                     Length::Int => i64::from(va.arg::<c_int>()),
                     _ => va.arg::<i64>(),
                 };
-                spec.integer(out, value < 0, value.unsigned_abs().to_string().as_bytes())?;
+                spec.integer(out, value < 0, digits(&mut [0; 64], value.unsigned_abs(), 10, false))?;
             }
             b'u' | b'x' | b'X' | b'o' => {
                 let value = match length {
                     Length::Int => u64::from(va.arg::<u32>()),
                     _ => va.arg::<u64>(),
                 };
-                let digits = match conversion {
-                    b'u' => value.to_string(),
-                    b'x' => format!("{value:x}"),
-                    b'X' => format!("{value:X}"),
-                    _ => format!("{value:o}"),
+                let base = match conversion {
+                    b'u' => 10,
+                    b'o' => 8,
+                    _ => 16,
                 };
-                spec.integer(out, false, digits.as_bytes())?;
+                spec.integer(out, false, digits(&mut [0; 64], value, base, conversion == b'X'))?;
             }
             b'p' if bare => {
                 let pointer = va.arg::<*const u8>();
@@ -226,6 +225,20 @@ unsafe fn one<'a>(out: &mut TextBuf, directive: &'a [u8], va: &mut VaList) -> Re
         }
     }
     Ok(&directive[at + 1..])
+}
+
+/// A number's digits.
+fn digits(buffer: &mut [u8; 64], mut value: u64, base: u64, upper: bool) -> &[u8] {
+    let letters: &[u8; 16] = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    let mut at = buffer.len();
+    loop {
+        at -= 1;
+        buffer[at] = letters[(value % base) as usize];
+        value /= base;
+        if value == 0 {
+            return &buffer[at..];
+        }
+    }
 }
 
 /// The name of a type with its module, but for the built-in ones.

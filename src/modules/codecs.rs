@@ -50,13 +50,13 @@ const DECODERS: [PyMethodDef; 14] = decoders! {
         Ok(text)
     };
     c"raw_unicode_escape_decode", c"raw_unicode_escape_decode($module, data, errors=None, final=True, /)\n--\n\n", 3, |call| escape::decode_raw(call.bytes(), call.errors(), call.consumed());
-    c"utf_16_ex_decode", c"utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False, /)\n--\n\n", 4, |call| {
+    c"utf_16_ex_decode", c"utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)\n--\n\n", 4, |call| {
         let mut order = call.order;
         let text = wide::decode_utf16(call.bytes(), call.errors(), &mut order, call.consumed())?;
         call.order = order;
         Ok(text)
     };
-    c"utf_32_ex_decode", c"utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False, /)\n--\n\n", 4, |call| {
+    c"utf_32_ex_decode", c"utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)\n--\n\n", 4, |call| {
         let mut order = call.order;
         let text = wide::decode_utf32(call.bytes(), call.errors(), &mut order, call.consumed())?;
         call.order = order;
@@ -78,18 +78,38 @@ const ENCODERS: [PyMethodDef; 10] = encoders! {
 };
 
 const OTHERS: [PyMethodDef; 16] = [
-    method::fastcall(c"utf_16_encode", |_: &PyObject, args: &[&PyObject]| encoder(c"utf_16_encode", args, 3, |text, errors, order| wide::encode(text, 2, errors, order)), c"utf_16_encode($module, str, errors=None, byteorder=0, /)\n--\n\n"),
-    method::fastcall(c"utf_32_encode", |_: &PyObject, args: &[&PyObject]| encoder(c"utf_32_encode", args, 3, |text, errors, order| wide::encode(text, 4, errors, order)), c"utf_32_encode($module, str, errors=None, byteorder=0, /)\n--\n\n"),
+    method::fastcall(
+        c"utf_16_encode",
+        |_: &PyObject, args: &[&PyObject]| encoder(c"utf_16_encode", args, 3, |text, errors, order| wide::encode(text, 2, errors, order)),
+        c"utf_16_encode($module, str, errors=None, byteorder=0, /)\n--\n\n",
+    ),
+    method::fastcall(
+        c"utf_32_encode",
+        |_: &PyObject, args: &[&PyObject]| encoder(c"utf_32_encode", args, 3, |text, errors, order| wide::encode(text, 4, errors, order)),
+        c"utf_32_encode($module, str, errors=None, byteorder=0, /)\n--\n\n",
+    ),
     method::fastcall(c"charmap_decode", charmap_decode, c"charmap_decode($module, data, errors=None, mapping=None, /)\n--\n\n"),
     method::fastcall(c"charmap_encode", charmap_encode, c"charmap_encode($module, str, errors=None, mapping=None, /)\n--\n\n"),
-    method::o(c"charmap_build", |_: &PyObject, map: &PyObject| charmap::PyUnicode_BuildEncodingMap(text("charmap_build", None, map)?), c"charmap_build($module, map, /)\n--\n\n"),
+    method::o(
+        c"charmap_build",
+        |_: &PyObject, map: &PyObject| charmap::PyUnicode_BuildEncodingMap(text("charmap_build", None, map)?),
+        c"charmap_build($module, map, /)\n--\n\n",
+    ),
     method::fastcall(c"escape_decode", escape_decode, c"escape_decode($module, data, errors=None, /)\n--\n\n"),
     method::fastcall(c"escape_encode", escape_encode, c"escape_encode($module, data, errors=None, /)\n--\n\n"),
     method::fastcall(c"readbuffer_encode", readbuffer_encode, c"readbuffer_encode($module, data, errors=None, /)\n--\n\n"),
     method::keywords(c"encode", encode, c"encode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nWhat a codec makes of an object."),
     method::keywords(c"decode", decode, c"decode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nWhat a codec makes of an object."),
-    method::o(c"lookup", |_: &PyObject, name: &PyObject| registry::lookup(&name_of("lookup", None, name)?), c"lookup($module, encoding, /)\n--\n\nThe codec of a name."),
-    method::o(c"lookup_error", |_: &PyObject, name: &PyObject| registry::lookup_error(Some(&name_of("lookup_error", None, name)?)), c"lookup_error($module, name, /)\n--\n\nThe error handler of a name."),
+    method::o(
+        c"lookup",
+        |_: &PyObject, name: &PyObject| registry::lookup(&name_of("lookup", None, name)?),
+        c"lookup($module, encoding, /)\n--\n\nThe codec of a name.",
+    ),
+    method::o(
+        c"lookup_error",
+        |_: &PyObject, name: &PyObject| registry::lookup_error(Some(&name_of("lookup_error", None, name)?)),
+        c"lookup_error($module, name, /)\n--\n\nThe error handler of a name.",
+    ),
     method::o(
         c"register",
         |_: &PyObject, search: &PyObject| {

@@ -650,7 +650,19 @@ impl SpecError {
             SpecError::Overflow(message) => raise!(OverflowError, "{message}"),
             SpecError::NoMemory => Raised::no_memory(),
             SpecError::UnknownCode(code) => raise!(ValueError, "Unknown format code '{}' for object of type '{name}'", show_code(code)),
-            SpecError::Invalid => raise!(ValueError, "Invalid format specifier '{}' for object of type '{name}'", spec.to_lossy()),
+            SpecError::Invalid => {
+                // The specification is shown as it is, surrogates included.
+                let mut text = unicode::TextBuf::new();
+                text.push_str("Invalid format specifier '");
+                text.push_chars(spec.chars());
+                text.push_str("' for object of type '");
+                text.push_str(name);
+                text.push_str("'");
+                match unicode::from_buf(&text) {
+                    Ok(text) => crate::runtime::errors::with_value(&crate::types::exceptions::ValueError, &text),
+                    Err(raised) => raised,
+                }
+            }
         }
     }
 }

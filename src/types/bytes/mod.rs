@@ -175,6 +175,20 @@ pub fn from_slice(bytes: &[u8]) -> Result<Owned<PyBytesObject>> {
     }
 }
 
+/// A new object of `size` bytes that `write` writes, all of them, to the address it is given.
+#[inline]
+pub fn from_exact(size: usize, write: impl FnOnce(*mut u8)) -> Result<Owned<PyBytesObject>> {
+    if size < 2 {
+        let mut byte = 0;
+        write(&mut byte);
+        return Ok(Owned::from_ref(if size == 0 { empty() } else { single(byte) }));
+    }
+    // SAFETY: written at once.
+    let object = unsafe { uninit(size)? };
+    write(object.data());
+    Ok(object)
+}
+
 /// A new object of `size` bytes that `write` writes, all of them.
 #[inline]
 pub fn build(size: usize, write: impl FnOnce(&mut Out)) -> Result<Owned<PyBytesObject>> {

@@ -2,7 +2,7 @@
 
 use super::api::{count_in, find_in, tail_match};
 use super::case;
-use super::chars::{Chars, TextBuf};
+use super::chars::{Chars, TextBuf, Unit};
 use super::codecs;
 use super::ctype;
 use super::{alloc, bad_type, empty, exact, expect_str, format, from_buf, from_char, map_ascii, search, split, substring, translate};
@@ -512,6 +512,13 @@ pub fn replace(string: &Str, old: &Str, new: &Str, limit: isize) -> Result<Owned
         return from_buf(&out);
     }
     let result = alloc(len, string.max_class().max(new.max_class()))?;
+    if string.kind() == result.kind() {
+        super::chars::with_units!(chars, |units| {
+            // SAFETY: room has been measured for all pieces, and the result's units are the text's.
+            search::in_width(new.chars(), |new| unsafe { put_pieces(units, &places, old.len(), new, result.data().cast()) })
+        });
+        return Ok(result);
+    }
     let mut at = 0;
     each_piece(chars, &places, old.len(), |start, end, last| {
         // SAFETY: room and width have been measured for all pieces.
@@ -525,6 +532,25 @@ pub fn replace(string: &Str, old: &Str, new: &Str, limit: isize) -> Result<Owned
         }
     });
     Ok(result)
+}
+
+/// Writes a text with `new` at the places, instead of `gap` units.
+///
+/// # Safety
+/// The places are in order and do not overlap; `out` has room for what is written.
+unsafe fn put_pieces<T: Unit>(text: &[T], places: &[usize], gap: usize, new: &[T], mut out: *mut T) {
+    let mut from = 0;
+    // SAFETY: the caller's word.
+    unsafe {
+        for &at in places {
+            out.copy_from_nonoverlapping(text.as_ptr().add(from), at - from);
+            out = out.add(at - from);
+            out.copy_from_nonoverlapping(new.as_ptr(), new.len());
+            out = out.add(new.len());
+            from = at + gap;
+        }
+        out.copy_from_nonoverlapping(text.as_ptr().add(from), text.len() - from);
+    }
 }
 
 /// The one character of a string that has one.

@@ -255,23 +255,23 @@ impl PyUnicodeObject {
 
     #[cold]
     fn make_utf8(&self) -> Result<()> {
-        let bytes = match utf8::encode(self.chars()) {
-            Ok(bytes) => bytes,
-            Err(at) => {
-                let end = at + self.chars().slice(at, self.len()).iter().take_while(|&c| codecs::errors::is_surrogate(c)).count();
-                return Err(codecs::errors::raise_encode("utf-8", self, at, end, "surrogates not allowed"));
-            }
+        let chars = self.chars();
+        let Some(len) = utf8::plain_len(chars) else {
+            let surrogate = |&c: &u32| codecs::errors::is_surrogate(c);
+            let at = chars.iter().position(|c| surrogate(&c)).unwrap_or(0);
+            let end = at + chars.slice(at, self.len()).iter().take_while(surrogate).count();
+            return Err(codecs::errors::raise_encode("utf-8", self, at, end, "surrogates not allowed"));
         };
-        let block = memory::alloc(Domain::Mem, bytes.len() + 1).cast::<u8>();
+        let block = memory::alloc(Domain::Mem, len + 1).cast::<u8>();
         if block.is_null() {
             return Err(Raised::no_memory());
         }
-        // SAFETY: a fresh block with room for the bytes and a NUL.
+        // SAFETY: a fresh block with room for the bytes and a NUL; no surrogates.
         unsafe {
-            block.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
-            block.add(bytes.len()).write(0);
+            utf8::encode_to(chars, block);
+            block.add(len).write(0);
         }
-        self.utf8_length.set(bytes.len() as isize);
+        self.utf8_length.set(len as isize);
         self.utf8.set(block.cast::<c_char>());
         Ok(())
     }

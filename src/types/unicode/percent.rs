@@ -74,6 +74,13 @@ struct Flags {
     precision: Option<usize>,
 }
 
+impl Flags {
+    /// Nothing was asked for that changes a number's text.
+    fn is_plain(&self) -> bool {
+        !self.sign && !self.blank && self.width == 0 && self.precision.is_none()
+    }
+}
+
 /// `format % args`.
 pub fn format(format: &PyUnicodeObject, args: &PyObject) -> Result<Owned<PyUnicodeObject>> {
     let chars = format.chars();
@@ -203,6 +210,12 @@ fn convert(conversion: u32, at: usize, value: &PyObject, flags: &Flags, out: &mu
             put_text(out, text.slice(0, flags.precision.unwrap_or(usize::MAX)), flags)
         }
         b'c' => put_text(out, Chars::Four(&[character(value)?]), flags),
+        b'd' | b'i' | b'u' if flags.is_plain() && value.downcast_exact::<PyLongObject>().is_some() => {
+            if let Some(number) = value.downcast_exact::<PyLongObject>() {
+                out.push_latin1(&long::methods::decimal(number)?);
+            }
+            Ok(())
+        }
         letter @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X') => {
             let text = int_text(letter, value)?;
             put_int(out, letter, &text, flags)

@@ -64,6 +64,9 @@ pub fn count<T: Unit>(hay: &[T], needle: &[T], limit: usize) -> usize {
         let one = Into::<u32>::into(*one) as u8;
         return memchr::memchr_iter(one, h).take(limit).count();
     }
+    if let (Chars::One(h), Chars::One(n)) = (T::chars(hay), T::chars(needle)) {
+        return memmem::find_iter(h, n).take(limit).count();
+    }
     let (mut n, mut at) = (0, 0);
     while n < limit {
         match find(&hay[at..], needle) {
@@ -138,7 +141,7 @@ fn linear<T: Unit>(hay_len: usize, needle_len: usize, hay: impl Fn(usize) -> T, 
 
 /// Runs `body` with the needle's units in the width of the haystack's; `None` when the needle is too wide to be in it.
 #[inline]
-fn in_width<T: Unit, R>(needle: Chars<'_>, body: impl FnOnce(&[T]) -> R) -> Option<R> {
+pub(super) fn in_width<T: Unit, R>(needle: Chars<'_>, body: impl FnOnce(&[T]) -> R) -> Option<R> {
     if needle.kind() > size_of::<T>() {
         // A slice of a wide text may still hold narrow code points only.
         if needle.max_class() > T::MAX {

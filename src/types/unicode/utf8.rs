@@ -27,6 +27,10 @@ pub struct Extent {
 
 /// The first fault at or after `from`; before it all is well-formed.
 pub fn check(bytes: &[u8], from: usize) -> Result<(), Fault> {
+    // The fast check reads everything and says only whether: behind a first fault the slow one, which stops at the next, is faster.
+    if from == 0 && simdutf8::basic::from_utf8(bytes).is_ok() {
+        return Ok(());
+    }
     let Err(fault) = std::str::from_utf8(&bytes[from..]) else {
         return Ok(());
     };
@@ -125,6 +129,54 @@ pub fn encoded_len(chars: Chars<'_>) -> usize {
     }
 }
 
+/// How many bytes the code points take, if none is a surrogate.
+pub fn plain_len(chars: Chars<'_>) -> Option<usize> {
+    let surrogates = match chars {
+        Chars::One(_) => false,
+        Chars::Two(s) => s.iter().fold(false, |any, &c| any | (c & 0xF800 == 0xD800)),
+        Chars::Four(s) => s.iter().fold(false, |any, &c| any | (c & 0xFFFF_F800 == 0xD800)),
+    };
+    (!surrogates).then(|| encoded_len(chars))
+}
+
+/// Writes code points, none of them a surrogate, in UTF-8.
+///
+/// # Safety
+/// `out` has room for as many bytes as [`plain_len`] says.
+pub unsafe fn encode_to(chars: Chars<'_>, out: *mut u8) {
+    /// # Safety
+    /// As for [`encode_to`].
+    unsafe fn write<T: Unit>(units: &[T], mut out: *mut u8) {
+        for &c in units {
+            let c: u32 = c.into();
+            // SAFETY: the caller's word.
+            unsafe {
+                if c < 0x80 {
+                    out.write(c as u8);
+                    out = out.add(1);
+                } else if c < 0x800 {
+                    out.cast::<[u8; 2]>().write([0xC0 | (c >> 6) as u8, 0x80 | (c & 0x3F) as u8]);
+                    out = out.add(2);
+                } else if c < 0x10000 {
+                    out.cast::<[u8; 3]>().write([0xE0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3F) as u8, 0x80 | (c & 0x3F) as u8]);
+                    out = out.add(3);
+                } else {
+                    out.cast::<[u8; 4]>().write([0xF0 | (c >> 18) as u8, 0x80 | (c >> 12 & 0x3F) as u8, 0x80 | (c >> 6 & 0x3F) as u8, 0x80 | (c & 0x3F) as u8]);
+                    out = out.add(4);
+                }
+            }
+        }
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        match chars {
+            Chars::One(s) => write(s, out),
+            Chars::Two(s) => write(s, out),
+            Chars::Four(s) => write(s, out),
+        }
+    }
+}
+
 /// Appends the code point in UTF-8, a surrogate in the three bytes it would have.
 #[inline]
 pub fn push(out: &mut Vec<u8>, c: u32) {
@@ -164,14 +216,5 @@ pub fn encode_from(chars: Chars<'_>, from: usize, out: &mut Vec<u8>) -> Option<u
         }
         Chars::Two(s) => wide(s, from, out),
         Chars::Four(s) => wide(s, from, out),
-    }
-}
-
-/// Encodes into exactly sized memory; the place of the first surrogate if there is one.
-pub fn encode(chars: Chars<'_>) -> Result<Vec<u8>, usize> {
-    let mut out = Vec::with_capacity(encoded_len(chars));
-    match encode_from(chars, 0, &mut out) {
-        None => Ok(out),
-        Some(at) => Err(at),
     }
 }

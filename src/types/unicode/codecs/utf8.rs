@@ -25,6 +25,12 @@ pub fn decode_strict(input: &[u8]) -> Result<Owned<PyUnicodeObject>> {
 
 /// A new string of UTF-8. With `consumed`, an unfinished sequence at the end is left for the next call, and how much was used is stored.
 pub fn decode(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut isize>) -> Result<Owned<PyUnicodeObject>> {
+    if input.is_ascii() {
+        if let Some(consumed) = consumed {
+            *consumed = input.len() as isize;
+        }
+        return unicode::from_ascii(input);
+    }
     let (result, used) = match utf8::check(input, 0) {
         // SAFETY: just checked.
         Ok(()) => (unsafe { new::from_utf8_unchecked(input) }?, input.len()),
@@ -77,6 +83,12 @@ pub fn encode(string: &PyUnicodeObject, errors: Option<&CStr>) -> Result<Owned<P
         return bytes::from_slice(string.utf8()?);
     }
     let chars = string.chars();
+    if let Some(len) = utf8::plain_len(chars) {
+        return bytes::from_exact(len, |out| {
+            // SAFETY: as many bytes as were measured, and no surrogates.
+            unsafe { utf8::encode_to(chars, out) }
+        });
+    }
     let mut out = Vec::with_capacity(utf8::encoded_len(chars));
     let mut handler = Encoding::new("utf-8", errors);
     let mut at = 0;
