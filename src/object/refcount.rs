@@ -91,6 +91,12 @@ impl PyObject {
         }
     }
 
+    /// Whether an immortal object's count is not where it was put.
+    #[inline]
+    pub fn has_drifted(&self) -> bool {
+        self.ob_refcnt.get() != IMMORTAL || self.ob_overflow.get() != 0
+    }
+
     /// Whether the upper half of the count word says that the object is mortal, whatever the count says.
     #[inline(always)]
     fn is_marked_mortal(&self) -> bool {

@@ -40,7 +40,7 @@ pub mod unicode;
 pub mod union;
 pub mod weakref;
 
-use crate::layout::PyTypeObject;
+use crate::layout::{IsObject, PyObject, PyTypeObject};
 use crate::object::types::{self, PyBaseObject_Type, PyType_Type};
 use crate::runtime::errors::Result;
 
@@ -137,4 +137,14 @@ pub fn ready_all() -> Result<()> {
         types::ready_builtin(ty)?;
     }
     Ok(())
+}
+
+/// Puts back the counts of static objects that inline code of older limited APIs has moved; says how many there were.
+pub fn repair_statics() -> usize {
+    let types = TYPES.iter().copied().chain(exceptions::all()).map(IsObject::as_object);
+    let singletons = [&singletons::_Py_NoneStruct, &singletons::_Py_NotImplementedStruct, &singletons::_Py_EllipsisObject];
+    let bools: [&PyObject; 2] = [&bool::_Py_TrueStruct, &bool::_Py_FalseStruct];
+    let strings = unicode::statics::all().map(|string| string.as_object());
+    let all = types.chain(singletons).chain(bools).chain(long::statics()).chain(strings).chain(bytes::statics()).chain([tuple::empty_static()]);
+    all.filter(|object| object.has_drifted() && object.repair()).count()
 }

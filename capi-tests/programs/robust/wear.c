@@ -35,6 +35,10 @@ static void wear(const char *what, PyObject *object) {
     Py_XDECREF(CALL("up", "(OL)", object, 20LL));
     for (int i = 0; i < 100; i++) Py_XDECREF(CALL("give_back", "(O)", object));
     say(what, "after the top", object);
+    /* A drift that nothing has run into yet is put back by a collection. */
+    Py_XDECREF(CALL("down", "(OL)", object, 1000LL));
+    PyGC_Collect();
+    say(what, "after a collection", object);
     SHOW_INT(PyUnstable_IsImmortal(object));
 }
 TEST(none) { wear("None", Py_None); }

@@ -250,6 +250,9 @@ pub fn collect(generation: usize) -> usize {
         return 0;
     }
     gc.due.set(false);
+    if generation == GENERATIONS - 1 {
+        crate::types::repair_statics();
+    }
     let pending = errors::take();
     let found = collect_now(gc, generation.min(GENERATIONS - 1));
     if let Some(pending) = pending {

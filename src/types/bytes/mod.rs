@@ -107,6 +107,11 @@ pub fn single(byte: u8) -> &'static PyBytesObject {
     unsafe { &*(&raw const SINGLES[usize::from(byte)]).cast() }
 }
 
+/// All static objects of the type, borrowed.
+pub fn statics() -> impl Iterator<Item = &'static PyObject> {
+    (0..=u8::MAX).map(single).chain([empty()]).map(|bytes| bytes.as_object())
+}
+
 // ---- making and reading -------------------------------------------------------------------------------------------
 
 impl PyBytesObject {

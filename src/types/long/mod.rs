@@ -189,6 +189,11 @@ const fn small_int(value: i64) -> PyLongObject {
     }
 }
 
+/// All small ints, borrowed.
+pub fn statics() -> impl Iterator<Item = &'static PyObject> {
+    SMALL.iter().map(|int| int.as_object())
+}
+
 /// A small int, if the value is one.
 #[inline(always)]
 fn small(value: i64) -> Option<Owned> {

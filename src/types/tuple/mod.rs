@@ -74,6 +74,11 @@ pub fn empty() -> Owned<PyTupleObject> {
     Owned::from_ref(&EMPTY.tuple)
 }
 
+/// `()`, borrowed.
+pub fn empty_static() -> &'static PyObject {
+    EMPTY.tuple.as_object()
+}
+
 impl PyTupleObject {
     #[inline(always)]
     pub fn len(&self) -> usize {
