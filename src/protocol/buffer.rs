@@ -331,13 +331,18 @@ pub unsafe fn follow(place: *mut u8, suboffset: Option<&isize>) -> *mut u8 {
 /// The strides of contiguous memory of this shape, in C order or in Fortran's.
 pub fn contiguous_strides(shape: &[isize], itemsize: isize, fortran: bool) -> Vec<isize> {
     let mut strides = vec![0; shape.len()];
+    fill_strides(shape, &mut strides, itemsize, fortran);
+    strides
+}
+
+/// Writes the strides of [`contiguous_strides`] to a place of as many.
+pub fn fill_strides(shape: &[isize], strides: &mut [isize], itemsize: isize, fortran: bool) {
     let mut step = itemsize;
     for i in 0..shape.len() {
         let dimension = if fortran { i } else { shape.len() - 1 - i };
         strides[dimension] = step;
         step = step.wrapping_mul(shape[dimension]);
     }
-    strides
 }
 
 /// Whether strides are those of contiguous memory; a dimension of one item may have any.

@@ -4,13 +4,14 @@
 
 use crate::boundary::slot;
 use crate::layout::*;
-use crate::object::{Owned, Typed, attribute, gc, types};
+use crate::object::{Owned, Typed, attribute, gc};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::unicode;
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ptr::null_mut;
 
 type Destructor = unsafe extern "C" fn(*mut PyObject);
 
@@ -55,7 +56,7 @@ fn dealloc(this: *mut PyCapsule) {
         if let Some(destructor) = (*this).destructor.get() {
             destructor(this.cast());
         }
-        types::free(this.cast());
+        gc::free(this.cast());
     }
 }
 
@@ -84,8 +85,13 @@ impl PyCapsule {
         // SAFETY: the maker keeps the text as long as the capsule lives.
         (!name.is_null()).then(|| unsafe { CStr::from_ptr(name) })
     }
-    fn is_named(&self, name: Option<&CStr>) -> bool {
-        self.name() == name
+    /// # Safety
+    /// `name` is a C string or NULL.
+    #[inline]
+    unsafe fn is_named(&self, name: *const c_char) -> bool {
+        let own = self.name.get();
+        // SAFETY: the caller's word; the maker keeps the name as long as the capsule lives.
+        own == name || (!own.is_null() && !name.is_null() && unsafe { libc::strcmp(own, name) } == 0)
     }
 }
 
@@ -102,29 +108,34 @@ pub fn PyCapsule_New(pointer: *mut c_void, name: *const c_char, destructor: Opti
         return Err(raise!(ValueError, "PyCapsule_New called with null pointer"));
     }
     // Not tracked: a capsule is part of no cycle unless its maker says so.
-    let capsule = gc::alloc(&PyCapsule_Type, 0)?;
-    // SAFETY: just made, zeroed.
+    let capsule = gc::alloc_uninit(&PyCapsule_Type, size_of::<PyCapsule>())?;
+    // SAFETY: memory for a capsule.
     unsafe {
-        let this = &*capsule.cast::<PyCapsule>();
-        this.pointer.set(pointer);
-        this.name.set(name);
-        this.destructor.set(destructor);
+        let this = capsule.cast::<PyCapsule>();
+        (&raw mut (*this).pointer).write(Cell::new(pointer));
+        (&raw mut (*this).name).write(Cell::new(name));
+        (&raw mut (*this).context).write(Cell::new(null_mut()));
+        (&raw mut (*this).destructor).write(Cell::new(destructor));
+        (&raw mut (*this).traverse).write(Cell::new(None));
+        (&raw mut (*this).clear).write(Cell::new(None));
         Ok(Owned::from_nonnull(capsule))
     }
 }
 
 /// Whether the object is a capsule of that name.
 #[capi]
-pub fn PyCapsule_IsValid(object: Option<&PyObject>, name: Option<&CStr>) -> bool {
+pub fn PyCapsule_IsValid(object: Option<&PyObject>, name: *const c_char) -> bool {
     let capsule = object.and_then(|object| object.downcast_exact::<PyCapsule>());
-    capsule.is_some_and(|capsule| !capsule.pointer.get().is_null() && capsule.is_named(name))
+    // SAFETY: the caller's name.
+    capsule.is_some_and(|capsule| !capsule.pointer.get().is_null() && unsafe { capsule.is_named(name) })
 }
 
 /// The pointer. `ValueError` where the object is no capsule, or has another name.
 #[capi]
-pub fn PyCapsule_GetPointer(object: Option<&PyObject>, name: Option<&CStr>) -> Result<*mut c_void> {
+pub fn PyCapsule_GetPointer(object: Option<&PyObject>, name: *const c_char) -> Result<*mut c_void> {
     let capsule = expect(object, "PyCapsule_GetPointer")?;
-    if !capsule.is_named(name) {
+    // SAFETY: the caller's name.
+    if !unsafe { capsule.is_named(name) } {
         return Err(raise!(ValueError, "PyCapsule_GetPointer called with incorrect name"));
     }
     Ok(capsule.pointer.get())
@@ -197,7 +208,8 @@ pub fn PyCapsule_Import(name: &CStr, _no_block: c_int) -> Result<*mut c_void> {
     for part in parts {
         object = attribute::PyObject_GetAttrString(&object, &c_text(part))?;
     }
-    let capsule = object.as_object().downcast_exact::<PyCapsule>().filter(|capsule| capsule.is_named(Some(name)));
+    // SAFETY: a C string.
+    let capsule = object.as_object().downcast_exact::<PyCapsule>().filter(|capsule| unsafe { capsule.is_named(name.as_ptr()) });
     match capsule {
         Some(capsule) if !capsule.pointer.get().is_null() => Ok(capsule.pointer.get()),
         _ => Err(raise!(AttributeError, "PyCapsule_Import \"{text}\" is not valid")),

@@ -9,10 +9,11 @@ use crate::args::check_positional;
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
-use crate::object::{Owned, Typed, attribute, types};
+use crate::object::{Owned, Typed, attribute, gc, types};
 use crate::protocol::{index, iteration, number, sequence};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::memory;
 use crate::types::singletons::{none, not_implemented};
 use crate::types::{bool, long, slice, tuple, unicode};
 use exuvia_macros::capi;
@@ -351,7 +352,7 @@ pub static PyRangeIter_Type: PyTypeObject = PyTypeObject {
     tp_flags: Cell::new(flags::DEFAULT),
     tp_dealloc: Cell::new(Some(slot::dealloc(|this: *mut RangeIterator| {
         // SAFETY: dead, and it holds nothing.
-        unsafe { types::free(this.cast()) }
+        unsafe { memory::free_object(this.cast()) }
     }))),
     tp_iter: Cell::new(Some(slot::unary(|this: &RangeIterator| this.new_ref()))),
     tp_iternext: Cell::new(Some(slot::unary(next))),
@@ -399,13 +400,16 @@ fn long_part(field: &Field) -> Result<Owned> {
 }
 
 fn short_iterator(start: i64, step: i64, left: i64) -> Result<Owned> {
-    let object = types::alloc(&PyRangeIter_Type, 0)?;
-    // SAFETY: just made.
-    let iterator = unsafe { object.cast_unchecked::<RangeIterator>() };
-    iterator.start.set(start);
-    iterator.step.set(step);
-    iterator.left.set(left);
-    Ok(object)
+    let object = memory::alloc_object(size_of::<RangeIterator>())?;
+    // SAFETY: memory for an iterator, all of which is written.
+    unsafe {
+        gc::init(object, &PyRangeIter_Type);
+        let iterator = object.cast::<RangeIterator>();
+        (&raw mut (*iterator).start).write(Cell::new(start));
+        (&raw mut (*iterator).step).write(Cell::new(step));
+        (&raw mut (*iterator).left).write(Cell::new(left));
+        Ok(Owned::from_nonnull(object))
+    }
 }
 
 fn long_iterator(start: Owned, step: Owned, left: Owned) -> Result<Owned> {

@@ -7,7 +7,7 @@ use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, Typed, gc, types};
+use crate::object::{Owned, Typed, gc};
 use crate::protocol::{index, number};
 use crate::raise;
 use crate::runtime::errors::Result;
@@ -109,7 +109,7 @@ fn dealloc(this: *mut PySliceObject) {
         (*this).stop.set(None);
         (*this).step.set(None);
         if !thread().interp().free.slice.push(this.cast()) {
-            types::free(this.cast());
+            gc::free(this.cast());
         }
     }
 }

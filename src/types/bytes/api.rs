@@ -27,13 +27,17 @@ pub fn PyBytes_FromStringAndSize(bytes: *const c_char, size: isize) -> Result<Ow
     if length == 0 {
         return Ok(Owned::from_ref(empty()));
     }
-    if bytes.is_null() {
-        // SAFETY: the caller fills them in before the object is used.
-        return unsafe { uninit(length) };
+    // SAFETY: the caller's bytes; where there are none, the caller fills them in before the object is used.
+    unsafe {
+        if length == 1 && !bytes.is_null() {
+            return Ok(Owned::from_ref(super::single(*bytes as u8)));
+        }
+        let object = uninit(length)?;
+        if !bytes.is_null() {
+            object.data().copy_from_nonoverlapping(bytes.cast(), length);
+        }
+        Ok(object)
     }
-    block_size(length)?;
-    // SAFETY: the caller's word.
-    from_slice(unsafe { std::slice::from_raw_parts(bytes.cast(), length) })
 }
 
 /// A new object with a copy of the C string.

@@ -4,7 +4,7 @@ use super::table::Kind;
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, attribute, gc, types};
+use crate::object::{Owned, attribute, gc};
 use crate::protocol::iteration;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
@@ -75,7 +75,7 @@ fn dealloc(this: *mut ByteIterator) {
     unsafe {
         gc::untrack(this.cast());
         (*this).sequence.set(None);
-        types::free(this.cast());
+        gc::free(this.cast());
     }
 }
 

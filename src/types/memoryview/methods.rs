@@ -8,7 +8,7 @@ use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, gc, hash as hashing, types};
+use crate::object::{Owned, gc, hash as hashing};
 use crate::protocol::buffer::{self, Dimensions, MAX_DIMENSIONS, contiguous_strides, request};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
@@ -377,6 +377,9 @@ pub fn compare(this: &PyMemoryViewObject, other: &PyObject, op: CompareOp) -> Re
 unsafe fn equal(a: &Py_buffer, b: &Py_buffer) -> bool {
     // SAFETY: the caller's word.
     unsafe {
+        if let (Some(left), Some(right)) = (plain_bytes(a), plain_bytes(b)) {
+            return left == right;
+        }
         let (left, right) = (Dimensions::of(a), Dimensions::of(b));
         if a.ndim != b.ndim || !same_shape(&left.shape, &right.shape) {
             return false;
@@ -405,6 +408,24 @@ unsafe fn equal(a: &Py_buffer, b: &Py_buffer) -> bool {
             at += 1;
         });
         same
+    }
+}
+
+/// The bytes of a buffer of unsigned bytes that lie side by side in one dimension.
+///
+/// # Safety
+/// The buffer is as its exporter filled it.
+unsafe fn plain_bytes<'a>(view: &Py_buffer) -> Option<&'a [u8]> {
+    // SAFETY: the caller's word.
+    unsafe {
+        let bytes = view.format.is_null() || matches!(CStr::from_ptr(view.format).to_bytes(), b"B" | b"@B");
+        if !bytes || view.itemsize != 1 || view.ndim != 1 || !buffer::is_contiguous(view, b'C') {
+            return None;
+        }
+        Some(match usize::try_from(view.len) {
+            Ok(length @ 1..) => std::slice::from_raw_parts(view.buf.cast::<u8>(), length),
+            _ => &[],
+        })
     }
 }
 
@@ -483,7 +504,7 @@ fn iterator_dealloc(this: *mut Iterator) {
     unsafe {
         gc::untrack(this.cast());
         (*this).view.set(None);
-        types::free(this.cast());
+        gc::free(this.cast());
     }
 }
 

@@ -21,7 +21,7 @@ pub use methods::_PyMemoryIter_Type;
 use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, Typed, gc, types};
+use crate::object::{Owned, Typed, gc};
 use crate::protocol::buffer::{self, MAX_DIMENSIONS, contiguous_strides, is_contiguous, request};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
@@ -109,11 +109,15 @@ impl _PyManagedBufferObject {
 
 /// A new managed buffer that holds nothing.
 fn managed() -> Result<Owned<_PyManagedBufferObject>> {
-    let object = gc::alloc(&_PyManagedBuffer_Type, 0)?;
-    // SAFETY: zeroed, which is a managed buffer of nothing.
+    let object = gc::alloc_uninit(&_PyManagedBuffer_Type, size_of::<_PyManagedBufferObject>())?;
+    // SAFETY: memory for one, written before it is tracked.
     unsafe {
+        let this = object.cast::<_PyManagedBufferObject>();
+        (&raw mut (*this).flags).write(Cell::new(0));
+        (&raw mut (*this).exports).write(Cell::new(0));
+        (&raw mut (*this).master).write(Py_buffer::EMPTY);
         gc::track(object);
-        Ok(Owned::from_nonnull(object.cast()))
+        Ok(Owned::from_nonnull(this))
     }
 }
 
@@ -144,7 +148,7 @@ fn managed_dealloc(this: *mut _PyManagedBufferObject) {
         if (*this).flags.get() & MANAGED_FREE_FORMAT != 0 {
             drop(std::ffi::CString::from_raw((*this).master.format));
         }
-        types::free(this.cast());
+        gc::free(this.cast());
     }
 }
 
@@ -242,21 +246,28 @@ impl PyMemoryViewObject {
 
 /// A view through `managed` with no numbers yet.
 fn alloc(managed: &_PyManagedBufferObject, dimensions: usize) -> Result<Owned<PyMemoryViewObject>> {
-    let object = gc::alloc(&PyMemoryView_Type, 3 * dimensions as isize)?;
-    // SAFETY: zeroed, with room for the numbers of so many dimensions.
+    let object = gc::alloc_uninit(&PyMemoryView_Type, offset_of!(PyMemoryViewObject, ob_array) + 3 * dimensions * size_of::<isize>())?;
+    // SAFETY: memory for a view and the numbers of so many dimensions, written before it is tracked.
     unsafe {
-        let this = Owned::from_nonnull(object.cast::<PyMemoryViewObject>());
-        this.hash.set(-1);
-        this.mbuf.set(Some(Owned::from_ref(managed)));
+        let new = object.cast::<PyMemoryViewObject>();
+        let array = (&raw mut (*new).ob_array).cast::<isize>();
+        array.write_bytes(0, 3 * dimensions);
+        (&raw mut (*new).ob_base.ob_size).write(Cell::new(3 * dimensions as isize));
+        (&raw mut (*new).mbuf).write(Field::new(Some(Owned::from_ref(managed))));
+        (&raw mut (*new).hash).write(Cell::new(-1));
+        (&raw mut (*new).flags).write(Cell::new(0));
+        (&raw mut (*new).exports).write(Cell::new(0));
+        (&raw mut (*new).weakreflist).write(Cell::new(null_mut()));
+        (&raw mut (*new).view).write(Py_buffer {
+            ndim: dimensions as c_int,
+            shape: array,
+            strides: array.add(dimensions),
+            suboffsets: array.add(2 * dimensions),
+            ..Py_buffer::EMPTY
+        });
         managed.exports.set(managed.exports.get() + 1);
-        let view = this.view();
-        let array = this.ob_array.as_ptr().cast_mut().cast::<isize>();
-        (*view).ndim = dimensions as c_int;
-        (*view).shape = array;
-        (*view).strides = array.add(dimensions);
-        (*view).suboffsets = array.add(2 * dimensions);
         gc::track(object);
-        Ok(this)
+        Ok(Owned::from_nonnull(new))
     }
 }
 
@@ -272,15 +283,21 @@ unsafe fn over(managed: &_PyManagedBufferObject, source: &Py_buffer) -> Result<O
         let view = this.view();
         let (shape, strides, suboffsets) = ((*view).shape, (*view).strides, (*view).suboffsets);
         *view = Py_buffer { shape, strides, suboffsets, internal: null_mut(), ..*source };
-        let numbers = buffer::Dimensions::of(source);
-        if numbers.shape.len() == dimensions {
-            shape.copy_from_nonoverlapping(numbers.shape.as_ptr(), dimensions);
-            strides.copy_from_nonoverlapping(numbers.strides.as_ptr(), dimensions);
+        if !source.shape.is_null() {
+            shape.copy_from_nonoverlapping(source.shape, dimensions);
+        } else if dimensions == 1 {
+            *shape = source.len.checked_div(source.itemsize).unwrap_or(0);
+        }
+        if source.strides.is_null() {
+            let shape = std::slice::from_raw_parts(shape, dimensions);
+            buffer::fill_strides(shape, std::slice::from_raw_parts_mut(strides, dimensions), source.itemsize, false);
+        } else {
+            strides.copy_from_nonoverlapping(source.strides, dimensions);
         }
         if source.suboffsets.is_null() || dimensions == 0 {
             (*view).suboffsets = null_mut();
         } else {
-            suboffsets.copy_from_nonoverlapping(numbers.suboffsets.as_ptr(), dimensions);
+            suboffsets.copy_from_nonoverlapping(source.suboffsets, dimensions);
         }
         if (*view).format.is_null() {
             (*view).format = c"B".as_ptr().cast_mut();
@@ -356,7 +373,7 @@ fn dealloc(this: *mut PyMemoryViewObject) {
         }
         weakref::clear_all(view);
         view.mbuf.set(None);
-        types::free(this.cast());
+        gc::free(this.cast());
     }
 }
 
