@@ -3,7 +3,7 @@
 use crate::boundary::method;
 use crate::boundary::slot;
 use crate::layout::*;
-use crate::object::types::{self, late};
+use crate::object::types;
 use crate::object::{Owned, attribute, gc, id};
 use crate::raise;
 use crate::runtime::errors::Result;
@@ -180,7 +180,7 @@ fn wrap(this: &Wrapping, function: &PyObject) -> Result<()> {
 
 /// Builtin functions keep their attributes to themselves.
 fn copies(function: &PyObject) -> bool {
-    late::is_function(function)
+    types::code::is_function(function)
 }
 
 fn init(kind: &str, this: &Wrapping, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<()> {

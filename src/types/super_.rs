@@ -2,7 +2,7 @@
 
 use crate::boundary::{new_reference, slot};
 use crate::layout::*;
-use crate::object::types::{self, late};
+use crate::object::types::{self, code};
 use crate::object::{Owned, attribute, gc, id};
 use crate::raise;
 use crate::runtime::errors::Result;
@@ -166,7 +166,7 @@ fn init(this: &Super, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Re
     crate::args::check_positional("super()", args.len(), 0, 2)?;
     let (class, object) = match args.as_slice() {
         [] => {
-            let (class, object) = late::super_arguments()?;
+            let (class, object) = code::super_arguments()?;
             (class, Some(object))
         }
         [class, rest @ ..] => {

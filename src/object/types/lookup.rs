@@ -123,6 +123,17 @@ unsafe fn search_and_remember<'a>(ty: &'a PyTypeObject, name: &PyUnicodeObject) 
     found
 }
 
+/// As [`lookup`] without the cache: for names that are asked for once in a type's life.
+pub fn lookup_once(ty: &PyTypeObject, name: &PyUnicodeObject) -> Option<Owned> {
+    match search(ty, name) {
+        Ok(found) => found.map(PyObject::new_ref),
+        Err(raised) => {
+            raised.clear();
+            None
+        }
+    }
+}
+
 /// The first dict along the MRO that has the name.
 fn search<'a>(ty: &'a PyTypeObject, name: &PyUnicodeObject) -> Result<Option<&'a PyObject>> {
     let hash = name.hash()?;

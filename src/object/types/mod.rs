@@ -13,9 +13,9 @@
 
 pub mod bases;
 pub mod call;
+pub mod code;
 pub mod inherit;
 pub mod instance;
-pub mod late;
 pub mod layout;
 pub mod lookup;
 pub mod mro;

@@ -1,6 +1,6 @@
 //! Making a class: `type.__new__(metatype, name, bases, namespace)`.
 
-use super::{inherit, instance, late, layout, lookup, ready, update};
+use super::{code, inherit, instance, layout, lookup, ready, update};
 use crate::boundary::{new_reference, slot};
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
@@ -132,7 +132,7 @@ impl Builder<'_> {
         if self.dict.contains(&id::__module__)? {
             return Ok(());
         }
-        let Some(globals) = late::globals() else { return Ok(()) };
+        let Some(globals) = code::globals() else { return Ok(()) };
         if let Some(module) = globals.get(&id::__name__)? {
             self.dict.insert(&id::__module__, &module)?;
         }
@@ -142,13 +142,13 @@ impl Builder<'_> {
     /// Functions under some special names are methods of another kind without being told.
     fn wrap_functions(&self) -> Result<()> {
         if let Some(new) = self.dict.get(&id::__new__)?
-            && late::is_function(&new)
+            && code::is_function(&new)
         {
             self.dict.insert(&id::__new__, &*crate::types::classmethod::new_static(&new)?)?;
         }
         for name in [&*id::__init_subclass__, &*id::__class_getitem__] {
             if let Some(function) = self.dict.get(name)?
-                && late::is_function(&function)
+                && code::is_function(&function)
             {
                 self.dict.insert(name, &*crate::types::classmethod::new_class(&function)?)?;
             }
@@ -363,7 +363,7 @@ fn set_names(class: &PyTypeObject) -> Result<()> {
         let Some(hook) = super::slots::Method::find(value, &id::__set_name__)? else { continue };
         if let Err(raised) = hook.call(&[value, class, name]) {
             let (kind, name) = (value.ty().name(), name.repr().map(|r| r.to_lossy()).unwrap_or_default());
-            return Err(late::add_note(raised, &format!("Error calling __set_name__ on '{kind}' instance {name} in '{}'", class.name())));
+            return Err(with_note(raised, &format!("Error calling __set_name__ on '{kind}' instance {name} in '{}'", class.name())));
         }
     }
     Ok(())
@@ -373,4 +373,17 @@ fn set_names(class: &PyTypeObject) -> Result<()> {
 fn init_subclass(class: &PyTypeObject, kwargs: Option<&PyDictObject>) -> Result<()> {
     let hook = crate::types::super_::attribute_after(class, class, class, &id::__init_subclass__)?;
     hook.call_tuple(&*tuple::from_slice(&[])?, kwargs).map(drop)
+}
+
+/// Adds a note to the exception that is set.
+fn with_note(raised: errors::Raised, note: &str) -> errors::Raised {
+    let Some(exception) = raised.take() else { return errors::Raised::already() };
+    let add = || -> Result<()> {
+        let method = attribute::get(&exception, &id::add_note)?;
+        method.call1(&*unicode::from_str(note)?).map(drop)
+    };
+    if let Err(again) = add() {
+        again.clear();
+    }
+    errors::raise_again(exception)
 }

@@ -156,6 +156,22 @@ pub fn name(row: &wrapperbase) -> &'static PyUnicodeObject {
     unsafe { &*row.name_strobj.cast() }
 }
 
+/// Whether several slots share the method.
+pub fn is_shared(name: &PyUnicodeObject) -> bool {
+    let shared: [&PyUnicodeObject; 9] = [
+        &id::__len__,
+        &id::__add__,
+        &id::__mul__,
+        &id::__rmul__,
+        &id::__getitem__,
+        &id::__setitem__,
+        &id::__delitem__,
+        &id::__iadd__,
+        &id::__imul__,
+    ];
+    shared.iter().any(|s| std::ptr::eq(*s, name))
+}
+
 /// A type's slot of a row; `None` where the type lacks the suite.
 #[inline]
 pub fn cell<'a>(ty: &'a PyTypeObject, row: &wrapperbase) -> Option<&'a Cell<*mut c_void>> {

@@ -9,8 +9,11 @@ use std::mem::offset_of;
 use std::ptr::null_mut;
 
 /// The slot of the one row, among those that share a method's name, that the type has filled in; `None` where there is none or several.
-fn only_slot<'a>(ty: &'a PyTypeObject, name: &PyUnicodeObject) -> Option<&'a Cell<*mut c_void>> {
+fn only_slot<'a>(ty: &'a PyTypeObject, name: &PyUnicodeObject, own: &'a Cell<*mut c_void>) -> Option<&'a Cell<*mut c_void>> {
     let mut found = None;
+    if !slot_table::is_shared(name) {
+        return Some(own);
+    }
     for row in slot_table::ROWS.iter().filter(|row| std::ptr::eq(slot_table::name(row), name)) {
         let Some(cell) = slot_table::cell(ty, row).filter(|c| !c.get().is_null()) else { continue };
         if found.is_some() {
@@ -30,7 +33,7 @@ fn update_one(ty: &PyTypeObject, rows: &[wrapperbase]) {
     let (mut generic, mut specific, mut use_generic) = (null_mut::<c_void>(), null_mut::<c_void>(), false);
     for row in rows {
         let name = slot_table::name(row);
-        let Some(found) = lookup::lookup(ty, name) else {
+        let Some(found) = lookup::lookup_once(ty, name) else {
             if offset == offset_of!(PyHeapTypeObject, ht_type.tp_iternext) {
                 specific = super::next_not_implemented() as *mut c_void;
             }
@@ -43,7 +46,7 @@ fn update_one(ty: &PyTypeObject, rows: &[wrapperbase]) {
                 (wrapper, &*wrapper.d_base.get())
             };
             if std::ptr::eq(base.name_strobj, row.name_strobj) {
-                if only_slot(ty, name).is_none_or(|only| std::ptr::eq(only, cell)) {
+                if only_slot(ty, name, cell).is_none_or(|only| std::ptr::eq(only, cell)) {
                     generic = row.function;
                 }
                 let wrapped = wrapper.d_wrapped.get();
