@@ -334,6 +334,9 @@ pub fn PyObject_GetAttrString(object: &PyObject, name: &CStr) -> Result<Owned> {
 
 /// Puts what was found into `*result`: 1, or 0 and NULL where there is nothing, or -1 and NULL with an exception.
 fn put_optional(result: *mut *mut PyObject, found: Result<Option<Owned>>) -> Result<bool> {
+    if result.is_null() {
+        return found.and(Err(unicode::bad_internal_call()));
+    }
     let (answer, value) = match found {
         Ok(Some(value)) => (Ok(true), value.into_ptr()),
         Ok(None) => (Ok(false), null_mut()),
@@ -461,6 +464,11 @@ pub fn _PyObject_GetMethod(object: &PyObject, name: &PyObject, method: *mut *mut
         Ok((found, unbound)) => (found.into_ptr(), unbound),
         Err(_raised) => (null_mut(), false),
     };
+    if method.is_null() {
+        // SAFETY: nobody else has got it.
+        drop(unsafe { Owned::from_ptr(found) });
+        return 0;
+    }
     // SAFETY: C's word: where the result goes.
     unsafe { *method = found };
     c_int::from(unbound)
@@ -527,4 +535,14 @@ pub fn _PyObject_MaybeCallSpecialNoArgs(object: &PyObject, name: &PyObject) -> R
 #[capi(private)]
 pub fn _PyObject_MaybeCallSpecialOneArg(object: &PyObject, name: &PyObject, argument: &PyObject) -> Result<Option<Owned>> {
     super::types::slots::Method::find(object, name_of(name)?)?.map(|method| method.call(&[object, argument])).transpose()
+}
+
+/// `object.name` of an identifier, new.
+#[capi]
+pub fn _PyObject_GetAttrId(object: &PyObject, name: *mut unicode::api::_Py_Identifier) -> Result<Owned> {
+    if name.is_null() {
+        return Err(unicode::bad_internal_call());
+    }
+    // SAFETY: an interned string that lives as long as the interpreter.
+    get(object, unsafe { &*unicode::api::_PyUnicode_FromId(name)?.cast() })
 }

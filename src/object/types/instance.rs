@@ -124,6 +124,12 @@ pub fn PyType_GenericAlloc(ty: &PyTypeObject, items: isize) -> Result<Owned> {
     Ok(unsafe { Owned::from_nonnull(object) })
 }
 
+/// A new instance of a class, as `PyType_GenericAlloc` makes it.
+#[capi(private)]
+pub fn _PyType_NewManagedObject(ty: &PyTypeObject) -> Result<Owned> {
+    PyType_GenericAlloc(ty, 0)
+}
+
 /// As `PyType_GenericAlloc`, not tracked.
 #[capi(private)]
 pub fn _PyType_AllocNoTrack(ty: &PyTypeObject, items: isize) -> Result<Owned> {

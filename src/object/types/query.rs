@@ -217,6 +217,9 @@ pub fn PyType_GetModuleState(ty: &PyTypeObject) -> Result<*mut c_void> {
 /// The module of the first type along the MRO that was made for a module of this definition, borrowed; `TypeError` where there is none.
 #[capi]
 pub fn PyType_GetModuleByDef<'a>(ty: &'a PyTypeObject, def: *mut PyModuleDef) -> Result<&'a PyObject> {
+    if def.is_null() {
+        return Err(unicode::bad_internal_call());
+    }
     let mro = ty.tp_mro.get();
     let types = mro.iter().flat_map(|m| m.as_slice()).filter_map(|t| t.downcast::<PyTypeObject>());
     for heap in types.filter_map(PyTypeObject::as_heap) {

@@ -19,6 +19,9 @@ pub fn ready(ty: &PyTypeObject) -> Result<()> {
     if ty.has_flag(flags::READY) {
         return Ok(());
     }
+    if ty.has_flag(flags::READYING) {
+        return Err(raise!(SystemError, "type {} is among its own bases", ty.name()));
+    }
     if !ty.has_flag(flags::HEAPTYPE) {
         ty.add_flags(flags::IMMUTABLETYPE);
         ty.make_immortal();
@@ -430,6 +433,12 @@ fn settle(ty: &PyTypeObject) {
             }
         }
     }
+}
+
+/// Readies a static type of an extension that comes with the interpreter, as the library's own are readied.
+#[capi(private)]
+pub fn _PyStaticType_InitForExtension(_interp: *mut c_void, ty: &PyTypeObject) -> Result<()> {
+    ready_builtin(ty)
 }
 
 /// Makes a type usable; does nothing where it is. -1 with an exception where it contradicts itself.

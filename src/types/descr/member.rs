@@ -207,7 +207,9 @@ fn refuse_relative(def: &PyMemberDef, function: &str) -> Result<()> {
 #[capi]
 pub fn PyMember_GetOne(addr: *const c_char, member: *mut PyMemberDef) -> Result<Owned> {
     // SAFETY: C's word: an object and a row of its type.
-    let (object, def) = unsafe { (&*addr.cast::<PyObject>(), &*member) };
+    let (Some(object), Some(def)) = (unsafe { (addr.cast::<PyObject>().as_ref(), member.as_ref()) }) else {
+        return Err(unicode::bad_internal_call());
+    };
     refuse_relative(def, "PyMember_GetOne")?;
     get(object, def)
 }
@@ -216,7 +218,9 @@ pub fn PyMember_GetOne(addr: *const c_char, member: *mut PyMemberDef) -> Result<
 #[capi]
 pub fn PyMember_SetOne(addr: *mut c_char, member: *mut PyMemberDef, value: Option<&PyObject>) -> Result<()> {
     // SAFETY: C's word: an object and a row of its type.
-    let (object, def) = unsafe { (&*addr.cast::<PyObject>(), &*member) };
+    let (Some(object), Some(def)) = (unsafe { (addr.cast::<PyObject>().as_ref(), member.as_ref()) }) else {
+        return Err(unicode::bad_internal_call());
+    };
     refuse_relative(def, "PyMember_SetOne")?;
     set(object, def, value)
 }

@@ -298,35 +298,40 @@ pub fn new_wrapper(ty: &PyTypeObject, base: &'static wrapperbase, wrapped: *mut 
 #[capi]
 pub fn PyDescr_NewMethod(ty: &PyTypeObject, method: *mut PyMethodDef) -> Result<Owned> {
     // SAFETY: C's word: a row that outlives the type.
-    Ok(new_method(ty, unsafe { &*method })?.upcast())
+    let row = unsafe { method.as_ref() }.ok_or_else(unicode::bad_internal_call)?;
+    Ok(new_method(ty, row)?.upcast())
 }
 
 /// A class method descriptor, new.
 #[capi]
 pub fn PyDescr_NewClassMethod(ty: &PyTypeObject, method: *mut PyMethodDef) -> Result<Owned> {
     // SAFETY: C's word: a row that outlives the type.
-    Ok(new_classmethod(ty, unsafe { &*method })?.upcast())
+    let row = unsafe { method.as_ref() }.ok_or_else(unicode::bad_internal_call)?;
+    Ok(new_classmethod(ty, row)?.upcast())
 }
 
 /// A member descriptor, new.
 #[capi]
 pub fn PyDescr_NewMember(ty: &PyTypeObject, member: *mut PyMemberDef) -> Result<Owned> {
     // SAFETY: C's word: a row that outlives the type.
-    Ok(new_member(ty, unsafe { &*member })?.upcast())
+    let row = unsafe { member.as_ref() }.ok_or_else(unicode::bad_internal_call)?;
+    Ok(new_member(ty, row)?.upcast())
 }
 
 /// A getset descriptor, new.
 #[capi]
 pub fn PyDescr_NewGetSet(ty: &PyTypeObject, getset: *mut PyGetSetDef) -> Result<Owned> {
     // SAFETY: C's word: a row that outlives the type.
-    Ok(new_getset(ty, unsafe { &*getset })?.upcast())
+    let row = unsafe { getset.as_ref() }.ok_or_else(unicode::bad_internal_call)?;
+    Ok(new_getset(ty, row)?.upcast())
 }
 
 /// A slot wrapper, new.
 #[capi]
 pub fn PyDescr_NewWrapper(ty: &PyTypeObject, base: *mut wrapperbase, wrapped: *mut std::ffi::c_void) -> Result<Owned> {
     // SAFETY: C's word: a row that is never freed.
-    wrapper::new(ty, unsafe { &*base }, wrapped)
+    let row = unsafe { base.as_ref() }.ok_or_else(unicode::bad_internal_call)?;
+    wrapper::new(ty, row, wrapped)
 }
 
 /// Whether the object is a data descriptor: whether its type has `__set__`.
