@@ -11,6 +11,7 @@
 pub mod args;
 pub mod boundary;
 pub mod import;
+pub mod eval;
 pub mod layout;
 pub mod modules;
 pub mod object;

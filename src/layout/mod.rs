@@ -8,6 +8,7 @@
 //! An object struct dereferences to the struct it begins with, so `&PyListObject` serves where `&PyObject` is asked.
 
 mod builtin;
+mod code;
 mod defs;
 mod exceptions;
 mod function_types;
@@ -17,6 +18,7 @@ mod type_object;
 mod unicode;
 
 pub use builtin::*;
+pub use code::*;
 pub use defs::*;
 pub use exceptions::*;
 pub use function_types::*;

@@ -37,6 +37,7 @@ pub struct PyInterpreterState {
     pub import: crate::import::State,
     pub sys: crate::runtime::sys::State,
     pub warnings: crate::modules::warnings::State,
+    pub code: crate::eval::code::State,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
     /// The types of `sys.int_info` and `sys.float_info`.
@@ -109,6 +110,7 @@ impl PyInterpreterState {
             import: Default::default(),
             sys: Default::default(),
             warnings: Default::default(),
+            code: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
             int_info: Field::NULL,
             float_info: Field::NULL,

@@ -117,6 +117,8 @@ static TYPES: &[&PyTypeObject] = &[
     &singletons::PyEllipsis_Type,
     &slice::PySlice_Type,
     &crate::modules::sys::STREAM_TYPE,
+    &crate::eval::code::PyCode_Type,
+    &crate::eval::frame::PyFrame_Type,
     &traceback::PyTraceBack_Type,
     &tuple::PyTupleIter_Type,
     &tuple::PyTuple_Type,

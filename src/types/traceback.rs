@@ -2,6 +2,7 @@
 //!
 //! A frame is known here by its attributes only (`f_code`, `f_locals`, …).
 
+use crate::args::Signature;
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::gc::Visitor;
@@ -34,6 +35,8 @@ pub static PyTraceBack_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Cell::new(Some(slot::dealloc(dealloc))),
     tp_traverse: Cell::new(Some(slot::traverse(traverse))),
     tp_clear: Cell::new(Some(slot::clear(clear))),
+    tp_new: Cell::new(Some(slot::new(new_by_type))),
+    tp_doc: Cell::new(c"traceback(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nWhere an exception passed.".as_ptr()),
     tp_methods: Cell::new(METHODS.as_ptr()),
     tp_members: Cell::new(MEMBERS.as_ptr()),
     tp_getset: Cell::new(GETSETS.as_ptr()),
@@ -112,6 +115,22 @@ impl PyTracebackObject {
             None => Ok(none()),
         }
     }
+}
+
+fn new_by_type(_: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
+    static SIGNATURE: Signature<4> =
+        Signature { function: "traceback", names: ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"], positional: 4, required: 4 };
+    let [Some(next), Some(frame), Some(lasti), Some(lineno)] = SIGNATURE.bind_call(args, kwargs)? else { return Ok(none()) };
+    if !is_instance::<crate::eval::frame::PyFrameObject>(&frame) {
+        return Err(raise!(TypeError, "traceback() argument 'tb_frame' must be frame, not {}", crate::types::exceptions::type_word(&frame)));
+    }
+    let number = |value: &PyObject| crate::types::long::convert::as_int(&*need::PyNumber_Index(value)?);
+    let (lasti, lineno) = (number(&lasti)?, number(&lineno)?);
+    let next = match next.is_none() {
+        true => None,
+        false => Some(next.downcast().map_err(|other| raise!(TypeError, "expected traceback object or None, got '{}'", other.ty().name()))?),
+    };
+    Ok(new(next, frame, lasti, lineno)?.upcast())
 }
 
 /// A new traceback entry; `next` is the one that is further in.
