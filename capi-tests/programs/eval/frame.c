@@ -16,7 +16,7 @@ TEST(make) {
     PyObject *o = PyObject_GetAttrString((PyObject *)f, "f_globals"); SHOW_INT(o == g); Py_XDECREF(o);
     show_attr(PyObject_GetAttrString((PyObject *)f, "f_code"), "co_name");
     SHOW_INT(PyFrame_GetLineNumber(f)); SHOW_INT(PyFrame_GetLasti(f)); SHOW_INT(PyFrame_GetBack(f) == NULL); SHOW_INT(PyFrame_GetGenerator(f) == NULL);
-    PyCodeObject *c = PyFrame_GetCode(f); SHOW_INT(PyCode_Check(c)); SHOW_INT(Py_REFCNT(c)); Py_DECREF(c);
+    PyCodeObject *c = PyFrame_GetCode(f); SHOW_INT(PyCode_Check(c)); Py_DECREF(c);
     o = PyFrame_GetGlobals(f); SHOW_INT(o == g); Py_DECREF(o);
     o = PyFrame_GetBuiltins(f); SHOW_INT(PyDict_Check(o)); Py_DECREF(o);
     SHOW(PyFrame_GetLocals(f));
