@@ -6,11 +6,13 @@
 use crate::boundary::method;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
+use crate::protocol::buffer::View;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, raise_object};
 use crate::runtime::interp;
 use crate::types::unicode::chars::Chars;
 use crate::types::unicode::codecs::errors::{self, Kind, Wide};
+use crate::types::unicode::codecs::native::Native;
 use crate::types::unicode::{self, TextBuf};
 use crate::types::{builtin_function, bytes, exceptions, long, tuple};
 use exuvia_macros::capi;
@@ -106,7 +108,7 @@ fn first_of_two(result: Owned, message: &str) -> Result<Owned> {
 
 /// Says in a note to the exception which codec failed.
 #[cold]
-fn failed(raised: Raised, encoding: &CStr, coding: &str) -> Raised {
+pub fn failed(raised: Raised, encoding: &CStr, coding: &str) -> Raised {
     let Some(exception) = raised.take() else { return unicode::bad_internal_call() };
     let note = unicode::from_display(format_args!("{coding} with '{}' codec failed", encoding.to_string_lossy()));
     match note.and_then(|note| exceptions::base::add_note(&exception, &note)) {
@@ -127,11 +129,26 @@ fn decode_by(decoder: &PyObject, object: &PyObject, encoding: &CStr, errors: Opt
 
 /// What a codec makes of an object.
 pub fn encode(object: &PyObject, encoding: &CStr, errors: Option<&CStr>) -> Result<Owned> {
+    if let Some((native, _)) = Native::of(encoding.to_bytes()) {
+        let encoded = match object.downcast::<PyUnicodeObject>() {
+            Some(text) => native.encode(text, errors),
+            None => Err(unicode::bad_type(&format!("{}_encode", native.name()), Some(1), object)),
+        };
+        return encoded.map(Owned::upcast).map_err(|raised| failed(raised, encoding, "encoding"));
+    }
     encode_by(&*part(encoding, 0)?, object, encoding, errors)
 }
 
 /// What a codec makes of an object.
 pub fn decode(object: &PyObject, encoding: &CStr, errors: Option<&CStr>) -> Result<Owned> {
+    if let Some((native, _)) = Native::of(encoding.to_bytes()) {
+        let escapes = matches!(native, Native::UnicodeEscape | Native::RawUnicodeEscape);
+        let decoded = match object.downcast::<PyUnicodeObject>() {
+            Some(text) if escapes => text.utf8().and_then(|bytes| native.decode(bytes, errors)),
+            _ => View::simple(object).and_then(|view| native.decode(view.as_slice(), errors)),
+        };
+        return decoded.map(Owned::upcast).map_err(|raised| failed(raised, encoding, "decoding"));
+    }
     decode_by(&*part(encoding, 1)?, object, encoding, errors)
 }
 
@@ -361,6 +378,9 @@ pub fn PyCodec_Unregister(search: &PyObject) -> Result<()> {
 /// 1 where the encoding is known, else 0. Does not fail.
 #[capi]
 pub fn PyCodec_KnownEncoding(encoding: &CStr) -> c_int {
+    if Native::of(encoding.to_bytes()).is_some() {
+        return 1;
+    }
     match lookup(encoding) {
         Ok(_) => 1,
         Err(raised) => {

@@ -1,13 +1,14 @@
 //! Encoders and decoders, and unicodeobject.h's part about them.
 //!
 //! Each codec is a pair of functions over bytes and a string; what cannot be coded goes to [`errors`]. `PyUnicode_Decode` and `PyUnicode_AsEncodedString`
-//! know the common names and ask the registry ([`crate::types::codecs`]) for the others.
+//! know the names of the library's own ([`native`]) and ask the registry ([`crate::types::codecs`]) for the others.
 
 pub mod charmap;
 pub mod errors;
 pub mod escape;
 pub mod locale;
 pub mod narrow;
+pub mod native;
 pub mod utf7;
 pub mod utf8;
 pub mod wide;
@@ -22,6 +23,7 @@ use crate::types::unicode::{self, bad_internal_call, expect_argument};
 use crate::types::{bytes, codecs, exceptions};
 use exuvia_macros::capi;
 use narrow::Narrow;
+use native::Native;
 use std::ffi::{CStr, c_char, c_int};
 
 /// The bytes that C passes. NULL is none where the size says so.
@@ -35,49 +37,13 @@ pub(super) fn input<'a>(text: *const c_char, size: isize) -> Result<&'a [u8]> {
     }
 }
 
-/// The encodings that need no registry.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Known {
-    Utf8,
-    Utf16,
-    Utf32,
-    Ascii,
-    Latin1,
-    Other,
-}
-
-/// The encoding of a name, without case and with hyphens and underscores alike.
-fn known(name: &[u8]) -> Known {
-    let mut lower = [0u8; 11];
-    if name.len() >= lower.len() {
-        return Known::Other;
-    }
-    for (to, &from) in lower.iter_mut().zip(name) {
-        *to = if from == b'-' { b'_' } else { from.to_ascii_lowercase() };
-    }
-    match &lower[..name.len()] {
-        b"utf_8" | b"utf8" => Known::Utf8,
-        b"utf_16" | b"utf16" => Known::Utf16,
-        b"utf_32" | b"utf32" => Known::Utf32,
-        b"ascii" | b"us_ascii" => Known::Ascii,
-        b"latin1" | b"latin_1" | b"iso_8859_1" | b"iso8859_1" => Known::Latin1,
-        _ => Known::Other,
-    }
-}
-
 /// A new string of bytes in an encoding, UTF-8 where none is named.
 pub fn decode(bytes: &[u8], encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
     let Some(encoding) = encoding else { return utf8::decode(bytes, errors, None) };
-    match known(encoding.to_bytes()) {
-        Known::Utf8 => utf8::decode(bytes, errors, None),
-        Known::Utf16 => wide::decode_utf16(bytes, errors, &mut 0, None),
-        Known::Utf32 => wide::decode_utf32(bytes, errors, &mut 0, None),
-        Known::Ascii => narrow::decode_ascii(bytes, errors),
-        Known::Latin1 => unicode::from_latin1(bytes),
-        Known::Other => {
-            let object = bytes::from_slice(bytes)?;
-            decode_by_registry(&object, encoding, errors)
-        }
+    match Native::of(encoding.to_bytes()) {
+        Some((native, true)) => native.decode(bytes, errors),
+        Some((native, false)) => native.decode(bytes, errors).map_err(|raised| codecs::failed(raised, encoding, "decoding")),
+        None => decode_by_registry(&*bytes::from_slice(bytes)?, encoding, errors),
     }
 }
 
@@ -97,13 +63,10 @@ fn decode_by_registry(object: &PyObject, encoding: &CStr, errors: Option<&CStr>)
 /// The text in an encoding, UTF-8 where none is named. New.
 pub fn encode(string: &PyUnicodeObject, encoding: Option<&CStr>, errors: Option<&CStr>) -> Result<Owned<PyBytesObject>> {
     let Some(encoding) = encoding else { return utf8::encode(string, errors) };
-    match known(encoding.to_bytes()) {
-        Known::Utf8 => return utf8::encode(string, errors),
-        Known::Utf16 => return wide::encode(string, 2, errors, 0),
-        Known::Utf32 => return wide::encode(string, 4, errors, 0),
-        Known::Ascii => return narrow::encode(string, Narrow::Ascii, errors),
-        Known::Latin1 => return narrow::encode(string, Narrow::Latin1, errors),
-        Known::Other => {}
+    match Native::of(encoding.to_bytes()) {
+        Some((native, true)) => return native.encode(string, errors),
+        Some((native, false)) => return native.encode(string, errors).map_err(|raised| codecs::failed(raised, encoding, "encoding")),
+        None => {}
     }
     let result = codecs::encode_text(string, encoding, errors)?;
     let result = match result.downcast::<PyBytesObject>() {
@@ -295,11 +258,15 @@ pub fn _PyUnicode_EncodeUTF32(string: &PyObject, errors: Option<&CStr>, byteorde
 /// A new string of `unicode_escape`; warns of escapes that mean nothing.
 #[capi]
 pub fn PyUnicode_DecodeUnicodeEscape(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
-    let (string, invalid) = escape::decode(input(text, size)?, errors, None)?;
+    decode_escapes(input(text, size)?, errors).map(Owned::upcast)
+}
+
+fn decode_escapes(bytes: &[u8], errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
+    let (string, invalid) = escape::decode(bytes, errors, None)?;
     if let Some(invalid) = invalid {
         warn_about(invalid)?;
     }
-    Ok(string.upcast())
+    Ok(string)
 }
 
 /// Warns of an escape that means nothing.
