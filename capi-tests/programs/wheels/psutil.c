@@ -1,10 +1,11 @@
 #include "wheel.h"
+#include <sys/resource.h>
 #include <unistd.h>
 WHEEL("psutil/_psutil_linux.abi3.so", "psutil._psutil_linux", "_psutil_linux")
 TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "version")); }
 TEST(this_process) {
     SHOW_INT(PyList_Size(MUST(CALL("proc_cpu_affinity_get", "(i)", (int)getpid()))) > 0);
-    SHOW(CALL("proc_priority_get", "(i)", (int)getpid()));
+    SHOW_INT(PyLong_AsLong(MUST(CALL("proc_priority_get", "(i)", (int)getpid()))) == getpriority(PRIO_PROCESS, 0));
     SHOW(CALL("proc_ioprio_get", "(i)", (int)getpid()));
     SHOW(CALL("check_pid_range", "(i)", 1));
     SHOW(CALL("getpagesize", NULL));
