@@ -66,7 +66,6 @@ PyAPI_FUNC(PyObject *) PyNumber_InPlaceOr(PyObject *a, PyObject *b);
 /* What a **= b makes of a, new. */
 PyAPI_FUNC(PyObject *) PyNumber_InPlacePower(PyObject *a, PyObject *b, PyObject *c);
 PyAPI_FUNC(PyObject *) PyNumber_InPlaceRemainder(PyObject *a, PyObject *b);
-/* What a >>= b makes of a, new; TypeError where neither operand knows the other. */
 PyAPI_FUNC(PyObject *) PyNumber_InPlaceRshift(PyObject *a, PyObject *b);
 PyAPI_FUNC(PyObject *) PyNumber_InPlaceSubtract(PyObject *a, PyObject *b);
 PyAPI_FUNC(PyObject *) PyNumber_InPlaceTrueDivide(PyObject *a, PyObject *b);
@@ -85,7 +84,6 @@ PyAPI_FUNC(PyObject *) PyNumber_Positive(PyObject *a);
 /* pow(a, b, c), new; a ** b where c is None. TypeError where no operand knows the others. */
 PyAPI_FUNC(PyObject *) PyNumber_Power(PyObject *a, PyObject *b, PyObject *c);
 PyAPI_FUNC(PyObject *) PyNumber_Remainder(PyObject *a, PyObject *b);
-/* a >> b, new; TypeError where neither operand knows the other. */
 PyAPI_FUNC(PyObject *) PyNumber_Rshift(PyObject *a, PyObject *b);
 PyAPI_FUNC(PyObject *) PyNumber_Subtract(PyObject *a, PyObject *b);
 /* The int in base 2, 8 or 16 with its prefix, or in base 10, as a new str. Takes objects with __index__. */

@@ -13,6 +13,8 @@ PyAPI_FUNC(PyObject *) PyFile_GetLine(PyObject *file, int n);
 PyAPI_FUNC(int) PyFile_WriteObject(PyObject *object, PyObject *file, int flags);
 /* Writes UTF-8 text: 0, or -1 with an exception, also where one is set already. */
 PyAPI_FUNC(int) PyFile_WriteString(const char *text, PyObject *file);
+/* The descriptor of an int, or of what has a fileno method; -1 with an exception. */
+PyAPI_FUNC(int) PyObject_AsFileDescriptor(PyObject *object);
 EXUVIA_END_C
 /* end of declarations */
 
