@@ -98,8 +98,26 @@ pub fn create_dynamic(spec: &PyObject) -> Result<Owned> {
     if let Some(module) = reload(bytes.as_slice(), &full, &name)? {
         return Ok(module);
     }
-    let init = load_init(bytes.as_slice(), &full, &name, &file)?;
-    run(init, &full, &name, bytes.as_slice(), Some(&file), spec)
+    match load_hook(bytes.as_slice(), &full, &name, &file)? {
+        Hook::Init(init) => run(init, &full, &name, bytes.as_slice(), Some(&file), spec),
+        Hook::Export(export) => {
+            // SAFETY: C's function.
+            let slots = unsafe { export() };
+            match (slots.is_null(), errors::occurred()) {
+                // SAFETY: the hook's own contract says what the slots are.
+                (false, false) => unsafe { module::slots::create(slots, spec, slots.cast_mut().cast()) },
+                (true, true) => Err(Raised::already()),
+                (true, false) => Err(raise!(SystemError, "module export hook for module '{full}' failed without setting an exception")),
+                (false, true) => Err(call::raise_from_pending(format_args!("module export hook for module '{full}' raised unreported exception"))),
+            }
+        }
+    }
+}
+
+/// What an extension file offers: slots (from 3.15 on), or an init function.
+enum Hook {
+    Export(unsafe extern "C" fn() -> *const module::slots::PySlot),
+    Init(Init),
 }
 
 /// A module of a known single-phase extension.
@@ -207,31 +225,29 @@ fn run(init: Init, full: &str, name: &PyUnicodeObject, key: &[u8], file: Option<
     Ok(module)
 }
 
-/// Executes a module that was created by its definition, once: one that has its state already is let be.
+/// Executes a module that was created by its definition or its slots, once: one that has its state already is let be.
 pub fn exec(module: &PyObject) -> Result<()> {
-    let Some(made) = module.downcast::<PyModuleObject>() else { return Ok(()) };
-    // SAFETY: a definition outlives its modules.
-    match unsafe { made.md_def.get().as_ref() } {
-        Some(def) if made.md_state.get().is_null() => module::exec_def(module, def),
+    match module.downcast::<PyModuleObject>() {
+        Some(made) if made.md_state.get().is_null() => module::slots::exec(module),
         _ => Ok(()),
     }
 }
 
 // ---- files --------------------------------------------------------------------------------------------------------
 
-/// The name of the init function of a module: `PyInit_` and the last part of its name, or `PyInitU_` and that in Punycode.
-fn init_name(full: &str) -> Option<String> {
+/// The name of a module's hook without its beginning: `_` and the last part of the module's name, or `U_` and that in Punycode.
+fn hook_name(full: &str) -> Option<String> {
     let last = full.rsplit('.').next().unwrap_or(full);
     if last.is_ascii() {
-        return Some(format!("PyInit_{last}"));
+        return Some(format!("_{last}"));
     }
-    Some(format!("PyInitU_{}", punycode::encode(last)?.replace('-', "_")))
+    Some(format!("U_{}", punycode::encode(last)?.replace('-', "_")))
 }
 
-/// Loads an extension file and finds its init function. The file stays loaded.
-fn load_init(file: &[u8], full: &str, name: &PyUnicodeObject, file_name: &PyUnicodeObject) -> Result<Init> {
+/// Loads an extension file and finds its hook. The file stays loaded.
+fn load_hook(file: &[u8], full: &str, name: &PyUnicodeObject, file_name: &PyUnicodeObject) -> Result<Hook> {
     let path = if file.contains(&b'/') { system_text(file)? } else { system_text(&[b"./", file].concat())? };
-    let symbol = init_name(full).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))?;
+    let ending = hook_name(full).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))?;
     // SAFETY: loads a file, which runs its constructors; the caller asked for that.
     let handle = unsafe {
         match interp().sys.dlopen_flags.get() {
@@ -245,13 +261,21 @@ fn load_init(file: &[u8], full: &str, name: &PyUnicodeObject, file_name: &PyUnic
         let why = why.unwrap_or_else(|| "unknown dlopen() error".to_owned());
         return Err(import_error(&exceptions::ImportError, name, Some(file_name), format_args!("{why}")));
     }
-    let c_symbol = CString::new(symbol.as_str()).unwrap_or_default();
-    // SAFETY: an open handle.
-    let function = unsafe { libc::dlsym(handle, c_symbol.as_ptr()) };
-    if function.is_null() {
-        let why = format_args!("dynamic module does not define module export function ({symbol})");
+    let find = |beginning: &str| -> *mut c_void {
+        let symbol = CString::new(format!("{beginning}{ending}")).unwrap_or_default();
+        // SAFETY: an open handle.
+        unsafe { libc::dlsym(handle, symbol.as_ptr()) }
+    };
+    let export = find("PyModExport");
+    if !export.is_null() {
+        // SAFETY: the name's own contract says what the function is.
+        return Ok(Hook::Export(unsafe { std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> *const module::slots::PySlot>(export) }));
+    }
+    let init = find("PyInit");
+    if init.is_null() {
+        let why = format_args!("dynamic module does not define module export function (PyInit{ending})");
         return Err(import_error(&exceptions::ImportError, name, Some(file_name), why));
     }
     // SAFETY: the name's own contract says what the function is.
-    Ok(unsafe { std::mem::transmute::<*mut c_void, Init>(function) })
+    Ok(Hook::Init(unsafe { std::mem::transmute::<*mut c_void, Init>(init) }))
 }

@@ -225,7 +225,7 @@ pub fn PyType_GetModuleByDef<'a>(ty: &'a PyTypeObject, def: *mut PyModuleDef) ->
     for heap in types.filter_map(PyTypeObject::as_heap) {
         // SAFETY: a type's module does not change, and the types of the MRO live as long as this one.
         if let Some(module) = unsafe { heap.ht_module.peek() }
-            && std::ptr::eq(crate::types::module::PyModule_GetDef(module)?, def)
+            && module.downcast::<crate::types::module::PyModuleObject>().is_some_and(|module| std::ptr::eq(module.token(), def.cast()))
         {
             return Ok(module);
         }

@@ -30,10 +30,27 @@ mod slots {
 
 /// What the slot `Py_mod_multiple_interpreters` says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Interpreters {
+pub(super) enum Interpreters {
     MainOnly,
     SharedGil,
     Any,
+}
+
+impl Interpreters {
+    pub(super) fn of(value: *mut c_void) -> Self {
+        match value as usize {
+            0 => Interpreters::MainOnly,
+            2 => Interpreters::Any,
+            _ => Interpreters::SharedGil,
+        }
+    }
+}
+
+/// How a module is created, as its slots say.
+pub(super) struct Plan {
+    pub create: Option<*mut c_void>,
+    pub executes: bool,
+    pub interpreters: Option<Interpreters>,
 }
 
 // SAFETY: every instance of moduledef is a PyModuleDef.
@@ -142,7 +159,7 @@ fn slots_of(def: &PyModuleDef) -> impl Iterator<Item = &PyModuleDef_Slot> {
 }
 
 type Create = unsafe extern "C" fn(*mut PyObject, *const PyModuleDef) -> *mut PyObject;
-type Exec = unsafe extern "C" fn(*mut PyObject) -> c_int;
+pub(super) type Exec = unsafe extern "C" fn(*mut PyObject) -> c_int;
 
 /// A new module of a definition for the module that a spec describes; it is not executed yet.
 pub fn from_def_and_spec(def: &PyModuleDef, spec: &PyObject, version: c_int) -> Result<Owned> {
@@ -166,46 +183,63 @@ pub fn from_def_and_spec(def: &PyModuleDef, spec: &PyObject, version: c_int) -> 
                 return Err(raise!(SystemError, "module {name} has more than one 'multiple interpreters' slots"));
             }
             slots::MULTIPLE_INTERPRETERS => {
-                interpreters = Some(match slot.value as usize {
-                    0 => Interpreters::MainOnly,
-                    2 => Interpreters::Any,
-                    _ => Interpreters::SharedGil,
-                });
+                interpreters = Some(Interpreters::of(slot.value));
             }
             slots::GIL if has_gil => return Err(raise!(SystemError, "module {name} has more than one 'gil' slot")),
             slots::GIL => has_gil = true,
             other => return Err(raise!(SystemError, "module {name} uses unknown slot ID {other}")),
         }
     }
-    match interpreters.unwrap_or(Interpreters::SharedGil) {
+    let plan = Plan { create: create.filter(|function| !function.is_null()), executes, interpreters };
+    // SAFETY: the definition is C's, and outlives the module.
+    unsafe { self::create(def, spec, &name_object, name, &plan, def) }
+}
+
+/// A new module for the module that a spec describes, by what its slots say. `given` is what a create function gets as the
+/// definition: the same, or NULL.
+///
+/// # Safety
+/// The definition outlives the module, or the module frees it.
+pub(super) unsafe fn create(
+    def: *const PyModuleDef,
+    spec: &PyObject,
+    name_object: &PyObject,
+    name: &str,
+    plan: &Plan,
+    given: *const PyModuleDef,
+) -> Result<Owned> {
+    match plan.interpreters.unwrap_or(Interpreters::SharedGil) {
         Interpreters::MainOnly => import::extension::check_interpreter(name)?,
         Interpreters::SharedGil if interp().owns_gil() => import::extension::check_interpreter(name)?,
         _ => {}
     }
-    let object = match create {
-        Some(function) if !function.is_null() => {
+    let object = match plan.create {
+        Some(function) => {
             // SAFETY: what the slot holds.
             let function = unsafe { std::mem::transmute::<*mut c_void, Create>(function) };
             // SAFETY: C's function, called as the slot says.
-            made(name, unsafe { Owned::from_ptr(function(spec.as_ptr(), def)) })?
+            made(name, unsafe { Owned::from_ptr(function(spec.as_ptr(), given)) })?
         }
-        _ => super::new(&name_object)?.upcast(),
+        None => super::new(name_object)?.upcast(),
     };
-    match (*object).downcast::<PyModuleObject>() {
-        Some(module) => {
-            module.md_state.set(std::ptr::null_mut());
-            module.md_def.set(def);
-        }
+    // SAFETY: the caller's word.
+    let def = unsafe { &*def };
+    let module = (*object).downcast::<PyModuleObject>();
+    match module {
+        Some(module) => module.md_state.set(std::ptr::null_mut()),
         None => {
             if def.m_size > 0 || def.m_traverse.is_some() || def.m_clear.is_some() || def.m_free.is_some() {
                 return Err(raise!(SystemError, "module {name} is not a module object, but requests module state"));
             }
-            if executes {
+            if plan.executes {
                 return Err(raise!(SystemError, "module {name} specifies execution slots, but did not create a ModuleType instance"));
             }
         }
     }
-    fill(&object, &name_object, def)?;
+    fill(&object, name_object, def)?;
+    if let Some(module) = module {
+        module.md_def.set(def);
+    }
     Ok(object)
 }
 

@@ -8,6 +8,7 @@ mod definition;
 mod getattr;
 mod members;
 mod repr;
+pub mod slots;
 
 pub use definition::{PyModuleDef_Type, def_init, exec_def, from_def_and_spec};
 pub use getattr::callable_of_same_name;
@@ -166,6 +167,7 @@ fn dealloc(this: *mut PyModuleObject) {
         if !module.md_state.get().is_null() {
             memory::free(Domain::Mem, module.md_state.get().cast());
         }
+        module.drop_slots();
         types::free(this.cast());
     }
 }
@@ -266,7 +268,7 @@ pub fn PyModule_GetFilename(module: &PyObject) -> Result<*const std::ffi::c_char
 /// The definition that the module was made of, or NULL.
 #[capi]
 pub fn PyModule_GetDef(module: &PyObject) -> Result<*mut PyModuleDef> {
-    Ok(expect(module)?.md_def.get().cast_mut())
+    Ok(expect(module)?.public_def())
 }
 
 /// The module's state, or NULL.
