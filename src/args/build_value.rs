@@ -17,28 +17,31 @@ use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
 worker! {
-    build as exuvia_build_value(format: &CStr, va: *mut VaList) -> Result<Owned>;
+    build as exuvia_build_value(format: *const c_char, va: *mut VaList) -> Result<Owned>;
 }
 
 /// # Safety
-/// `va` holds what the format says.
-unsafe fn build(format: &CStr, va: *mut VaList) -> Result<Owned> {
+/// The format is a C string or NULL, and `va` holds what it says.
+unsafe fn build(format: *const c_char, va: *mut VaList) -> Result<Owned> {
+    if format.is_null() {
+        return Err(raise!(SystemError, "null argument to internal routine"));
+    }
     // SAFETY: the caller's word.
-    unsafe { Builder { format: format.as_ptr().cast(), va: VaList::copy(va) }.whole() }
+    unsafe { Builder { format: format.cast(), va: VaList::copy(va) }.whole() }
 }
 
 /// A new object by the format, of the values in `va`: `None` for an empty format, a tuple where there are several units.
 #[capi]
 pub fn Py_VaBuildValue(format: &CStr, va: *mut VaList) -> Result<Owned> {
     // SAFETY: C's word.
-    unsafe { build(format, va) }
+    unsafe { build(format.as_ptr(), va) }
 }
 
 /// `Py_VaBuildValue`; sizes are `Py_ssize_t` in both.
 #[capi(private)]
 pub fn _Py_VaBuildValue_SizeT(format: &CStr, va: *mut VaList) -> Result<Owned> {
     // SAFETY: C's word.
-    unsafe { build(format, va) }
+    unsafe { build(format.as_ptr(), va) }
 }
 
 /// The arguments of a call by format, in a row.

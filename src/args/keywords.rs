@@ -17,7 +17,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::ptr::null_mut;
 
 worker! {
-    parse_keywords as exuvia_parse_keywords(args: Option<&PyObject>, kwargs: Option<&PyObject>, format: Option<&CStr>, names: *const *const c_char, va: *mut VaList) -> Parsed;
+    parse_keywords as exuvia_parse_keywords(args: Option<&PyObject>, kwargs: Option<&PyObject>, format: *const c_char, names: *const *const c_char, va: *mut VaList) -> Parsed;
     parse_fast as exuvia_parse_fast(args: Option<&PyObject>, kwargs: Option<&PyObject>, parser: *const _PyArg_Parser, va: *mut VaList) -> Parsed;
     parse_stack as exuvia_parse_stack_keywords(args: *const *mut PyObject, count: isize, kwnames: Option<&PyTupleObject>, parser: *const _PyArg_Parser, va: *mut VaList) -> Parsed;
 }
@@ -28,7 +28,7 @@ worker! {
 pub fn PyArg_VaParseTupleAndKeywords(
     args: Option<&PyObject>,
     kwargs: Option<&PyObject>,
-    format: Option<&CStr>,
+    format: *const c_char,
     names: *const *const c_char,
     va: *mut VaList,
 ) -> Parsed {
@@ -41,7 +41,7 @@ pub fn PyArg_VaParseTupleAndKeywords(
 pub fn _PyArg_VaParseTupleAndKeywords_SizeT(
     args: Option<&PyObject>,
     kwargs: Option<&PyObject>,
-    format: Option<&CStr>,
+    format: *const c_char,
     names: *const *const c_char,
     va: *mut VaList,
 ) -> Parsed {
@@ -58,18 +58,19 @@ fn bad_call() -> Raised {
 unsafe fn parse_keywords(
     args: Option<&PyObject>,
     kwargs: Option<&PyObject>,
-    format: Option<&CStr>,
+    format: *const c_char,
     names: *const *const c_char,
     va: *mut VaList,
 ) -> Parsed {
     let parse = || {
         let (args, named) = tuple_and_dict(args, kwargs)?;
-        let (Some(format), false) = (format, names.is_null()) else { return Err(bad_call()) };
+        if format.is_null() || names.is_null() {
+            return Err(bad_call());
+        }
         // SAFETY: the caller's word.
         unsafe {
             let names = Names::new(names)?;
-            let (function, message) = function_and_message(format);
-            by_format(args, &named, format, &names, function, message, va)
+            by_format(args, &named, format, &names, Who::Format(format), va)
         }
     };
     Parsed(parse())
@@ -88,13 +89,33 @@ fn tuple_and_dict<'a>(args: Option<&'a PyObject>, kwargs: Option<&'a PyObject>) 
     Ok((args.as_slice(), named))
 }
 
-/// What a format ends with: a function's name after `:`, a message after `;`.
-fn function_and_message(format: &CStr) -> (Option<&CStr>, Option<&CStr>) {
-    let bytes = format.to_bytes_with_nul();
-    let after = |c: u8| memchr::memchr(c, bytes).and_then(|at| CStr::from_bytes_with_nul(&bytes[at + 1..]).ok());
-    match after(b':') {
-        Some(function) => (Some(function), None),
-        None => (None, after(b';')),
+/// Whom messages name. What a format says of that is looked for only when there is something to say.
+#[derive(Clone, Copy)]
+enum Who<'a> {
+    Format(*const c_char),
+    Named { function: Option<&'a CStr>, message: Option<&'a CStr> },
+}
+
+impl<'a> Who<'a> {
+    /// What a format has after a character.
+    #[cold]
+    fn after(format: *const c_char, c: u8) -> Option<&'a CStr> {
+        // SAFETY: a format is a C string.
+        let bytes = unsafe { CStr::from_ptr(format) }.to_bytes_with_nul();
+        memchr::memchr(c, bytes).and_then(|at| CStr::from_bytes_with_nul(&bytes[at + 1..]).ok())
+    }
+    fn function(&self) -> Option<&'a CStr> {
+        match *self {
+            Who::Format(format) => Self::after(format, b':'),
+            Who::Named { function, .. } => function,
+        }
+    }
+    fn message(&self) -> Option<&'a CStr> {
+        match *self {
+            Who::Format(format) if self.function().is_none() => Self::after(format, b';'),
+            Who::Format(_) => None,
+            Who::Named { message, .. } => message,
+        }
     }
 }
 
@@ -195,14 +216,14 @@ fn s(n: usize) -> &'static str {
 }
 
 #[cold]
-fn too_many(function: Option<&CStr>, most: usize, positional: usize, named: usize) -> Raised {
+fn too_many(who: Who<'_>, most: usize, positional: usize, named: usize) -> Raised {
     let kind = if positional == 0 { "keyword " } else { "" };
-    raise!(TypeError, "{} takes at most {most} {kind}argument{} ({} given)", called(function, 200), s(most), positional + named)
+    raise!(TypeError, "{} takes at most {most} {kind}argument{} ({} given)", called(who.function(), 200), s(most), positional + named)
 }
 
 #[cold]
-fn too_many_positional(function: Option<&CStr>, least: usize, most: usize, given: usize) -> Raised {
-    let function = called(function, 200);
+fn too_many_positional(who: Who<'_>, least: usize, most: usize, given: usize) -> Raised {
+    let function = called(who.function(), 200);
     if most == 0 {
         return raise!(TypeError, "{function} takes no positional arguments");
     }
@@ -211,24 +232,24 @@ fn too_many_positional(function: Option<&CStr>, least: usize, most: usize, given
 }
 
 #[cold]
-fn too_few_positional(function: Option<&CStr>, least: usize, more: bool, given: usize) -> Raised {
+fn too_few_positional(who: Who<'_>, least: usize, more: bool, given: usize) -> Raised {
     let bound = if more { "at least" } else { "exactly" };
-    raise!(TypeError, "{} takes {bound} {least} positional argument{} ({given} given)", called(function, 200), s(least))
+    raise!(TypeError, "{} takes {bound} {least} positional argument{} ({given} given)", called(who.function(), 200), s(least))
 }
 
 #[cold]
-fn missing(function: Option<&CStr>, names: &Names, i: usize) -> Raised {
-    raise!(TypeError, "{} missing required argument '{}' (pos {})", called(function, 200), names.get(i).to_string_lossy(), i + 1)
+fn missing(who: Who<'_>, names: &Names, i: usize) -> Raised {
+    raise!(TypeError, "{} missing required argument '{}' (pos {})", called(who.function(), 200), names.get(i).to_string_lossy(), i + 1)
 }
 
 /// Arguments given by name are left over: one that was given by position too, or one that no parameter has.
 #[cold]
-fn left_over(function: Option<&CStr>, names: &Names, positional: usize, named: &Named<'_>) -> Raised {
+fn left_over(who: Who<'_>, names: &Names, positional: usize, named: &Named<'_>) -> Raised {
     for i in names.positional_only..positional.min(names.len) {
         let name = names.get(i);
         if named.find(name).is_some() {
             let name = name.to_string_lossy();
-            return raise!(TypeError, "argument for {} given by name ('{name}') and position ({})", called(function, 200), i + 1);
+            return raise!(TypeError, "argument for {} given by name ('{name}') and position ({})", called(who.function(), 200), i + 1);
         }
     }
     let unexpected = named.search(|name, _| {
@@ -239,7 +260,7 @@ fn left_over(function: Option<&CStr>, names: &Names, positional: usize, named: &
     });
     match unexpected {
         Some(Some(name)) => {
-            let who = if function.is_some() { called(function, 200) } else { "this function".to_owned() };
+            let who = if who.function().is_some() { called(who.function(), 200) } else { "this function".to_owned() };
             let known: Vec<&[u8]> = names.named().map(CStr::to_bytes).collect();
             let meant = suggestions::nearest(&known, name.to_string().as_bytes()).and_then(|i| known.get(i).copied());
             match meant.map(String::from_utf8_lossy) {
@@ -270,15 +291,14 @@ fn bad_skip(what: &str, parser: &Parser) -> Raised {
 unsafe fn by_format(
     args: &[&PyObject],
     named: &Named<'_>,
-    format: &CStr,
+    format: *const c_char,
     names: &Names,
-    function: Option<&CStr>,
-    message: Option<&CStr>,
+    who: Who<'_>,
     va: *mut VaList,
 ) -> Result<()> {
     let mut left = named.len();
     if args.len() + left > names.len {
-        return Err(too_many(function, names.len, args.len(), left));
+        return Err(too_many(who, names.len, args.len(), left));
     }
     // SAFETY: the caller's word.
     let mut parser = unsafe { Parser::new(format, va) };
@@ -311,7 +331,7 @@ unsafe fn by_format(
             if most < args.len() {
                 // The words depend on whether there was a `|`.
                 let least = if least == usize::MAX { most } else { 0 };
-                return Err(parser.abandon(too_many_positional(function, least, most, args.len())));
+                return Err(parser.abandon(too_many_positional(who, least, most, args.len())));
             }
         }
         if ends(parser.peek()) {
@@ -326,14 +346,14 @@ unsafe fn by_format(
             if let Some(given) = given {
                 // SAFETY: the caller's word.
                 if let Err(problem) = unsafe { parser.item(given) } {
-                    return Err(parser.fail(problem, Some(i + 1), function, message));
+                    return Err(parser.fail(problem, Some(i + 1), who.function(), who.message()));
                 }
                 i += 1;
                 continue;
             }
             if i < least {
                 if i >= names.positional_only {
-                    return Err(parser.abandon(missing(function, names, i)));
+                    return Err(parser.abandon(missing(who, names, i)));
                 }
                 lacking = true;
             }
@@ -351,7 +371,7 @@ unsafe fn by_format(
     }
     if lacking {
         let least = names.positional_only.min(least);
-        return Err(parser.abandon(too_few_positional(function, least, least < i, args.len())));
+        return Err(parser.abandon(too_few_positional(who, least, least < i, args.len())));
     }
     if !ends(parser.peek()) && parser.peek() != b'|' && parser.peek() != b'$' {
         let rest = parser.rest().to_string_lossy();
@@ -359,7 +379,7 @@ unsafe fn by_format(
         return Err(parser.abandon(raised));
     }
     if left > 0 {
-        return Err(parser.abandon(left_over(function, names, args.len(), named)));
+        return Err(parser.abandon(left_over(who, names, args.len(), named)));
     }
     parser.keep();
     Ok(())
@@ -370,8 +390,7 @@ unsafe fn by_format(
 /// What a `_PyArg_Parser` says, read anew at each call.
 struct Plan<'a> {
     names: Names,
-    function: Option<&'a CStr>,
-    message: Option<&'a CStr>,
+    who: Who<'a>,
 }
 
 impl<'a> Plan<'a> {
@@ -381,20 +400,20 @@ impl<'a> Plan<'a> {
         // SAFETY: the caller's word.
         unsafe {
             let text = |at: *const c_char| (!at.is_null()).then(|| CStr::from_ptr(at));
-            let (function, message) = match text(parser.format) {
-                Some(format) => function_and_message(format),
-                None => (text(parser.fname), text(parser.custom_msg)),
+            let who = match parser.format.is_null() {
+                false => Who::Format(parser.format),
+                true => Who::Named { function: text(parser.fname), message: text(parser.custom_msg) },
             };
             if parser.keywords.is_null() {
                 return Err(bad_call());
             }
-            Ok(Plan { names: Names::new(parser.keywords)?, function, message })
+            Ok(Plan { names: Names::new(parser.keywords)?, who })
         }
     }
 }
 
 /// How many of a format's parameters are required, and how many may be given by position.
-fn bounds(format: &CStr, names: &Names) -> Result<(usize, usize)> {
+fn bounds(format: *const c_char, names: &Names) -> Result<(usize, usize)> {
     let mut nothing = VaList::EMPTY;
     // SAFETY: units are passed over without their places: the list is empty, and nothing is read through what it gives.
     let mut parser = unsafe { Parser::new(format, &mut nothing) };
@@ -467,16 +486,16 @@ unsafe fn by_parser(args: &[&PyObject], named: &Named<'_>, parser: *const _PyArg
     // SAFETY: the caller's word.
     let (plan, format) = unsafe {
         let parser = parser.as_ref().filter(|p| !p.format.is_null()).ok_or_else(bad_call)?;
-        (Plan::new(parser)?, CStr::from_ptr(parser.format))
+        (Plan::new(parser)?, parser.format)
     };
-    let Plan { names, function, message } = plan;
+    let Plan { names, who } = plan;
     let (least, most) = bounds(format, &names)?;
     let mut left = named.len();
     if args.len() + left > names.len {
-        return Err(too_many(function, names.len, args.len(), left));
+        return Err(too_many(who, names.len, args.len(), left));
     }
     if most < args.len() {
-        return Err(too_many_positional(function, least, most, args.len()));
+        return Err(too_many_positional(who, least, most, args.len()));
     }
     // SAFETY: the caller's word.
     let mut parser = unsafe { Parser::new(format, va) };
@@ -491,16 +510,16 @@ unsafe fn by_parser(args: &[&PyObject], named: &Named<'_>, parser: *const _PyArg
         if let Some(given) = given {
             // SAFETY: the caller's word.
             if let Err(problem) = unsafe { parser.item(given) } {
-                return Err(parser.fail(problem, Some(i + 1), function, message));
+                return Err(parser.fail(problem, Some(i + 1), who.function(), who.message()));
             }
             continue;
         }
         if i < least {
             if i >= names.positional_only {
-                return Err(parser.abandon(missing(function, &names, i)));
+                return Err(parser.abandon(missing(who, &names, i)));
             }
             let least = names.positional_only.min(least);
-            return Err(parser.abandon(too_few_positional(function, least, least < most, args.len())));
+            return Err(parser.abandon(too_few_positional(who, least, least < most, args.len())));
         }
         if left == 0 {
             parser.keep();
@@ -513,7 +532,7 @@ unsafe fn by_parser(args: &[&PyObject], named: &Named<'_>, parser: *const _PyArg
         }
     }
     if left > 0 {
-        return Err(parser.abandon(left_over(function, &names, args.len(), named)));
+        return Err(parser.abandon(left_over(who, &names, args.len(), named)));
     }
     parser.keep();
     Ok(())
@@ -550,17 +569,17 @@ pub fn _PyArg_UnpackKeywords(
         if left == 0 && least_named == 0 && least <= count && (varargs || count <= most) {
             return Ok(if args.is_null() { buffer } else { args });
         }
-        let Plan { names, function, .. } = Plan::new(parser)?;
+        let Plan { names, who } = Plan::new(parser)?;
         let positional_only = names.positional_only;
         if !varargs && count + left > names.len {
-            return Err(too_many(function, names.len, count, left));
+            return Err(too_many(who, names.len, count, left));
         }
         if !varargs && count > most {
-            return Err(too_many_positional(function, least, most, count));
+            return Err(too_many_positional(who, least, most, count));
         }
         let least_positional = positional_only.min(least);
         if count < least_positional {
-            return Err(too_few_positional(function, least_positional, least_positional < most, count));
+            return Err(too_few_positional(who, least_positional, least_positional < most, count));
         }
         let required = if least_named > 0 { most + least_named } else { least };
         let positional = count.min(most).min(names.len);
@@ -571,11 +590,11 @@ pub fn _PyArg_UnpackKeywords(
             let given = if left > 0 && i >= positional_only { named.find(names.get(i)).inspect(|_| left -= 1) } else { None };
             *buffer.add(i) = given.map_or(null_mut(), |given| given.as_ptr());
             if given.is_none() && i >= positional_only && (i < least || (most <= i && i < required)) {
-                return Err(missing(function, &names, i));
+                return Err(missing(who, &names, i));
             }
         }
         if left > 0 {
-            return Err(left_over(function, &names, positional, &named));
+            return Err(left_over(who, &names, positional, &named));
         }
         Ok(buffer)
     }

@@ -20,28 +20,28 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::null_mut;
 
 worker! {
-    parse_tuple as exuvia_parse_tuple(args: &PyObject, format: &CStr, va: *mut VaList) -> Parsed;
+    parse_tuple as exuvia_parse_tuple(args: &PyObject, format: *const c_char, va: *mut VaList) -> Parsed;
     parse_one as exuvia_parse_one(object: Option<&PyObject>, format: &CStr, va: *mut VaList) -> Parsed;
-    parse_stack as exuvia_parse_stack(args: *const *mut PyObject, count: isize, format: &CStr, va: *mut VaList) -> Parsed;
+    parse_stack as exuvia_parse_stack(args: *const *mut PyObject, count: isize, format: *const c_char, va: *mut VaList) -> Parsed;
 }
 
 /// Takes a tuple apart by a format; 1, or 0 with an exception. The caller's `va` is not advanced.
 #[capi]
 pub fn PyArg_VaParse(args: &PyObject, format: &CStr, va: *mut VaList) -> Parsed {
     // SAFETY: C's word.
-    unsafe { parse_tuple(args, format, va) }
+    unsafe { parse_tuple(args, format.as_ptr(), va) }
 }
 
 /// `PyArg_VaParse`; sizes are `Py_ssize_t` in both.
 #[capi(private)]
 pub fn _PyArg_VaParse_SizeT(args: &PyObject, format: &CStr, va: *mut VaList) -> Parsed {
     // SAFETY: C's word.
-    unsafe { parse_tuple(args, format, va) }
+    unsafe { parse_tuple(args, format.as_ptr(), va) }
 }
 
 /// # Safety
 /// `va` holds the places that the format says.
-unsafe fn parse_tuple(args: &PyObject, format: &CStr, va: *mut VaList) -> Parsed {
+unsafe fn parse_tuple(args: &PyObject, format: *const c_char, va: *mut VaList) -> Parsed {
     let Some(args) = args.downcast::<PyTupleObject>() else {
         return Parsed(Err(raise!(SystemError, "new style getargs format but argument is not a tuple")));
     };
@@ -51,7 +51,7 @@ unsafe fn parse_tuple(args: &PyObject, format: &CStr, va: *mut VaList) -> Parsed
 
 /// # Safety
 /// `args` points to `count` objects; `va` holds the places that the format says.
-unsafe fn parse_stack(args: *const *mut PyObject, count: isize, format: &CStr, va: *mut VaList) -> Parsed {
+unsafe fn parse_stack(args: *const *mut PyObject, count: isize, format: *const c_char, va: *mut VaList) -> Parsed {
     // SAFETY: the caller's word.
     unsafe {
         let args = crate::boundary::method::Args::from_vectorcall(args, count.max(0) as usize, null_mut());
@@ -79,10 +79,15 @@ struct Outline<'f> {
 }
 
 impl Outline<'_> {
-    fn new(format: &CStr) -> Result<Outline<'_>> {
+    /// # Safety
+    /// A C string.
+    unsafe fn new<'f>(format: *const c_char) -> Result<Outline<'f>> {
         let (mut most, mut least, mut level) = (0, None, 0usize);
         let (mut function, mut message) = (None, None);
-        let mut at = format.as_ptr().cast::<u8>();
+        if format.is_null() {
+            return Err(raise!(SystemError, "null argument to internal routine"));
+        }
+        let mut at = format.cast::<u8>();
         loop {
             // SAFETY: never past the terminator.
             let c = unsafe { *at };
@@ -135,8 +140,9 @@ pub(super) fn called(function: Option<&CStr>, longest: usize) -> String {
 
 /// # Safety
 /// `va` holds the places that the format says.
-unsafe fn positional(args: &[&PyObject], format: &CStr, va: *mut VaList) -> Result<()> {
-    let outline = Outline::new(format)?;
+unsafe fn positional(args: &[&PyObject], format: *const c_char, va: *mut VaList) -> Result<()> {
+    // SAFETY: the caller's word.
+    let outline = unsafe { Outline::new(format) }?;
     if args.len() < outline.least || args.len() > outline.most {
         return Err(wrong_count(&outline, args.len()));
     }
@@ -153,7 +159,7 @@ unsafe fn positional(args: &[&PyObject], format: &CStr, va: *mut VaList) -> Resu
         0 | b'(' | b'|' | b':' | b';' => {}
         c if c.is_ascii_alphabetic() => {}
         _ => {
-            let _: Raised = raise!(SystemError, "bad format string: {:.200}", format.to_string_lossy());
+            let _: Raised = raise!(SystemError, "bad format string: {:.200}", unsafe { CStr::from_ptr(format) }.to_string_lossy());
             return Err(parser.give_back());
         }
     }
@@ -181,7 +187,9 @@ fn wrong_count(outline: &Outline<'_>, given: usize) -> Raised {
 /// # Safety
 /// `va` holds the places that the format says.
 unsafe fn one(object: Option<&PyObject>, format: &CStr, va: *mut VaList) -> Result<()> {
-    let outline = Outline::new(format)?;
+    let format = format.as_ptr();
+    // SAFETY: a C string.
+    let outline = unsafe { Outline::new(format) }?;
     match (outline.least, outline.most, object) {
         (_, 0, None) => Ok(()),
         (_, 0, Some(_)) => Err(raise!(TypeError, "{} takes no arguments", outline.called(200))),
@@ -288,10 +296,10 @@ macro_rules! int_units {
 
 impl Parser {
     /// # Safety
-    /// `va` holds the places that the format says.
-    pub(super) unsafe fn new(format: &CStr, va: *mut VaList) -> Self {
+    /// The format is a C string, and `va` holds the places that it says.
+    pub(super) unsafe fn new(format: *const c_char, va: *mut VaList) -> Self {
         // SAFETY: the caller's word.
-        Parser { format: format.as_ptr().cast(), va: unsafe { VaList::copy(va) }, held: Vec::new() }
+        Parser { format: format.cast(), va: unsafe { VaList::copy(va) }, held: Vec::new() }
     }
 
     #[inline(always)]

@@ -8,11 +8,11 @@ use crate::runtime::errors::Result;
 use crate::types::tuple;
 use crate::{raise, worker};
 use exuvia_macros::capi;
-use std::ffi::CStr;
+use std::ffi::{CStr, c_char};
 
 worker! {
     pack as exuvia_tuple_pack(count: isize, va: *mut VaList) -> Result<Owned<PyTupleObject>>;
-    unpack as exuvia_unpack_tuple(args: &PyObject, name: Option<&CStr>, least: isize, most: isize, va: *mut VaList) -> Parsed;
+    unpack as exuvia_unpack_tuple(args: &PyObject, name: *const c_char, least: isize, most: isize, va: *mut VaList) -> Parsed;
 }
 
 /// # Safety
@@ -26,7 +26,7 @@ unsafe fn pack(count: isize, va: *mut VaList) -> Result<Owned<PyTupleObject>> {
 
 /// # Safety
 /// `va` holds `most` places for borrowed references.
-unsafe fn unpack(args: &PyObject, name: Option<&CStr>, least: isize, most: isize, va: *mut VaList) -> Parsed {
+unsafe fn unpack(args: &PyObject, name: *const c_char, least: isize, most: isize, va: *mut VaList) -> Parsed {
     let Some(args) = args.downcast::<PyTupleObject>() else {
         return Parsed(Err(raise!(SystemError, "PyArg_UnpackTuple() argument list is not a tuple")));
     };
@@ -45,15 +45,17 @@ unsafe fn unpack(args: &PyObject, name: Option<&CStr>, least: isize, most: isize
 
 /// `TypeError` where `given` is not between `least` and `most`; without a name it is a tuple that is being unpacked.
 #[inline]
-fn check_count(name: Option<&CStr>, given: isize, least: isize, most: isize) -> Result<()> {
+fn check_count(name: *const c_char, given: isize, least: isize, most: isize) -> Result<()> {
     if given >= least && given <= most { Ok(()) } else { wrong_count(name, given, least, most) }
 }
 
 #[cold]
 #[inline(never)]
-fn wrong_count(name: Option<&CStr>, given: isize, least: isize, most: isize) -> Result<()> {
+fn wrong_count(name: *const c_char, given: isize, least: isize, most: isize) -> Result<()> {
     let (bound, n) = if given < least { ("at least ", least) } else { ("at most ", most) };
     let (bound, s) = (if least == most { "" } else { bound }, if n == 1 { "" } else { "s" });
+    // SAFETY: a function's name is a C string, or NULL.
+    let name = (!name.is_null()).then(|| unsafe { CStr::from_ptr(name) });
     Err(match name {
         Some(name) => raise!(TypeError, "{} expected {bound}{n} argument{s}, got {given}", name.to_string_lossy()),
         None => raise!(TypeError, "unpacked tuple should have {bound}{n} element{s}, but has {given}"),
@@ -62,7 +64,7 @@ fn wrong_count(name: Option<&CStr>, given: isize, least: isize, most: isize) -> 
 
 /// 1 where the number of positional arguments is between `least` and `most`, otherwise 0 with `TypeError`.
 #[capi(private)]
-pub fn _PyArg_CheckPositional(name: Option<&CStr>, given: isize, least: isize, most: isize) -> Parsed {
+pub fn _PyArg_CheckPositional(name: *const c_char, given: isize, least: isize, most: isize) -> Parsed {
     Parsed(check_count(name, given, least, most))
 }
 

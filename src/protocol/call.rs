@@ -359,6 +359,13 @@ pub unsafe fn vectorcall_method(name: &PyObject, args: *const *mut PyObject, nar
 }
 
 impl PyObject {
+    /// `self(receiver, *args)`.
+    pub fn call_with_receiver(&self, receiver: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+        let stack = Stack::new(&[receiver], args);
+        // SAFETY: the receiver and the arguments in a row, with a free slot before them.
+        unsafe { self.vectorcall(stack.args(), (args.len() + 1) | ARGUMENTS_OFFSET, null_mut()) }
+    }
+
     /// `self.name(*args)`.
     pub fn call_method(&self, name: &PyUnicodeObject, args: &[&PyObject]) -> Result<Owned> {
         let stack = Stack::new(&[self], args);

@@ -6,6 +6,7 @@ use crate::boundary::va_list::VaList;
 use crate::layout::*;
 use crate::object::{Owned, attribute};
 use crate::runtime::errors::Result;
+use crate::types::unicode;
 use crate::{raise, worker};
 use std::ffi::{CStr, c_char};
 use std::ptr::null_mut;
@@ -19,46 +20,64 @@ worker! {
     call_method_objects as exuvia_call_method_objects(object: &PyObject, name: &PyObject, va: *mut VaList) -> Result<Owned>;
 }
 
-/// `callable(…)` with the arguments that the format makes; one that is a tuple is all the arguments.
+/// The arguments that a format makes, for a call; one that is a tuple is all the arguments.
 ///
 /// # Safety
 /// `va` holds what the format says.
-unsafe fn call_function(callable: &PyObject, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
+#[inline]
+unsafe fn with_arguments(format: Option<&CStr>, va: *mut VaList, call: impl FnOnce(&[&PyObject]) -> Result<Owned>) -> Result<Owned> {
     let Some(format) = format.filter(|format| !format.is_empty()) else {
-        return callable.call0();
+        return call(&[]);
     };
     // SAFETY: the caller's word.
     let row = unsafe { build_value::row(format, va) }?;
     match row.as_slice() {
         [one] => match one.downcast::<PyTupleObject>() {
-            Some(all) => callable.call(all.as_slice()),
-            None => callable.call1(one),
+            Some(all) => call(all.as_slice()),
+            None => call(&[one]),
         },
-        args => callable.call(args),
+        args => call(args),
     }
 }
 
-/// Calls what was found under a method's name.
-unsafe fn call_found(found: Owned, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
-    if found.ty().tp_call.get().is_none() {
-        return Err(raise!(TypeError, "attribute of type '{}' is not callable", found.ty().name()));
+/// `callable(…)` with the arguments that the format makes.
+///
+/// # Safety
+/// `va` holds what the format says.
+unsafe fn call_function(callable: &PyObject, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe { with_arguments(format, va, |args| callable.call(args)) }
+}
+
+/// `object.name(…)` with the arguments that the format makes.
+///
+/// # Safety
+/// `va` holds what the format says.
+unsafe fn call_by_name(object: &PyObject, name: &PyUnicodeObject, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
+    let (function, unbound) = attribute::get_method(object, name)?;
+    if function.ty().tp_call.get().is_none() {
+        return Err(raise!(TypeError, "attribute of type '{}' is not callable", function.ty().name()));
     }
     // SAFETY: the caller's word.
-    unsafe { call_function(&found, format, va) }
+    unsafe { with_arguments(format, va, |args| if unbound { function.call_with_receiver(object, args) } else { function.call(args) }) }
 }
 
 /// # Safety
 /// `va` holds what the format says.
 unsafe fn call_method(object: &PyObject, name: &CStr, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
+    let name = unicode::intern::intern(unicode::codecs::utf8::decode_strict(name.to_bytes())?);
     // SAFETY: the caller's word.
-    unsafe { call_found(attribute::PyObject_GetAttrString(object, name)?, format, va) }
+    unsafe { call_by_name(object, &name, format, va) }
 }
 
 /// # Safety
 /// `va` holds what the format says.
 unsafe fn call_method_named(object: &PyObject, name: &PyObject, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
+    let Some(name) = name.downcast::<PyUnicodeObject>() else {
+        return Err(raise!(TypeError, "attribute name must be string, not '{}'", name.ty().name()));
+    };
     // SAFETY: the caller's word.
-    unsafe { call_found(attribute::PyObject_GetAttr(object, name)?, format, va) }
+    unsafe { call_by_name(object, name, format, va) }
 }
 
 /// What `_Py_IDENTIFIER` makes: a name, and a place for CPython's cache of its `str`, which is not used.

@@ -120,7 +120,7 @@ struct Reader<'a> {
     made: FromSlots,
     create: Option<*mut c_void>,
     interpreters: Option<Interpreters>,
-    abi: *const PyABIInfo,
+    has_abi: bool,
 }
 
 impl Reader<'_> {
@@ -181,6 +181,12 @@ impl Reader<'_> {
         if slot == ids::METHODS && !is_static {
             return Err(raise!(SystemError, "Py_mod_methods requires PySlot_STATIC"));
         }
+        if slot == ids::ABI {
+            // There may be several, and all of them must do.
+            self.has_abi = true;
+            // SAFETY: what the slot holds.
+            return check_abi(unsafe { &*value.cast::<PyABIInfo>() }, Some(self.name));
+        }
         if self.seen & (1 << slot) != 0 {
             return Err(match slot {
                 ids::EXEC => raise!(SystemError, "module {} has multiple Py_mod_exec slots", self.name),
@@ -201,7 +207,6 @@ impl Reader<'_> {
                 ids::STATE_TRAVERSE => def.m_traverse = Some(transmute::<*mut c_void, traverseproc>(value)),
                 ids::STATE_CLEAR => def.m_clear = Some(transmute::<*mut c_void, inquiry>(value)),
                 ids::STATE_FREE => def.m_free = Some(transmute::<*mut c_void, freefunc>(value)),
-                ids::ABI => self.abi = value.cast(),
                 ids::TOKEN => self.made.token = value,
                 // The module's name is its spec's, and the lock is there whatever the module says.
                 _ => {}
@@ -241,16 +246,12 @@ pub unsafe fn create(slots: *const PySlot, spec: &PyObject, token: *mut c_void) 
         m_free: None,
     };
     let made = FromSlots { def, token, exec: None };
-    let mut reader = Reader { name, seen: 0, made, create: None, interpreters: None, abi: std::ptr::null() };
+    let mut reader = Reader { name, seen: 0, made, create: None, interpreters: None, has_abi: false };
     // SAFETY: the caller's word.
     unsafe { reader.read(slots, 1) }?;
-    let Reader { made, create, interpreters, abi, .. } = reader;
-    // SAFETY: what the slot holds.
-    match unsafe { abi.as_ref() } {
-        Some(abi) => check_abi(abi, Some(name))?,
-        None => {
-            return Err(raise!(SystemError, "module {name} does not define Py_mod_abi, which is mandatory for modules defined from slots only."));
-        }
+    let Reader { made, create, interpreters, has_abi, .. } = reader;
+    if !has_abi {
+        return Err(raise!(SystemError, "module {name} does not define Py_mod_abi, which is mandatory for modules defined from slots only."));
     }
     if made.def.m_size < 0 {
         return Err(raise!(SystemError, "module {name}: m_size may not be negative for multi-phase initialization"));
