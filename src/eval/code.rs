@@ -673,23 +673,28 @@ pub fn empty(filename: Owned<PyUnicodeObject>, name: Owned<PyUnicodeObject>, fir
     })
 }
 
+/// The object as a code object; `SystemError` where it is none.
+fn receive(object: &PyObject) -> Result<&PyCodeObject> {
+    object.downcast().ok_or_else(malformed)
+}
+
 /// The line of the unit at an address in bytes, -1 for none; the first line for a negative address.
 #[capi]
-pub fn PyCode_Addr2Line(co: &PyCodeObject, byte_offset: c_int) -> c_int {
-    co.place(byte_offset).line.unwrap_or(-1)
+pub fn PyCode_Addr2Line(co: &PyObject, byte_offset: c_int) -> Result<c_int> {
+    Ok(receive(co)?.place(byte_offset).line.unwrap_or(-1))
 }
 
 /// The place in source of the unit at an address in bytes; numbers that are not known are -1. Returns 1.
 #[capi]
 pub fn PyCode_Addr2Location(
-    co: &PyCodeObject,
+    co: &PyObject,
     byte_offset: c_int,
     start_line: *mut c_int,
     start_column: *mut c_int,
     end_line: *mut c_int,
     end_column: *mut c_int,
-) -> c_int {
-    let place = co.place(byte_offset);
+) -> Result<c_int> {
+    let place = receive(co)?.place(byte_offset);
     let numbers = [place.line.unwrap_or(-1), place.column, place.end_line, place.end_column];
     for (to, number) in [start_line, start_column, end_line, end_column].into_iter().zip(numbers) {
         if !to.is_null() {
@@ -697,31 +702,31 @@ pub fn PyCode_Addr2Location(
             unsafe { *to = number };
         }
     }
-    1
+    Ok(1)
 }
 
 /// The bytecode, new.
 #[capi]
-pub fn PyCode_GetCode(co: &PyCodeObject) -> Result<Owned<PyBytesObject>> {
-    co.code()
+pub fn PyCode_GetCode(co: &PyObject) -> Result<Owned<PyBytesObject>> {
+    receive(co)?.code()
 }
 
 /// The names of the local variables, new.
 #[capi]
-pub fn PyCode_GetVarnames(co: &PyCodeObject) -> Result<Owned<PyTupleObject>> {
-    co.variables(kind::LOCAL)
+pub fn PyCode_GetVarnames(co: &PyObject) -> Result<Owned<PyTupleObject>> {
+    receive(co)?.variables(kind::LOCAL)
 }
 
 /// The names of the variables that inner functions use, new.
 #[capi]
-pub fn PyCode_GetCellvars(co: &PyCodeObject) -> Result<Owned<PyTupleObject>> {
-    co.variables(kind::CELL)
+pub fn PyCode_GetCellvars(co: &PyObject) -> Result<Owned<PyTupleObject>> {
+    receive(co)?.variables(kind::CELL)
 }
 
 /// The names of the variables of outer functions, new.
 #[capi]
-pub fn PyCode_GetFreevars(co: &PyCodeObject) -> Result<Owned<PyTupleObject>> {
-    co.variables(kind::FREE)
+pub fn PyCode_GetFreevars(co: &PyObject) -> Result<Owned<PyTupleObject>> {
+    receive(co)?.variables(kind::FREE)
 }
 
 /// A number under which extensions can attach something to code objects; -1 where there are no more. `free` is called with

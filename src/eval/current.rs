@@ -35,33 +35,33 @@ fn no_frame() -> crate::runtime::errors::Raised {
 #[capi]
 pub fn PyEval_GetGlobals() -> *mut PyObject {
     // The frame holds them.
-    frame().map_or(std::ptr::null_mut(), |frame| super::frame::PyFrame_GetGlobals(frame).as_ptr())
+    frame().map_or(std::ptr::null_mut(), |frame| frame.globals().as_ptr())
 }
 
 /// The locals of the frame that runs, borrowed; `SystemError` where none runs.
 #[capi]
 pub fn PyEval_GetLocals() -> Result<*mut PyObject> {
     // The frame holds them.
-    Ok(super::frame::PyFrame_GetLocals(frame().ok_or_else(no_frame)?)?.as_ptr())
+    Ok(frame().ok_or_else(no_frame)?.locals()?.as_ptr())
 }
 
 /// The locals of the frame that runs, new; `SystemError` where none runs.
 #[capi]
 pub fn PyEval_GetFrameLocals() -> Result<Owned> {
-    super::frame::PyFrame_GetLocals(frame().ok_or_else(no_frame)?)
+    frame().ok_or_else(no_frame)?.locals()
 }
 
 /// The globals of the frame that runs, new; NULL, without an exception, where none runs.
 #[capi]
 pub fn PyEval_GetFrameGlobals() -> Option<Owned> {
-    frame().map(super::frame::PyFrame_GetGlobals)
+    frame().map(PyFrameObject::globals)
 }
 
 /// The builtins that the frame that runs sees, new; the interpreter's where none runs.
 #[capi]
 pub fn PyEval_GetFrameBuiltins() -> Option<Owned> {
     match frame() {
-        Some(frame) => Some(super::frame::PyFrame_GetBuiltins(frame)),
+        Some(frame) => Some(frame.builtins()),
         None => interp().sys.builtins.get().map(Owned::upcast),
     }
 }

@@ -143,8 +143,14 @@ impl PyFrameObject {
     pub fn lasti(&self) -> c_int {
         self.lasti.get()
     }
+    pub fn globals(&self) -> Owned {
+        self.globals.get().map_or_else(none, Owned::upcast)
+    }
+    pub fn builtins(&self) -> Owned {
+        self.builtins.get().unwrap_or_else(none)
+    }
     /// The mapping of the locals; made where the code has one and none was given.
-    fn locals(&self) -> Result<Owned> {
+    pub fn locals(&self) -> Result<Owned> {
         if let Some(locals) = self.locals.get() {
             return Ok(locals);
         }
@@ -227,8 +233,8 @@ static GETSETS: [PyGetSetDef; 12] = [
     method::getset(c"f_lineno", lineno, c"").settable(set_lineno),
     method::getset(c"f_trace", |this: &PyFrameObject| this.f_trace.get().unwrap_or_else(none), c"").settable(set_trace),
     method::getset(c"f_lasti", |this: &PyFrameObject| long::from_i64(i64::from(this.lasti.get())), c""),
-    method::getset(c"f_globals", |this: &PyFrameObject| this.globals.get().map_or_else(none, Owned::upcast), c""),
-    method::getset(c"f_builtins", |this: &PyFrameObject| this.builtins.get().unwrap_or_else(none), c""),
+    method::getset(c"f_globals", PyFrameObject::globals, c""),
+    method::getset(c"f_builtins", PyFrameObject::builtins, c""),
     method::getset(c"f_code", PyFrameObject::code, c""),
     method::getset(c"f_trace_lines", |this: &PyFrameObject| from_bool(this.f_trace_lines.get() != 0), c"").settable(set_trace_lines),
     method::getset(c"f_trace_opcodes", |this: &PyFrameObject| from_bool(this.f_trace_opcodes.get() != 0), c"").settable(set_trace_opcodes),
@@ -238,69 +244,68 @@ static GETSETS: [PyGetSetDef; 12] = [
 
 // ---- pyframe.h ----------------------------------------------------------------------------------------------------
 
+/// The object as a frame; `SystemError` where it is none.
+fn receive(object: &PyObject) -> Result<&PyFrameObject> {
+    object.downcast().ok_or_else(|| raise!(SystemError, "bad argument to internal function"))
+}
+
 /// A new frame that does not run. The globals are a dict.
 #[capi]
-pub fn PyFrame_New(tstate: *mut PyThreadState, code: &PyCodeObject, globals: &PyObject, locals: Option<&PyObject>) -> Result<Owned<PyFrameObject>> {
+pub fn PyFrame_New(tstate: *mut PyThreadState, code: &PyObject, globals: &PyObject, locals: Option<&PyObject>) -> Result<Owned<PyFrameObject>> {
     let _ = tstate;
-    match globals.downcast::<PyDictObject>() {
-        Some(globals) => new(code, globals, locals),
-        None => Err(raise!(SystemError, "bad argument to internal function")),
+    match (code.downcast::<PyCodeObject>(), globals.downcast::<PyDictObject>()) {
+        (Some(code), Some(globals)) => new(code, globals, locals),
+        _ => Err(raise!(SystemError, "bad argument to internal function")),
     }
 }
 
 /// The line that the frame is at, -1 for none.
 #[capi]
-pub fn PyFrame_GetLineNumber(frame: &PyFrameObject) -> c_int {
-    frame.line().map_or_else(
-        |raised| {
-            raised.clear();
-            -1
-        },
-        |line| line.unwrap_or(-1),
-    )
+pub fn PyFrame_GetLineNumber(frame: &PyObject) -> Result<c_int> {
+    Ok(receive(frame)?.line()?.unwrap_or(-1))
 }
 
 /// The frame's code, new.
 #[capi]
-pub fn PyFrame_GetCode(frame: &PyFrameObject) -> Result<Owned<PyCodeObject>> {
-    frame.code()
+pub fn PyFrame_GetCode(frame: &PyObject) -> Result<Owned<PyCodeObject>> {
+    receive(frame)?.code()
 }
 
 /// The frame that called, new, or NULL.
 #[capi]
-pub fn PyFrame_GetBack(frame: &PyFrameObject) -> Option<Owned<PyFrameObject>> {
-    frame.f_back.get()
+pub fn PyFrame_GetBack(frame: &PyObject) -> Result<Option<Owned<PyFrameObject>>> {
+    Ok(receive(frame)?.f_back.get())
 }
 
 /// The frame's locals, new.
 #[capi]
-pub fn PyFrame_GetLocals(frame: &PyFrameObject) -> Result<Owned> {
-    frame.locals()
+pub fn PyFrame_GetLocals(frame: &PyObject) -> Result<Owned> {
+    receive(frame)?.locals()
 }
 
 /// The frame's globals, new.
 #[capi]
-pub fn PyFrame_GetGlobals(frame: &PyFrameObject) -> Owned {
-    frame.globals.get().map_or_else(none, Owned::upcast)
+pub fn PyFrame_GetGlobals(frame: &PyObject) -> Result<Owned> {
+    Ok(receive(frame)?.globals())
 }
 
 /// The frame's builtins, new.
 #[capi]
-pub fn PyFrame_GetBuiltins(frame: &PyFrameObject) -> Owned {
-    frame.builtins.get().unwrap_or_else(none)
+pub fn PyFrame_GetBuiltins(frame: &PyObject) -> Result<Owned> {
+    Ok(receive(frame)?.builtins())
 }
 
 /// The address in the code, in bytes, that the frame is at; -1 where it has not begun.
 #[capi]
-pub fn PyFrame_GetLasti(frame: &PyFrameObject) -> c_int {
-    frame.lasti.get()
+pub fn PyFrame_GetLasti(frame: &PyObject) -> Result<c_int> {
+    Ok(receive(frame)?.lasti.get())
 }
 
 /// The generator that the frame belongs to, new; `None` for other frames.
 #[capi]
-pub fn PyFrame_GetGenerator(frame: &PyFrameObject) -> Owned {
-    let _ = frame;
-    none()
+pub fn PyFrame_GetGenerator(frame: &PyObject) -> Result<Owned> {
+    receive(frame)?;
+    Ok(none())
 }
 
 fn missing_variable(name: &PyUnicodeObject) -> Result<Owned> {
@@ -312,8 +317,8 @@ fn missing_variable(name: &PyUnicodeObject) -> Result<Owned> {
 
 /// A variable of the frame's function, new; `NameError` where it has no value.
 #[capi]
-pub fn PyFrame_GetVar(frame: &PyFrameObject, name: &PyObject) -> Result<Owned> {
-    let _ = frame;
+pub fn PyFrame_GetVar(frame: &PyObject, name: &PyObject) -> Result<Owned> {
+    receive(frame)?;
     match name.downcast::<PyUnicodeObject>() {
         // The variables of a frame that never ran have no values.
         Some(name) => missing_variable(name),
@@ -323,8 +328,8 @@ pub fn PyFrame_GetVar(frame: &PyFrameObject, name: &PyObject) -> Result<Owned> {
 
 /// As `PyFrame_GetVar`, with the name in UTF-8.
 #[capi]
-pub fn PyFrame_GetVarString(frame: &PyFrameObject, name: &CStr) -> Result<Owned> {
-    let _ = frame;
+pub fn PyFrame_GetVarString(frame: &PyObject, name: &CStr) -> Result<Owned> {
+    receive(frame)?;
     missing_variable(&*need::decode(name.to_bytes())?)
 }
 
@@ -346,7 +351,8 @@ pub fn PyFrame_LocalsToFast(_frame: *mut PyFrameObject, _clear: c_int) {}
 
 /// Adds a frame to the traceback of the exception that is set: 0, or -1 with an exception.
 #[capi]
-pub fn PyTraceBack_Here(frame: &PyFrameObject) -> Result<()> {
+pub fn PyTraceBack_Here(frame: &PyObject) -> Result<()> {
+    let frame = receive(frame)?;
     let Some(exception) = crate::runtime::errors::take() else {
         return Err(raise!(SystemError, "bad argument to internal function"));
     };
@@ -390,7 +396,7 @@ pub fn _PyTraceback_Add(funcname: &CStr, filename: &CStr, lineno: c_int) {
     match frame {
         Ok(frame) => {
             crate::runtime::errors::restore(exception);
-            if let Err(raised) = PyTraceBack_Here(&frame) {
+            if let Err(raised) = PyTraceBack_Here(frame.as_object()) {
                 drop(raised);
             }
         }

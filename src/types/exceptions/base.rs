@@ -212,57 +212,77 @@ pub static MEMBERS: [PyMemberDef; 2] =
 
 // ---- pyerrors.h ---------------------------------------------------------------------------------------------------
 
+/// The object as an exception; `SystemError` where it is none.
+fn receive(object: &PyObject) -> Result<&PyBaseExceptionObject> {
+    object.downcast().ok_or_else(|| raise!(SystemError, "bad argument to internal function"))
+}
+
 /// The traceback of an exception, new, or NULL without an exception set.
 #[capi]
-pub fn PyException_GetTraceback(exception: &PyBaseExceptionObject) -> Option<Owned> {
-    exception.traceback.get()
+pub fn PyException_GetTraceback(exception: &PyObject) -> Result<Option<Owned>> {
+    Ok(receive(exception)?.traceback.get())
 }
 
 /// Sets the traceback, a traceback or `None`: 0, or -1 with `TypeError`.
 #[capi]
-pub fn PyException_SetTraceback(exception: &PyBaseExceptionObject, traceback: Option<&PyObject>) -> Result<()> {
-    set_traceback(exception, traceback)
+pub fn PyException_SetTraceback(exception: &PyObject, traceback: Option<&PyObject>) -> Result<()> {
+    set_traceback(receive(exception)?, traceback)
 }
 
 /// The cause of an exception, new, or NULL without an exception set.
 #[capi]
-pub fn PyException_GetCause(exception: &PyBaseExceptionObject) -> Option<Owned> {
-    exception.cause.get()
+pub fn PyException_GetCause(exception: &PyObject) -> Result<Option<Owned>> {
+    Ok(receive(exception)?.cause.get())
 }
 
 /// Sets the cause, or none for NULL, and with it that the context is not shown. Steals the cause.
 #[capi]
-pub fn PyException_SetCause(exception: &PyBaseExceptionObject, cause: Option<Owned>) {
-    exception.suppress_context.set(1);
-    exception.cause.set(cause);
+pub fn PyException_SetCause(exception: &PyObject, cause: Option<Owned>) {
+    match receive(exception) {
+        Ok(exception) => {
+            exception.suppress_context.set(1);
+            exception.cause.set(cause);
+        }
+        Err(raised) => drop(raised),
+    }
 }
 
 /// The context of an exception, new, or NULL without an exception set.
 #[capi]
-pub fn PyException_GetContext(exception: &PyBaseExceptionObject) -> Option<Owned> {
-    exception.context.get()
+pub fn PyException_GetContext(exception: &PyObject) -> Result<Option<Owned>> {
+    Ok(receive(exception)?.context.get())
 }
 
 /// Sets the context, or none for NULL. Steals the context.
 #[capi]
-pub fn PyException_SetContext(exception: &PyBaseExceptionObject, context: Option<Owned>) {
-    exception.context.set(context);
+pub fn PyException_SetContext(exception: &PyObject, context: Option<Owned>) {
+    match receive(exception) {
+        Ok(exception) => exception.context.set(context),
+        Err(raised) => drop(raised),
+    }
 }
 
 /// The arguments of an exception, new.
 #[capi]
-pub fn PyException_GetArgs(exception: &PyBaseExceptionObject) -> Result<Owned> {
-    Ok(exception.arguments()?.upcast())
+pub fn PyException_GetArgs(exception: &PyObject) -> Result<Owned<PyTupleObject>> {
+    receive(exception)?.arguments()
 }
 
 /// Sets the arguments, a tuple.
 #[capi]
-pub fn PyException_SetArgs(exception: &PyBaseExceptionObject, args: &PyTupleObject) {
-    exception.args.set(Some(Owned::from_ref(args)));
+pub fn PyException_SetArgs(exception: &PyObject, args: &PyObject) {
+    match (receive(exception), args.downcast::<PyTupleObject>()) {
+        (Ok(exception), Some(args)) => exception.args.set(Some(Owned::from_ref(args))),
+        (Ok(_), None) => drop(raise!(SystemError, "bad argument to internal function")),
+        (Err(raised), _) => drop(raised),
+    }
 }
 
 /// The name of an exception class, without its module for classes made at run time. Lives as long as the class.
 #[capi]
-pub fn PyExceptionClass_Name(class: &PyTypeObject) -> *const c_char {
-    class.tp_name.get()
+pub fn PyExceptionClass_Name(class: &PyObject) -> Result<*const c_char> {
+    match class.downcast::<PyTypeObject>() {
+        Some(class) => Ok(class.tp_name.get()),
+        None => Err(raise!(SystemError, "bad argument to internal function")),
+    }
 }
