@@ -234,6 +234,10 @@ pub fn PyObject_RichCompareBool(a: &PyObject, b: &PyObject, op: c_int) -> Result
     a.compare_bool(b, operator(op)?)
 }
 
+/// For each comparison's number, that of the one that gives the same answer with the operands changed over.
+#[capi]
+pub static _Py_SwappedOp: [c_int; 6] = [4, 5, 2, 3, 0, 1];
+
 fn operator(op: c_int) -> Result<CompareOp> {
     CompareOp::from_c(op).ok_or_else(|| raise!(SystemError, "bad argument to internal function"))
 }

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod audit;
+pub mod ctype;
 pub mod dump;
 pub mod environment;
 pub mod errors;
@@ -16,6 +17,7 @@ pub mod mutex;
 pub mod os;
 pub mod pending;
 pub mod pythread;
+pub mod pytime;
 pub mod report;
 pub mod signals;
 pub mod stack;

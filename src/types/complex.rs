@@ -723,10 +723,7 @@ pub fn _Py_c_prod(a: Py_complex, b: Py_complex) -> Py_complex {
 /// `a / b`; 0 and EDOM in `errno` where `b` is zero.
 #[capi]
 pub fn _Py_c_quot(a: Py_complex, b: Py_complex) -> Py_complex {
-    quotient(a, b).unwrap_or_else(|failure| {
-        failure.set_errno();
-        ZERO
-    })
+    or_errno(quotient(a, b))
 }
 /// `a ** b`; EDOM or ERANGE in `errno` where there is no such number.
 #[capi]
@@ -751,4 +748,29 @@ pub fn _Py_c_abs(a: Py_complex) -> f64 {
             f64::INFINITY
         }
     }
+}
+
+macro_rules! mixed_exports {
+    ($($name:ident($($arg:ident: $ty:ty),*) $what:literal = $body:expr;)*) => { $(
+        #[doc = concat!("`", $what, "` of a complex number and a real one, which has no imaginary part.")]
+        #[capi(private)]
+        pub fn $name($($arg: $ty),*) -> Py_complex {
+            $body
+        }
+    )* };
+}
+/// A quotient, or zero and EDOM in `errno`.
+fn or_errno(result: std::result::Result<Py_complex, Failure>) -> Py_complex {
+    result.unwrap_or_else(|failure| {
+        failure.set_errno();
+        ZERO
+    })
+}
+mixed_exports! {
+    _Py_cr_sum(a: Py_complex, b: f64) "a + b" = Py_complex { real: a.real + b, ..a };
+    _Py_cr_diff(a: Py_complex, b: f64) "a - b" = Py_complex { real: a.real - b, ..a };
+    _Py_rc_diff(a: f64, b: Py_complex) "a - b" = Py_complex { real: a - b.real, imag: -b.imag };
+    _Py_cr_prod(a: Py_complex, b: f64) "a * b" = scaled(a, b);
+    _Py_cr_quot(a: Py_complex, b: f64) "a / b" = or_errno(quotient_by_real(a, b));
+    _Py_rc_quot(a: f64, b: Py_complex) "a / b" = or_errno(quotient_of_real(a, b));
 }

@@ -332,6 +332,38 @@ converters! {
     _PyLong_Size_t_Converter: usize, "size_t";
 }
 
+/// Writes an index, or nothing for `None`, and returns 1; 0 with an exception.
+#[capi(private)]
+pub fn _Py_convert_optional_to_ssize_t(object: &PyObject, place: *mut c_void) -> c_int {
+    if object.is_none() {
+        return 1;
+    }
+    let index = match number::is_index(object) {
+        true => number::as_isize(object, Some(&crate::types::exceptions::OverflowError)),
+        false => Err(raise!(TypeError, "argument should be integer or None, not '{}'", object.ty().name())),
+    };
+    match index {
+        Ok(index) => {
+            // SAFETY: C passes the address of an index.
+            unsafe { *place.cast::<isize>() = index };
+            1
+        }
+        Err(_) => 0,
+    }
+}
+
+/// Whether the int has one digit or none, so that its value can be read at once.
+#[capi]
+pub fn PyUnstable_Long_IsCompact(object: &PyLongObject) -> c_int {
+    c_int::from(object.compact().is_some())
+}
+
+/// The value of an int that is compact.
+#[capi]
+pub fn PyUnstable_Long_CompactValue(object: &PyLongObject) -> isize {
+    object.compact().unwrap_or(0) as isize
+}
+
 // ---- sign and size ------------------------------------------------------------------------------------------------
 
 /// Writes -1, 0 or 1; `TypeError` for what is no int.

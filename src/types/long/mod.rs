@@ -14,6 +14,7 @@ pub mod digits;
 pub mod export;
 pub mod methods;
 pub mod new;
+pub mod strtoul;
 pub mod text;
 
 pub use convert::{as_int, as_ssize};
@@ -175,7 +176,7 @@ static SMALL: [PyLongObject; SMALL_COUNT] = {
     let mut all = [const { small_int(0) }; SMALL_COUNT];
     let mut i = 0;
     while i < SMALL_COUNT {
-        std::mem::forget(std::mem::replace(&mut all[i], small_int(i as i64 + SMALLEST)));
+        all[i] = small_int(i as i64 + SMALLEST);
         i += 1;
     }
     all
@@ -376,7 +377,7 @@ pub fn from_big(magnitude: &UBig, negative: bool) -> Result<Owned> {
 /// The whole part of a double: `OverflowError` for an infinity, `ValueError` for a NaN.
 pub fn from_f64(value: f64) -> Result<Owned> {
     // Everything below 2**63 in size, and -2**63, converts in one instruction.
-    if value >= -9223372036854775808.0 && value < 9223372036854775808.0 {
+    if (-9223372036854775808.0..9223372036854775808.0).contains(&value) {
         return from_i64(value as i64);
     }
     if value.is_infinite() {
