@@ -556,7 +556,7 @@ impl Parser {
                         Some(text) if unit != b'y' => text.utf8()?,
                         _ if unit == b'y' => {
                             let (data, size) = read_only(arg)?;
-                            let bytes = std::slice::from_raw_parts(data.cast(), size as usize);
+                            let bytes: &[u8] = if data.is_null() { &[] } else { std::slice::from_raw_parts(data.cast(), size as usize) };
                             if memchr::memchr(0, bytes).is_some() {
                                 return Err(raise!(ValueError, "embedded null byte").into());
                             }

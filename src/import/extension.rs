@@ -127,11 +127,12 @@ fn reload(file: &[u8], full: &str, name: &PyUnicodeObject) -> Result<Option<Owne
         let Some(known) = table.as_ref().and_then(|table| table.get(&(file.to_vec(), full.to_owned()))) else {
             return Ok(None);
         };
-        // SAFETY: the table holds the dict.
-        let copy = unsafe { known.copy.as_ref() }.map(Owned::from_ref);
-        (known.def, known.init, copy)
+        (known.def, known.init, known.copy)
     };
+    // Only interpreters that share the main one's lock come past this, and may touch the dict.
     check_interpreter(full)?;
+    // SAFETY: the table holds the dict.
+    let copy = unsafe { copy.as_ref() }.map(Owned::from_ref);
     // SAFETY: a definition outlives its modules.
     let def = unsafe { &*def };
     let module = match copy {

@@ -273,6 +273,22 @@ pub fn _PyType_GetBaseByToken_Borrow(ty: &PyTypeObject, token: *mut c_void, resu
     c_int::from(found.is_some())
 }
 
+/// As `PyType_GetBaseByToken`, for `tp_traverse` and the like: 1 and a borrowed reference, 0 and NULL where none has the token, -1 for
+/// what is no type or no token; never with an exception.
+#[capi(since = "3.15")]
+pub fn PyType_GetBaseByToken_DuringGC(ty: &PyObject, token: *mut c_void, result: *mut *mut PyTypeObject) -> c_int {
+    match ty.downcast::<PyTypeObject>() {
+        Some(ty) if !token.is_null() => _PyType_GetBaseByToken_Borrow(ty, token, result),
+        _ => {
+            if !result.is_null() {
+                // SAFETY: C's word.
+                unsafe { *result = null_mut() };
+            }
+            -1
+        }
+    }
+}
+
 // ---- PEP 697 ------------------------------------------------------------------------------------------------------
 
 const ALIGNMENT: isize = 16;
@@ -293,6 +309,12 @@ fn type_data_offset(ty: &PyTypeObject) -> isize {
 pub fn PyObject_GetTypeData(object: &PyObject, ty: &PyTypeObject) -> *mut c_void {
     // SAFETY: the instance is as large as its type says.
     unsafe { object.as_ptr().byte_offset(type_data_offset(ty)).cast() }
+}
+
+/// As `PyObject_GetTypeData`, for `tp_traverse` and the like.
+#[capi(since = "3.15")]
+pub fn PyObject_GetTypeData_DuringGC(object: &PyObject, ty: &PyTypeObject) -> *mut c_void {
+    PyObject_GetTypeData(object, ty)
 }
 
 /// How many bytes the type adds to its base's.

@@ -10,9 +10,9 @@ use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interp;
 use crate::types::{exceptions, unicode};
 use exuvia_macros::capi;
+use parking_lot::Mutex;
 use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_void};
-use std::sync::atomic::{AtomicIsize, Ordering};
 
 /// `PYTHON_API_VERSION`.
 const API_VERSION: c_int = 1013;
@@ -70,14 +70,17 @@ pub static PyModuleDef_Type: PyTypeObject = PyTypeObject {
 };
 
 /// Definitions are numbered in the order of their first use, for the whole process.
-static LAST_INDEX: AtomicIsize = AtomicIsize::new(0);
+static LAST_INDEX: Mutex<isize> = Mutex::new(0);
 
 /// Makes an object of a definition, and numbers it.
 pub fn def_init(def: &PyModuleDef) -> &PyModuleDef {
+    // Interpreters with locks of their own may meet here over one definition.
+    let mut last = LAST_INDEX.lock();
     if def.m_base.m_index.get() == 0 {
         def.m_base.ob_base.make_immortal();
         def.m_base.ob_base.ob_type.set(PyModuleDef_Type.as_ptr());
-        def.m_base.m_index.set(LAST_INDEX.fetch_add(1, Ordering::Relaxed) + 1);
+        *last += 1;
+        def.m_base.m_index.set(*last);
     }
     def
 }
