@@ -428,3 +428,30 @@ pub fn PyObject_Bytes(object: Option<&PyObject>) -> Result<Owned> {
         None => crate::types::bytes::of_items(object),
     }
 }
+
+/// Writes `repr(object)` (with flag 1 `str(object)`) to a C stream; `<nil>` for NULL. -1 with an exception where writing fails.
+#[capi]
+pub fn PyObject_Print(object: Option<&PyObject>, file: *mut libc::FILE, flags: c_int) -> Result<()> {
+    if file.is_null() {
+        return Err(unicode::bad_internal_call());
+    }
+    let encoded;
+    let bytes: &[u8] = match object {
+        None => b"<nil>",
+        Some(object) => {
+            let text = if flags & 1 != 0 { object.str()? } else { object.repr()? };
+            encoded = text;
+            encoded.utf8()?
+        }
+    };
+    // SAFETY: C's word: an open stream.
+    unsafe {
+        libc::clearerr(file);
+        if libc::fwrite(bytes.as_ptr().cast(), 1, bytes.len(), file) < bytes.len() || libc::ferror(file) != 0 {
+            let raised = errors::from_errno(&crate::types::exceptions::OSError, errors::errno(), None, None);
+            libc::clearerr(file);
+            return Err(raised);
+        }
+    }
+    Ok(())
+}
