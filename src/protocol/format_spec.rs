@@ -148,8 +148,9 @@ impl FormatSpec {
         let number = |i: &mut usize| -> Result<Option<usize>, SpecError> {
             let start = *i;
             let mut v = 0usize;
-            while let d @ 0x30..=0x39 = get(*i) {
-                v = match v.checked_mul(10).and_then(|v| v.checked_add(d as usize - 0x30)) {
+            // Digits of any script count.
+            while let Some(digit) = crate::types::unicode::ctype::to_decimal(get(*i)) {
+                v = match v.checked_mul(10).and_then(|v| v.checked_add(digit.into())) {
                     Some(v) if v <= isize::MAX as usize => v,
                     _ => return SpecError::value("Too many decimal digits in format string"),
                 };

@@ -231,6 +231,13 @@ impl TextBuf {
             TextBuf::Four(v) => v.try_reserve(n).is_ok(),
         }
     }
+    /// Makes room for `n` more code points as wide as `c`, one of which will be; false when there is no memory for them.
+    pub fn try_reserve_wide(&mut self, n: usize, c: u32) -> bool {
+        if c as usize > self.max_unit() {
+            self.widen(c);
+        }
+        self.try_reserve(n)
+    }
     /// What is there so far.
     #[inline]
     pub fn chars(&self) -> Chars<'_> {

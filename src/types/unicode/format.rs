@@ -378,7 +378,7 @@ pub fn format_with(string: &PyUnicodeObject, spec: &PyObject) -> Result<Owned> {
         return exact(string).map(Owned::upcast);
     }
     let mut out = TextBuf::new();
-    if before.checked_add(behind).is_none_or(|n| !out.try_reserve(n.saturating_add(chars.len()))) {
+    if before.checked_add(behind).is_none_or(|n| !out.try_reserve_wide(n.saturating_add(chars.len()), if n > 0 { parsed.fill } else { 0 })) {
         return Err(Raised::no_memory());
     }
     out.push_n(parsed.fill, before);

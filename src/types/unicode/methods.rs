@@ -502,7 +502,10 @@ pub fn replace(string: &Str, old: &Str, new: &Str, limit: isize) -> Result<Owned
     };
     // What is taken out may have been the only wide characters: then the width is found at the end.
     if string.max_class() > new.max_class() && old.max_class() == string.max_class() || len < 2 {
-        let mut out = TextBuf::with_capacity(len);
+        let mut out = TextBuf::new();
+        if !out.try_reserve(len) {
+            return Err(Raised::no_memory());
+        }
         each_piece(chars, &places, old.len(), |start, end, last| {
             out.push_chars(chars.slice(start, end));
             if !last {
@@ -666,7 +669,7 @@ fn expand_tabs(string: &Str, args: Args<'_>) -> Result<Owned<Str>> {
         return Err(raise!(OverflowError, "new string is too long"));
     };
     let mut out = TextBuf::new();
-    if !out.try_reserve(len) {
+    if !out.try_reserve_wide(len, string.max_class()) {
         return Err(Raised::no_memory());
     }
     split::expand_tabs(chars, tab_size, &mut out);
