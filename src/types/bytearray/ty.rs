@@ -373,7 +373,15 @@ fn clear(this: &PyByteArrayObject) -> Result<Owned> {
 
 fn extend(this: &PyByteArrayObject, object: &PyObject) -> Result<Owned> {
     if object.is(this) || buffer::getter(object.ty()).is_some() {
-        let bytes = if object.is(this) { this.as_slice().to_vec() } else { items(object)? };
+        let bytes = if object.is(this) {
+            this.as_slice().to_vec()
+        } else {
+            let view = View::simple(object).map_err(|raised| {
+                raised.clear();
+                raise!(TypeError, "can't set bytearray slice from {}", object.ty().name())
+            })?;
+            view.as_slice().to_vec()
+        };
         this.splice(this.len()..this.len(), &bytes)?;
         return Ok(none());
     }

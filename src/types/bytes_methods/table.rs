@@ -160,9 +160,11 @@ fn found(place: Option<usize>) -> Result<Owned> {
     long::from_isize(place.map_or(-1, |place| place as isize))
 }
 
+/// The method `find`.
 pub fn find_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     found(search(this, "find", args, |part, needle| part.and_then(|(hay, at)| Some(find(hay, needle)? + at)))?)
 }
+/// The method `rfind`.
 pub fn rfind_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     found(search(this, "rfind", args, |part, needle| part.and_then(|(hay, at)| Some(rfind(hay, needle)? + at)))?)
 }
@@ -172,12 +174,15 @@ fn present(place: Option<usize>) -> Result<Owned> {
         None => Err(raise!(ValueError, "subsection not found")),
     }
 }
+/// The method `index`.
 pub fn index_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     present(search(this, "index", args, |part, needle| part.and_then(|(hay, at)| Some(find(hay, needle)? + at)))?)
 }
+/// The method `rindex`.
 pub fn rindex_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     present(search(this, "rindex", args, |part, needle| part.and_then(|(hay, at)| Some(rfind(hay, needle)? + at)))?)
 }
+/// The method `count`.
 pub fn count_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     long::from_isize(search(this, "count", args, |part, needle| part.map_or(0, |(hay, _)| count(hay, needle, usize::MAX)))? as isize)
 }
@@ -214,9 +219,11 @@ fn affix<K: Kind>(this: &K, name: &str, args: &[&PyObject], test: fn(&[u8], &[u8
     }
     Ok(bool::from_bool(matches(args[0])?))
 }
+/// The method `startswith`.
 pub fn startswith<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     affix(this, "startswith", args, <[u8]>::starts_with)
 }
+/// The method `endswith`.
 pub fn endswith<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     affix(this, "endswith", args, <[u8]>::ends_with)
 }
@@ -255,12 +262,15 @@ fn split_with<K: Kind>(name: &'static str, this: &K, args: Args<'_>, from_right:
     }
     Ok(list::from_exact(pieces.len(), pieces.into_iter())?.upcast())
 }
+/// The method `split`.
 pub fn split_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     split_with("split", this, args, false)
 }
+/// The method `rsplit`.
 pub fn rsplit_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     split_with("rsplit", this, args, true)
 }
+/// The method `splitlines`.
 pub fn splitlines<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [keep_ends] = Signature { function: "splitlines", names: ["keepends"], positional: 1, required: 0 }.bind(args)?;
     let keep_ends = keep_ends.map_or(Ok(false), PyObject::is_true)?;
@@ -287,9 +297,11 @@ fn partition_with<K: Kind>(this: &K, separator: &PyObject, from_right: bool) -> 
     };
     Ok(tuple::from_owned(parts)?.upcast())
 }
+/// The method `partition`.
 pub fn partition<K: Kind>(this: &K, separator: &PyObject) -> Result<Owned> {
     partition_with(this, separator, false)
 }
+/// The method `rpartition`.
 pub fn rpartition<K: Kind>(this: &K, separator: &PyObject) -> Result<Owned> {
     partition_with(this, separator, true)
 }
@@ -312,20 +324,25 @@ fn strip_with<K: Kind>(this: &K, name: &str, args: &[&PyObject], left: bool, rig
         }
     }
 }
+/// The method `strip`.
 pub fn strip_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     strip_with(this, "strip", args, true, true)
 }
+/// The method `lstrip`.
 pub fn lstrip<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     strip_with(this, "lstrip", args, true, false)
 }
+/// The method `rstrip`.
 pub fn rstrip<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     strip_with(this, "rstrip", args, false, true)
 }
+/// The method `removeprefix`.
 pub fn removeprefix<K: Kind>(this: &K, prefix: &PyObject) -> Result<Owned> {
     let view = View::simple(prefix)?;
     let bytes = this.bytes();
     part(this, if bytes.starts_with(view.as_slice()) { view.len()..bytes.len() } else { 0..bytes.len() })
 }
+/// The method `removesuffix`.
 pub fn removesuffix<K: Kind>(this: &K, suffix: &PyObject) -> Result<Owned> {
     let view = View::simple(suffix)?;
     let bytes = this.bytes();
@@ -375,19 +392,23 @@ fn pad<K: Kind>(this: &K, left: usize, right: usize, fill: u8) -> Result<Owned> 
         out.fill(fill, right);
     })
 }
+/// The method `center`.
 pub fn center<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     let (width, fill) = padding("center", args)?;
     let (left, right) = center_padding(this.bytes().len(), width.max(0) as usize);
     pad(this, left, right, fill)
 }
+/// The method `ljust`.
 pub fn ljust<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     let (width, fill) = padding("ljust", args)?;
     pad(this, 0, (width.max(0) as usize).saturating_sub(this.bytes().len()), fill)
 }
+/// The method `rjust`.
 pub fn rjust<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     let (width, fill) = padding("rjust", args)?;
     pad(this, (width.max(0) as usize).saturating_sub(this.bytes().len()), 0, fill)
 }
+/// The method `zfill`.
 pub fn zfill<K: Kind>(this: &K, width: &PyObject) -> Result<Owned> {
     let width = self::width(width)?.max(0) as usize;
     let bytes = this.bytes();
@@ -396,6 +417,7 @@ pub fn zfill<K: Kind>(this: &K, width: &PyObject) -> Result<Owned> {
     }
     K::build(width, |out| zero_fill(bytes, width, out))
 }
+/// The method `expandtabs`.
 pub fn expandtabs<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [tab_size] = Signature { function: "expandtabs", names: ["tabsize"], positional: 1, required: 0 }.bind(args)?;
     let tab_size = usize::try_from(tab_size.map_or(Ok(8), long::as_int)?).unwrap_or(0);
@@ -407,6 +429,7 @@ pub fn expandtabs<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
 
 macro_rules! questions {
     ($($name:ident: $test:path;)*) => { $(
+        #[doc = concat!("The method `", stringify!($name), "`.")]
         pub fn $name<K: Kind>(this: &K) -> Owned {
             bool::from_bool($test(this.bytes()))
         }
@@ -425,6 +448,7 @@ questions! {
 
 macro_rules! mappings {
     ($($name:ident: |$hay:ident, $out:ident| $write:expr;)*) => { $(
+        #[doc = concat!("The method `", stringify!($name), "`, which is always of the same length.")]
         pub fn $name<K: Kind>(this: &K) -> Result<Owned> {
             let $hay = this.bytes();
             K::build($hay.len(), |$out| $write)
@@ -439,6 +463,7 @@ mappings! {
     capitalize_: |hay, out| capitalize(hay, out);
 }
 
+/// The method `replace`.
 pub fn replace_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     check_positional("replace", args.len(), 2, 3)?;
     let (old, new) = (View::simple(args[0])?, View::simple(args[1])?);
@@ -451,6 +476,7 @@ pub fn replace_<K: Kind>(this: &K, args: &[&PyObject]) -> Result<Owned> {
     }
 }
 
+/// The method `translate`.
 pub fn translate_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [table, delete] = Signature { function: "translate", names: ["", "delete"], positional: 2, required: 1 }.bind(args)?;
     let table = match table.filter(|table| !table.is_none()) {
@@ -480,6 +506,7 @@ pub fn translate_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     if changed == this.bytes() { this.unchanged() } else { K::make(&changed) }
 }
 
+/// The method `maketrans`.
 pub fn maketrans(args: &[&PyObject]) -> Result<Owned> {
     check_positional("maketrans", args.len(), 2, 2)?;
     let (from, to) = (View::simple(args[0])?, View::simple(args[1])?);
@@ -600,6 +627,7 @@ pub fn hex_text(bytes: &[u8], groups: Option<HexGroups>) -> Result<Owned> {
     Ok(ascii_text(size, |out| hex(bytes, groups, out))?.upcast())
 }
 
+/// The method `hex`.
 pub fn hex_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let groups = hex_groups(args)?;
     hex_text(this.bytes(), groups)
@@ -627,6 +655,7 @@ pub fn bytes_of_hex(object: &PyObject) -> Result<Vec<u8>> {
     })
 }
 
+/// The method `fromhex`.
 pub fn fromhex<K: Kind>(class: &PyTypeObject, text: &PyObject) -> Result<Owned> {
     let made = K::make(&bytes_of_hex(text)?)?;
     if std::ptr::eq(class, K::type_object()) {
@@ -635,6 +664,7 @@ pub fn fromhex<K: Kind>(class: &PyTypeObject, text: &PyObject) -> Result<Owned> 
     class.as_object().call1(&made)
 }
 
+/// The method `decode`.
 pub fn decode<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [encoding, errors] = Signature { function: "decode", names: ["encoding", "errors"], positional: 2, required: 0 }.bind(args)?;
     let encoding = name_argument("decode", "encoding", encoding)?;
