@@ -161,7 +161,12 @@ pub unsafe fn encode_to(chars: Chars<'_>, out: *mut u8) {
                     out.cast::<[u8; 3]>().write([0xE0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3F) as u8, 0x80 | (c & 0x3F) as u8]);
                     out = out.add(3);
                 } else {
-                    out.cast::<[u8; 4]>().write([0xF0 | (c >> 18) as u8, 0x80 | (c >> 12 & 0x3F) as u8, 0x80 | (c >> 6 & 0x3F) as u8, 0x80 | (c & 0x3F) as u8]);
+                    out.cast::<[u8; 4]>().write([
+                        0xF0 | (c >> 18) as u8,
+                        0x80 | (c >> 12 & 0x3F) as u8,
+                        0x80 | (c >> 6 & 0x3F) as u8,
+                        0x80 | (c & 0x3F) as u8,
+                    ]);
                     out = out.add(4);
                 }
             }

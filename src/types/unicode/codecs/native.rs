@@ -63,9 +63,11 @@ impl Native {
             b"utf_32_le" | b"utf_32le" => (Native::Utf32(-1), false),
             b"utf_32_be" | b"utf_32be" => (Native::Utf32(1), false),
             b"utf_7" | b"utf7" | b"u7" | b"unicode_1_1_utf_7" => (Native::Utf7, false),
-            b"646" | b"ansi_x3.4_1968" | b"ansi_x3.4_1986" | b"ansi_x3_4_1968" | b"cp367" | b"csascii" | b"ibm367" | b"iso646_us" | b"iso_646.irv_1991"
-            | b"iso_ir_6" | b"us" => (Native::Ascii, false),
-            b"8859" | b"cp819" | b"csisolatin1" | b"ibm819" | b"iso8859" | b"iso_8859_1_1987" | b"iso_ir_100" | b"l1" | b"latin" => (Native::Latin1, false),
+            b"646" | b"ansi_x3.4_1968" | b"ansi_x3.4_1986" | b"ansi_x3_4_1968" | b"cp367" | b"csascii" | b"ibm367" | b"iso646_us"
+            | b"iso_646.irv_1991" | b"iso_ir_6" | b"us" => (Native::Ascii, false),
+            b"8859" | b"cp819" | b"csisolatin1" | b"ibm819" | b"iso8859" | b"iso_8859_1_1987" | b"iso_ir_100" | b"l1" | b"latin" => {
+                (Native::Latin1, false)
+            }
             b"unicode_escape" => (Native::UnicodeEscape, false),
             b"raw_unicode_escape" => (Native::RawUnicodeEscape, false),
             _ => return None,
