@@ -1,9 +1,8 @@
 //! Instances: their memory, their dict and weak list, their end.
 //!
-//! A class with the MANAGED_DICT or MANAGED_WEAKREF flag keeps the two words before the collector's head: the dict lies four words before
-//! the weak list would… at `-3` and `-4` words from the object. Any other type says by `tp_dictoffset` where the dict lies.
+//! Instances of a type with the MANAGED_DICT or MANAGED_WEAKREF flag have two words before the collector's head: the dict three words
+//! before the object, the weak list four. Any other type says by `tp_dictoffset` and `tp_weaklistoffset` where they lie.
 
-use super::inherit::MANAGED_WEAKREF_OFFSET;
 use crate::layout::*;
 use crate::object::{Owned, gc};
 use crate::raise;
@@ -309,16 +308,13 @@ pub unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
                     None => break,
                 }
             }
-            if ty.has_flag(flags::MANAGED_DICT) || ty.tp_dictoffset.get() != base.tp_dictoffset.get() {
-                if let Some(slot) = dict_slot(object)
-                    && let Some(dict) = slot.get()
-                {
-                    // The dict may be in other hands: it is emptied by its own clear.
-                    let _ = dict;
-                    if ty.has_flag(flags::MANAGED_DICT) {
-                        slot.set(None);
-                    }
-                }
+            let own_dict = if ty.has_flag(flags::MANAGED_DICT) {
+                !base.has_flag(flags::MANAGED_DICT)
+            } else {
+                ty.tp_dictoffset.get() != base.tp_dictoffset.get()
+            };
+            if own_dict {
+                set_dict(object, None);
             }
             match base.tp_clear.get() {
                 Some(next) => next(this),
@@ -328,4 +324,3 @@ pub unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
     })
 }
 
-const _: isize = MANAGED_WEAKREF_OFFSET;

@@ -143,8 +143,7 @@ pub fn PyType_SUPPORTS_WEAKREFS(ty: &PyTypeObject) -> c_int {
     c_int::from(ty.tp_weaklistoffset.get() != 0)
 }
 
-/// The offset into `PyHeapTypeObject` of what each slot number of a spec stands for; 0 for numbers that stand for nothing or for
-/// something that is no slot.
+/// The offset into `PyHeapTypeObject` of what each slot number of a spec stands for; `usize::MAX` for numbers that stand for nothing.
 static SLOT_OFFSETS: [usize; 84] = {
     macro_rules! offsets {
         ($($number:literal: $($field:ident).+;)*) => {{
