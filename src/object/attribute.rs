@@ -273,7 +273,7 @@ pub fn set(object: &PyObject, name: &PyObject, value: Option<&PyObject>) -> Resu
 /// A method for a call at once: the function and whether the object goes before its arguments, or the bound attribute.
 pub fn get_method(object: &PyObject, name: &PyUnicodeObject) -> Result<(Owned, bool)> {
     let ty = object.ty();
-    if !ty.tp_getattro.get().is_some_and(|f| f as usize == GENERIC_GET as usize) {
+    if ty.tp_getattro.get().is_none_or(|f| f as usize != GENERIC_GET as usize) {
         return Ok((get(object, name)?, false));
     }
     let found = lookup(ty, name);

@@ -74,13 +74,10 @@ static METHODS: [PyMethodDef; 9] = [
 
 fn repr(this: &PyObject) -> Result<Owned> {
     let ty = this.ty();
-    let module = query::module_name(ty).map_or_else(
-        |raised| {
-            raised.clear();
-            none()
-        },
-        |module| module,
-    );
+    let module = query::module_name(ty).unwrap_or_else(|raised| {
+        raised.clear();
+        none()
+    });
     let at = this.as_ptr();
     let text = match (*module).downcast::<PyUnicodeObject>() {
         Some(module) if !module.is_text("builtins") => {
@@ -351,8 +348,11 @@ fn reduce(this: &PyObject, protocol: isize) -> Result<Owned> {
     Ok(tuple::from_owned([maker, args.upcast(), state, list_items, dict_items])?.upcast())
 }
 
+/// Positional and keyword arguments for `__new__`.
+type NewArguments = (Option<Owned<PyTupleObject>>, Option<Owned<PyDictObject>>);
+
 /// What `__getnewargs_ex__` or `__getnewargs__` says.
-fn new_arguments(this: &PyObject) -> Result<(Option<Owned<PyTupleObject>>, Option<Owned<PyDictObject>>)> {
+fn new_arguments(this: &PyObject) -> Result<NewArguments> {
     if let Some(method) = slots::Method::find(this, &id::__getnewargs_ex__)? {
         let given = method.call(&[this])?;
         let Some(pair) = (*given).downcast::<PyTupleObject>() else {

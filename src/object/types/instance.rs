@@ -167,7 +167,7 @@ pub fn is_class_dealloc(ty: &PyTypeObject) -> bool {
 ///
 /// # Safety
 /// The object is an instance of the type.
-unsafe fn own_slots<'a>(ty: &'a PyTypeObject, object: *mut PyObject) -> impl Iterator<Item = &'a Field> {
+unsafe fn own_slots(ty: &PyTypeObject, object: *mut PyObject) -> impl Iterator<Item = &Field> {
     let members = ty.as_heap().map_or(&[][..], super::members);
     members.iter().filter(|m| m.r#type == super::T_OBJECT_EX && m.flags & super::READONLY == 0).map(move |m| {
         // SAFETY: the member says where the reference lies.
@@ -176,6 +176,9 @@ unsafe fn own_slots<'a>(ty: &'a PyTypeObject, object: *mut PyObject) -> impl Ite
 }
 
 /// `tp_dealloc` of classes: the finalizer, weak references, slots, dict, then what the C base does.
+///
+/// # Safety
+/// The object is dead but whole.
 pub unsafe extern "C" fn dealloc(this: *mut PyObject) {
     crate::boundary::enter::<()>("the end of an instance", || {
         // SAFETY: the object is dead but whole.
@@ -238,7 +241,7 @@ unsafe fn end(this: *mut PyObject) {
         if base.has_flag(flags::HAVE_GC) && collected {
             gc::track(this);
         }
-        if !(ty.has_flag(flags::HEAPTYPE) && !base.has_flag(flags::HEAPTYPE)) {
+        if !ty.has_flag(flags::HEAPTYPE) || base.has_flag(flags::HEAPTYPE) {
             std::mem::forget(ty);
             if let Some(end) = base.tp_dealloc.get() {
                 end(this);
@@ -253,6 +256,9 @@ unsafe fn end(this: *mut PyObject) {
 }
 
 /// `tp_traverse` of classes.
+///
+/// # Safety
+/// Called as the slot, by a collector.
 pub unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: an instance; nothing but the visitor runs.
     unsafe {
@@ -271,18 +277,19 @@ pub unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *m
                 None => break,
             }
         }
-        if (ty.has_flag(flags::MANAGED_DICT) && !base.has_flag(flags::MANAGED_DICT)) || (ty.tp_dictoffset.get() != base.tp_dictoffset.get()) {
-            if let Some(slot) = dict_slot(object)
-                && let Err(stop) = visitor.field(slot)
-            {
-                return stop;
-            }
+        let managed = ty.has_flag(flags::MANAGED_DICT) && !base.has_flag(flags::MANAGED_DICT);
+        if (managed || ty.tp_dictoffset.get() != base.tp_dictoffset.get())
+            && let Some(slot) = dict_slot(object)
+            && let Err(stop) = visitor.field(slot)
+        {
+            return stop;
         }
         // A C base that is a heap type shows the type itself.
-        if ty.has_flag(flags::HEAPTYPE) && (!base.has_flag(flags::HEAPTYPE) || base.tp_traverse.get().is_none()) {
-            if let Err(stop) = visitor.pointer(ty.as_ptr()) {
-                return stop;
-            }
+        if ty.has_flag(flags::HEAPTYPE)
+            && (!base.has_flag(flags::HEAPTYPE) || base.tp_traverse.get().is_none())
+            && let Err(stop) = visitor.pointer(ty.as_ptr())
+        {
+            return stop;
         }
         match base.tp_traverse.get() {
             Some(next) => next(this, visit, arg),
@@ -292,6 +299,9 @@ pub unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *m
 }
 
 /// `tp_clear` of classes.
+///
+/// # Safety
+/// Called as the slot, by a collector.
 pub unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
     crate::boundary::enter::<c_int>("the clearing of an instance", || {
         // SAFETY: an instance that the collector holds.

@@ -158,7 +158,7 @@ impl Builder<'_> {
 
     fn take_cell(&self, name: &PyUnicodeObject) -> Result<Option<Owned<PyCellObject>>> {
         let Some(cell) = self.dict.get(name)? else { return Ok(None) };
-        if !(*cell).downcast::<PyCellObject>().is_some() {
+        if (*cell).downcast::<PyCellObject>().is_none() {
             let (name, given) = (name.to_lossy(), cell.ty().as_object().repr()?);
             return Err(raise!(TypeError, "{name} must be a nonlocal cell, not {}", given.to_lossy()));
         }

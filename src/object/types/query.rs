@@ -215,7 +215,7 @@ pub fn PyType_GetModuleState(ty: &PyTypeObject) -> Result<*mut c_void> {
 
 /// The module of the first type along the MRO that was made for a module of this definition, borrowed; `TypeError` where there is none.
 #[capi]
-pub fn PyType_GetModuleByDef<'a>(ty: &'a PyTypeObject, def: *mut PyModuleDef) -> Result<&'a PyObject> {
+pub fn PyType_GetModuleByDef(ty: &PyTypeObject, def: *mut PyModuleDef) -> Result<&PyObject> {
     if def.is_null() {
         return Err(unicode::bad_internal_call());
     }

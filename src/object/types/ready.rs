@@ -343,7 +343,7 @@ fn add_wrappers(ty: &PyTypeObject, dict: &PyDictObject) -> Result<()> {
             continue;
         }
         if slot == super::hash_not_implemented() as *mut _ {
-            dict.insert(name, &*none())?;
+            dict.insert(name, &none())?;
         } else {
             dict.insert(name, &*descr::new_wrapper(ty, row, slot)?)?;
         }
@@ -392,7 +392,7 @@ fn set_hash(ty: &PyTypeObject) -> Result<()> {
     if ty.tp_hash.get().is_some() || ty.dict()?.contains(&id::__hash__)? {
         return Ok(());
     }
-    ty.dict()?.insert(&id::__hash__, &*none())?;
+    ty.dict()?.insert(&id::__hash__, &none())?;
     ty.tp_hash.set(Some(super::hash_not_implemented()));
     Ok(())
 }

@@ -129,6 +129,9 @@ fn holds<F: Copy>(ty: &PyTypeObject, slot: impl Fn(&PyNumberMethods) -> &Cell<Op
 macro_rules! operators {
     ($($name:ident: $slot:ident, $method:ident, $reflected:ident;)*) => { $(
         #[doc = concat!("`", stringify!($slot), "` of classes.")]
+        ///
+        /// # Safety
+        /// Called as the slot, with live objects.
         pub unsafe extern "C" fn $name(left: *mut PyObject, right: *mut PyObject) -> *mut PyObject {
             let this: binaryfunc = $name;
             let stands = |ty: &PyTypeObject| holds(ty, |n| &n.$slot, |f: binaryfunc| f as usize, this as usize);
@@ -154,6 +157,9 @@ operators! {
 }
 
 /// `nb_power` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn power(left: *mut PyObject, right: *mut PyObject, third: *mut PyObject) -> *mut PyObject {
     let this: ternaryfunc = power;
     let stands = |ty: &PyTypeObject| holds(ty, |n| &n.nb_power, |f: ternaryfunc| f as usize, this as usize);
@@ -165,6 +171,9 @@ pub unsafe extern "C" fn power(left: *mut PyObject, right: *mut PyObject, third:
 macro_rules! plain {
     ($($name:ident($($arg:ident),*): $method:ident;)*) => { $(
         #[doc = concat!("Calls `", stringify!($method), "`.")]
+        ///
+        /// # Safety
+        /// Called as the slot, with live objects.
         pub unsafe extern "C" fn $name($($arg: *mut PyObject),*) -> *mut PyObject {
             // SAFETY: live objects.
             run(|| unsafe { invoke(&id::$method, &[$(&*$arg),*]) })
@@ -197,12 +206,18 @@ plain! {
 }
 
 /// `nb_inplace_power` of classes: the third operand has no place in it.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn inplace_power(a: *mut PyObject, b: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: live objects.
     run(|| unsafe { invoke(&id::__ipow__, &[&*a, &*b]) })
 }
 
 /// `nb_bool` of classes: `__bool__`, or whether `__len__` is not 0.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn bool(this: *mut PyObject) -> c_int {
     // SAFETY: a live object.
     let this = unsafe { &*this };
@@ -224,6 +239,9 @@ pub unsafe extern "C" fn bool(this: *mut PyObject) -> c_int {
 // ---- containers ---------------------------------------------------------------------------------------------------
 
 /// `sq_length` and `mp_length` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn length(this: *mut PyObject) -> isize {
     run(|| -> Result<isize> {
         // SAFETY: a live object.
@@ -236,18 +254,27 @@ pub unsafe extern "C" fn length(this: *mut PyObject) -> isize {
 }
 
 /// `sq_item` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn item(this: *mut PyObject, i: isize) -> *mut PyObject {
     // SAFETY: a live object.
     run(|| unsafe { invoke(&id::__getitem__, &[&*this, &*crate::types::long::from_isize(i)?]) })
 }
 
 /// `sq_ass_item` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn set_item(this: *mut PyObject, i: isize, value: *mut PyObject) -> c_int {
     // SAFETY: live objects.
     run(|| -> Result<()> { unsafe { assign(&*this, &*crate::types::long::from_isize(i)?, value.as_ref()) } })
 }
 
 /// `mp_ass_subscript` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn set_subscript(this: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: live objects.
     run(|| unsafe { assign(&*this, &*key, value.as_ref()) })
@@ -262,6 +289,9 @@ fn assign(this: &PyObject, key: &PyObject, value: Option<&PyObject>) -> Result<(
 }
 
 /// `sq_contains` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn contains(this: *mut PyObject, item: *mut PyObject) -> c_int {
     // SAFETY: live objects.
     let (this, item) = unsafe { (&*this, &*item) };
@@ -273,6 +303,9 @@ pub unsafe extern "C" fn contains(this: *mut PyObject, item: *mut PyObject) -> c
 }
 
 /// `tp_iter` of classes: `__iter__`, or an iterator over `__getitem__`.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn iter(this: *mut PyObject) -> *mut PyObject {
     // SAFETY: a live object.
     let this = unsafe { &*this };
@@ -290,6 +323,9 @@ pub unsafe extern "C" fn iter(this: *mut PyObject) -> *mut PyObject {
 // ---- object -------------------------------------------------------------------------------------------------------
 
 /// `tp_repr` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn repr(this: *mut PyObject) -> *mut PyObject {
     // SAFETY: a live object.
     let this = unsafe { &*this };
@@ -300,12 +336,18 @@ pub unsafe extern "C" fn repr(this: *mut PyObject) -> *mut PyObject {
 }
 
 /// `tp_str` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn str(this: *mut PyObject) -> *mut PyObject {
     // SAFETY: a live object.
     run(|| unsafe { invoke(&id::__str__, &[&*this]) })
 }
 
 /// `tp_hash` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn hash(this: *mut PyObject) -> isize {
     // SAFETY: a live object.
     let this = unsafe { &*this };
@@ -326,6 +368,9 @@ pub unsafe extern "C" fn hash(this: *mut PyObject) -> isize {
 }
 
 /// `tp_call` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn call(this: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
     // SAFETY: a live object, a tuple, and a dict or NULL.
     let (this, args, kwargs) = unsafe { (&*this, &*args.cast::<PyTupleObject>(), kwargs.cast::<PyDictObject>().as_ref()) };
@@ -340,6 +385,9 @@ fn call_with(method: &Method, this: &PyObject, args: &PyTupleObject, kwargs: Opt
 }
 
 /// `tp_richcompare` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn compare(this: *mut PyObject, other: *mut PyObject, op: c_int) -> *mut PyObject {
     // SAFETY: live objects.
     run(|| unsafe {
@@ -356,6 +404,9 @@ pub unsafe extern "C" fn compare(this: *mut PyObject, other: *mut PyObject, op: 
 }
 
 /// `tp_init` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn init(this: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
     // SAFETY: a live object, a tuple, and a dict or NULL.
     let (this, args, kwargs) = unsafe { (&*this, &*args.cast::<PyTupleObject>(), kwargs.cast::<PyDictObject>().as_ref()) };
@@ -370,6 +421,9 @@ pub unsafe extern "C" fn init(this: *mut PyObject, args: *mut PyObject, kwargs: 
 }
 
 /// `tp_new` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
     // SAFETY: a type, a tuple, and a dict or NULL.
     let (ty, args, kwargs) = unsafe { (&*ty, &*args.cast::<PyTupleObject>(), kwargs.cast::<PyDictObject>().as_ref()) };
@@ -380,6 +434,9 @@ pub unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, kwargs:
 }
 
 /// `tp_finalize` of classes: the pending exception survives it, its own goes to the unraisable hook.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn finalize(this: *mut PyObject) {
     // SAFETY: a live object.
     let this = unsafe { &*this };
@@ -414,6 +471,9 @@ fn call_attribute(this: &PyObject, function: Owned, name: &PyObject) -> Result<O
 }
 
 /// `tp_getattro` of classes that may have `__getattr__`: it is asked where `__getattribute__` finds nothing.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn get_attribute_or_hook(this: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
     // SAFETY: live objects.
     let (object, key) = unsafe { (&*this, &*name) };
@@ -450,6 +510,9 @@ pub unsafe extern "C" fn get_attribute_or_hook(this: *mut PyObject, name: *mut P
 }
 
 /// `tp_setattro` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn set_attribute(this: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: live objects, the value may be NULL.
     run(|| unsafe {
@@ -462,6 +525,9 @@ pub unsafe extern "C" fn set_attribute(this: *mut PyObject, name: *mut PyObject,
 }
 
 /// `tp_descr_get` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn descr_get(this: *mut PyObject, object: *mut PyObject, owner: *mut PyObject) -> *mut PyObject {
     // SAFETY: live objects, the last two may be NULL.
     let (this, object, owner) = unsafe { (&*this, object.as_ref(), owner.as_ref()) };
@@ -475,6 +541,9 @@ pub unsafe extern "C" fn descr_get(this: *mut PyObject, object: *mut PyObject, o
 }
 
 /// `tp_descr_set` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn descr_set(this: *mut PyObject, object: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: live objects, the value may be NULL.
     run(|| unsafe {
@@ -491,6 +560,9 @@ pub unsafe extern "C" fn descr_set(this: *mut PyObject, object: *mut PyObject, v
 macro_rules! asynchronous {
     ($($name:ident: $method:ident;)*) => { $(
         #[doc = concat!("Calls `", stringify!($method), "`.")]
+        ///
+        /// # Safety
+        /// Called as the slot, with live objects.
         pub unsafe extern "C" fn $name(this: *mut PyObject) -> *mut PyObject {
             // SAFETY: a live object.
             let this = unsafe { &*this };
@@ -510,12 +582,18 @@ asynchronous! {
 // ---- buffers ------------------------------------------------------------------------------------------------------
 
 /// `bf_getbuffer` of classes: the buffer of the memoryview that `__buffer__` returns.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn get_buffer(this: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int {
     // SAFETY: a live object; the view is the caller's.
     run(|| unsafe { crate::types::memoryview::get_buffer_by_method(&*this, view, flags) })
 }
 
 /// `bf_releasebuffer` of classes.
+///
+/// # Safety
+/// Called as the slot, with live objects.
 pub unsafe extern "C" fn release_buffer(this: *mut PyObject, view: *mut Py_buffer) {
     // SAFETY: a live object; the view is one that it has given out.
     run(|| unsafe { crate::types::memoryview::release_buffer_by_method(&*this, view) })

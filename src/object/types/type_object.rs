@@ -329,7 +329,7 @@ fn annotations(ty: &PyTypeObject) -> Result<Owned> {
     let value = if annotate.is_none() {
         dict::new()?.upcast()
     } else {
-        let value = annotate.call1(&*crate::types::long::one())?;
+        let value = annotate.call1(&crate::types::long::one())?;
         if (*value).downcast::<PyDictObject>().is_none() {
             return Err(raise!(TypeError, "__annotate__() must return a dict, not {}", value.ty().name()));
         }
@@ -377,7 +377,7 @@ fn annotate(ty: &PyTypeObject) -> Result<Owned> {
             return on_class(ty, found);
         }
     }
-    own.insert(&id::__annotate_func__, &*none())?;
+    own.insert(&id::__annotate_func__, &none())?;
     lookup::modified(ty);
     Ok(none())
 }

@@ -64,6 +64,9 @@ unsafe fn exactly_named<'a>(name: &str, args: *mut PyObject) -> Result<[&'a PyOb
 macro_rules! wrappers {
     ($($(#[$doc:meta])* $name:ident($this:ident, $wrapped:ident: $slot:ty, $args:ident) $body:block)*) => { $(
         $(#[$doc])*
+        ///
+        /// # Safety
+        /// Called by the wrapper of a slot of that type, with a receiver that fits and a tuple.
         pub unsafe extern "C" fn $name($this: *mut PyObject, $args: *mut PyObject, wrapped: *mut c_void) -> *mut PyObject {
             // SAFETY: the table pairs the wrapper with slots of this type; the receiver was checked by the descriptor.
             run(|| unsafe {
