@@ -26,6 +26,7 @@ pub mod method;
 pub mod module;
 pub mod namespace;
 pub mod object_type;
+pub mod odict;
 pub mod picklebuf;
 pub mod property;
 pub mod range;
@@ -108,6 +109,11 @@ static TYPES: &[&PyTypeObject] = &[
     &set::PySetIter_Type,
     &set::PySet_Type,
     &namespace::PyNamespace_Type,
+    &odict::PyODictItems_Type,
+    &odict::PyODictIter_Type,
+    &odict::PyODictKeys_Type,
+    &odict::PyODictValues_Type,
+    &odict::PyODict_Type,
     &picklebuf::PyPickleBuffer_Type,
     &range::PyLongRangeIter_Type,
     &range::PyRangeIter_Type,

@@ -500,6 +500,60 @@ impl PyDictObject {
         }
     }
 
+    // ---- changing the order -----------------------------------------------------------------------------------------
+
+    /// Makes a key's entry the last one; says whether the dict has the key.
+    pub fn move_to_end(&self, key: &PyObject, hash: isize) -> Result<bool> {
+        let Some(mut number) = self.find(key, hash)? else { return Ok(false) };
+        // SAFETY: the dict's table and a living entry of it; the references stay the table's. Nothing runs meanwhile.
+        unsafe {
+            if number + 1 == (*self.table()).nentries {
+                return Ok(true);
+            }
+            if (*self.table()).usable == 0 {
+                let same = (*(*self.table()).entry(number)).key;
+                let table = self.grow((*self.table()).is_str())?;
+                let found = Table::search(table, hash, |number| ((*(*table).entry(number)).key == same).then_some(number));
+                number = found.unwrap_or(number);
+            }
+            let table = self.table();
+            (*table).version = 0;
+            let (key, value) = (*table).remove(number);
+            (*table).append(key, value, hash);
+        }
+        Ok(true)
+    }
+
+    /// Makes a key's entry the first one, which takes as long as the dict is large; says whether the dict has the key.
+    pub fn move_to_start(&self, key: &PyObject, hash: isize) -> Result<bool> {
+        let Some(number) = self.find(key, hash)? else { return Ok(false) };
+        // SAFETY: the dict's table and a living entry of it; all references move to the new table.
+        unsafe {
+            let old = self.table();
+            let table = new_table((*old).log2, (*old).kind)?;
+            let (key, value) = (*old).remove(number);
+            (*table).append(key, value, hash);
+            (*table).take_from(&*old);
+            self.ma_keys.set(table.cast());
+            free_table(old);
+        }
+        Ok(true)
+    }
+
+    /// Removes and returns the entry at or after a position, which moves to it. The position is that of an earlier call, or 0.
+    pub fn pop_first(&self, position: &mut usize) -> Option<(Owned, Owned)> {
+        // SAFETY: the dict's table; the entry lives.
+        unsafe {
+            let table = self.table();
+            // In a table that was built since, the first entry lives.
+            if (*table).nentries > 0 && !(*(*table).entry(0)).value.is_null() {
+                *position = 0;
+            }
+            let number = (*table).next(position)?;
+            Some(self.take(number))
+        }
+    }
+
     /// Removes all entries.
     pub fn clear(&self) {
         let table = self.table();
@@ -620,13 +674,13 @@ impl PyDictObject {
     }
 
     /// Bytes of the dict's table that are not shared.
-    pub(super) fn table_size(&self) -> usize {
+    pub(in crate::types) fn table_size(&self) -> usize {
         // SAFETY: the dict's table.
         let table = unsafe { &*self.table() };
         if std::ptr::eq(table, table::empty_table()) { 0 } else { table::block_size(table.log2, table.kind).unwrap_or(0) }
     }
 
-    pub(super) fn traverse(&self, visitor: &gc::Visitor) -> std::result::Result<(), std::ffi::c_int> {
+    pub(in crate::types) fn traverse(&self, visitor: &gc::Visitor) -> std::result::Result<(), std::ffi::c_int> {
         let mut position = 0;
         // SAFETY: the dict's table; a visitor changes nothing.
         unsafe {
@@ -644,7 +698,7 @@ impl PyDictObject {
 }
 
 /// `tp_dealloc`.
-pub(super) fn dealloc(dict: *mut PyDictObject) {
+pub(in crate::types) fn dealloc(dict: *mut PyDictObject) {
     let object = dict.cast::<PyObject>();
     // SAFETY: the dict is dead.
     unsafe {

@@ -119,7 +119,7 @@ pub fn check_keywords(kwargs: &PyDictObject) -> Result<()> {
 }
 
 /// `cls.fromkeys(iterable, value)`.
-pub(super) fn from_keys(cls: &PyTypeObject, iterable: &PyObject, value: &PyObject) -> Result<Owned> {
+pub(in crate::types) fn from_keys(cls: &PyTypeObject, iterable: &PyObject, value: &PyObject) -> Result<Owned> {
     let result = call::vectorcall(cls, &[])?;
     if let Some(d) = result.downcast_exact::<PyDictObject>().filter(|d| d.is_empty()) {
         if let Some(source) = iterable.downcast_exact::<PyDictObject>() {

@@ -76,7 +76,7 @@ pub(super) static METHODS: [PyMethodDef; 17] = [
 ];
 
 /// `tp_new`: an empty dict, whatever the arguments.
-pub(super) fn new(ty: &PyTypeObject, _: &PyTupleObject, _: Option<&PyDictObject>) -> Result<Owned> {
+pub(in crate::types) fn new(ty: &PyTypeObject, _: &PyTupleObject, _: Option<&PyDictObject>) -> Result<Owned> {
     make(ty)
 }
 
@@ -94,7 +94,7 @@ fn contains(d: &PyDictObject, key: &PyObject) -> Result<Owned> {
     Ok(bool::from_bool(d.contains(key)?))
 }
 
-pub(super) fn subscript(d: &PyDictObject, key: &PyObject) -> Result<Owned> {
+pub(in crate::types) fn subscript(d: &PyDictObject, key: &PyObject) -> Result<Owned> {
     match d.get(key)? {
         Some(value) => Ok(value),
         None => missing(d, key),
@@ -254,7 +254,7 @@ fn or_in_place(d: &PyDictObject, other: &PyObject) -> Result<Owned> {
 }
 
 /// `tp_richcompare`: dicts are equal or not, and nothing else.
-pub(super) fn compare(d: &PyDictObject, other: &PyObject, op: CompareOp) -> Result<Owned> {
+pub(in crate::types) fn compare(d: &PyDictObject, other: &PyObject, op: CompareOp) -> Result<Owned> {
     let (CompareOp::Eq | CompareOp::Ne, Some(other)) = (op, other.downcast::<PyDictObject>()) else {
         return Ok(not_implemented());
     };

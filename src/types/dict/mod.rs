@@ -4,13 +4,13 @@
 //! `iterators` the objects that look into a dict, `merge` update and construction, `watch` the watchers.
 
 mod capi;
-mod core;
+pub(in crate::types) mod core;
 mod group;
 mod iterators;
 pub mod merge;
-mod methods;
+pub(in crate::types) mod methods;
 mod table;
-mod views;
+pub(in crate::types) mod views;
 pub mod watch;
 
 pub use self::core::{explain_unhashable, hash_key, hash_plainly, new, with_capacity};

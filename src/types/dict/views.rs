@@ -16,7 +16,7 @@ use std::cell::Cell;
 #[repr(C)]
 pub struct View {
     ob_base: PyObject,
-    dict: Field<PyDictObject>,
+    pub(in crate::types) dict: Field<PyDictObject>,
 }
 object_structs! { View: ob_base -> PyObject }
 
@@ -109,7 +109,7 @@ static SET_OPERATORS: PyNumberMethods = PyNumberMethods {
 };
 
 /// A new view of a dict.
-pub(in crate::types::dict) fn new(ty: &PyTypeObject, dict: &PyDictObject) -> Result<Owned> {
+pub(in crate::types) fn new(ty: &PyTypeObject, dict: &PyDictObject) -> Result<Owned> {
     let object = gc::alloc_uninit(ty, size_of::<View>())?;
     // SAFETY: memory for a view, written before it is tracked.
     unsafe {
@@ -164,7 +164,7 @@ fn repr(view: &View) -> Result<Owned> {
 /// Whether the object is a view that is a set.
 fn is_view_set(object: &PyObject) -> bool {
     let ty = object.ty();
-    std::ptr::eq(ty, &PyDictKeys_Type) || std::ptr::eq(ty, &PyDictItems_Type)
+    ty.is_subtype(&PyDictKeys_Type) || ty.is_subtype(&PyDictItems_Type)
 }
 fn is_set_like(object: &PyObject) -> bool {
     is_view_set(object) || set::is_any_set(object)
