@@ -474,7 +474,6 @@ macro_rules! view_types {
             tp_name: Cell::new($text.as_ptr()),
             tp_base: Field::to_static(&$base),
             tp_basicsize: Cell::new(size_of::<views::View>() as isize),
-            tp_flags: Cell::new(flags::DEFAULT | flags::HAVE_GC),
             tp_iter: Cell::new(Some(slot::unary(|view: &views::View| over(view, $kind, false)))),
             tp_methods: Cell::new($methods.as_ptr()),
             ..PyTypeObject::STATIC

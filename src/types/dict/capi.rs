@@ -21,6 +21,10 @@ fn dict(object: &PyObject) -> Result<&PyDictObject> {
 fn bad_call() -> Raised {
     raise!(SystemError, "bad argument to internal function")
 }
+/// The hash of a key to be inserted: a string's is its own, whatever the caller says, as a table finds strings by that.
+fn trusted(key: &PyObject, hash: isize) -> Result<isize> {
+    if core::is_str_key(key) { core::hash_plainly(key) } else { Ok(hash) }
+}
 /// What a function returns that cannot report: the error goes to `sys.unraisablehook`, an exception that was set before stays.
 fn unreported<'a>(name: &str, instead: &str, look: impl FnOnce() -> Result<Option<&'a PyObject>>) -> Option<&'a PyObject> {
     let before = errors::take();
@@ -86,7 +90,7 @@ pub fn PyDict_SetItem(mp: &PyObject, key: &PyObject, item: &PyObject) -> Result<
 /// Sets a key's value, with the key's hash.
 #[capi(private)]
 pub fn _PyDict_SetItem_KnownHash(mp: &PyObject, key: &PyObject, item: &PyObject, hash: isize) -> Result<()> {
-    dict(mp)?.insert_known(key, hash, item.new_ref())
+    dict(mp)?.insert_known(key, trusted(key, hash)?, item.new_ref())
 }
 
 /// Removes a key; `KeyError` where there is none.
@@ -330,7 +334,7 @@ pub fn _PyDict_SetItem_Take2(mp: &PyDictObject, key: Owned, value: Owned) -> Res
 /// As `_PyDict_SetItem_KnownHash`: there is one lock, and it is held.
 #[capi(private)]
 pub fn _PyDict_SetItem_KnownHash_LockHeld(mp: &PyDictObject, key: &PyObject, value: &PyObject, hash: isize) -> Result<()> {
-    mp.insert_known(key, hash, value.new_ref())
+    mp.insert_known(key, trusted(key, hash)?, value.new_ref())
 }
 
 /// As `PyDict_GetItemRef`, with the key's hash.

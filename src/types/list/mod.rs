@@ -338,9 +338,9 @@ impl PyListObject {
         }
         let iterator = iteration::iter(iterable)?;
         let hint = iteration::length_hint(iterable, 8)?;
-        // A hint is a hint: what it asks for too much is given back below, and what cannot be had is no error.
-        if hint != 0 && (self.len().checked_add(hint).is_none() || self.reserve(hint).is_err()) {
-            crate::runtime::errors::clear();
+        // What a hint asks for too much is given back below; one that no list can follow is not followed.
+        if hint != 0 && self.len() + hint <= isize::MAX as usize {
+            self.reserve(hint)?;
         }
         let step = iteration::Step::of(&iterator);
         while let Some(item) = step.next(&iterator)? {
