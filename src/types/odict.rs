@@ -89,18 +89,62 @@ static MAPPING: PyMappingMethods = PyMappingMethods {
 };
 
 static METHODS: [PyMethodDef; 16] = [
-    method::keywords(c"fromkeys", fromkeys, c"fromkeys($type, /, iterable, value=None)\n--\n\nA new dict with keys from the iterable, all of the one value.").class(),
-    method::keywords(c"setdefault", setdefault, c"setdefault($self, /, key, default=None)\n--\n\nThe value of the key, which gets the default where there is none."),
-    method::keywords(c"pop", pop, c"pop($self, /, key, default=<unrepresentable>)\n--\n\nRemoves the key and returns its value, or the default where there is none."),
-    method::keywords(c"popitem", popitem, c"popitem($self, /, last=True)\n--\n\nRemoves the last entry, or else the first, and returns it as a pair."),
-    method::keywords(c"move_to_end", move_to_end, c"move_to_end($self, /, key, last=True)\n--\n\nMakes the key's entry the last, or else the first; KeyError where there is none."),
+    method::keywords(
+        c"fromkeys",
+        fromkeys,
+        c"fromkeys($type, /, iterable, value=None)\n--\n\nA new dict with keys from the iterable, all of the one value.",
+    )
+    .class(),
+    method::keywords(
+        c"setdefault",
+        setdefault,
+        c"setdefault($self, /, key, default=None)\n--\n\nThe value of the key, which gets the default where there is none.",
+    ),
+    method::keywords(
+        c"pop",
+        pop,
+        c"pop($self, /, key, default=<unrepresentable>)\n--\n\nRemoves the key and returns its value, or the default where there is none.",
+    ),
+    method::keywords(
+        c"popitem",
+        popitem,
+        c"popitem($self, /, last=True)\n--\n\nRemoves the last entry, or else the first, and returns it as a pair.",
+    ),
+    method::keywords(
+        c"move_to_end",
+        move_to_end,
+        c"move_to_end($self, /, key, last=True)\n--\n\nMakes the key's entry the last, or else the first; KeyError where there is none.",
+    ),
     method::keywords(c"update", update, c"Adds the entries of a mapping or of an iterable of pairs, then those of the keyword arguments."),
-    method::noargs(c"clear", |od: &PyODictObject| { od.empty(); none() }, c"clear($self, /)\n--\n\nRemoves all entries."),
+    method::noargs(
+        c"clear",
+        |od: &PyODictObject| {
+            od.empty();
+            none()
+        },
+        c"clear($self, /)\n--\n\nRemoves all entries.",
+    ),
     method::noargs(c"copy", copy, c"copy($self, /)\n--\n\nA new ordered dict with the same entries."),
-    method::noargs(c"keys", |od: &PyODictObject| views::new(&PyODictKeys_Type, od), c"keys($self, /)\n--\n\nThe keys, as a view that follows the dict."),
-    method::noargs(c"values", |od: &PyODictObject| views::new(&PyODictValues_Type, od), c"values($self, /)\n--\n\nThe values, as a view that follows the dict."),
-    method::noargs(c"items", |od: &PyODictObject| views::new(&PyODictItems_Type, od), c"items($self, /)\n--\n\nThe pairs of key and value, as a view that follows the dict."),
-    method::noargs(c"__reversed__", |od: &PyODictObject| iterate(od, Kind::Keys, true), c"__reversed__($self, /)\n--\n\nAn iterator over the keys, the last first."),
+    method::noargs(
+        c"keys",
+        |od: &PyODictObject| views::new(&PyODictKeys_Type, od),
+        c"keys($self, /)\n--\n\nThe keys, as a view that follows the dict.",
+    ),
+    method::noargs(
+        c"values",
+        |od: &PyODictObject| views::new(&PyODictValues_Type, od),
+        c"values($self, /)\n--\n\nThe values, as a view that follows the dict.",
+    ),
+    method::noargs(
+        c"items",
+        |od: &PyODictObject| views::new(&PyODictItems_Type, od),
+        c"items($self, /)\n--\n\nThe pairs of key and value, as a view that follows the dict.",
+    ),
+    method::noargs(
+        c"__reversed__",
+        |od: &PyODictObject| iterate(od, Kind::Keys, true),
+        c"__reversed__($self, /)\n--\n\nAn iterator over the keys, the last first.",
+    ),
     method::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nWhat copy and pickle need."),
     method::noargs(c"__sizeof__", size_of_instance, c"__sizeof__($self, /)\n--\n\nThe bytes that the dict takes."),
     generic_alias::CLASS_GETITEM,

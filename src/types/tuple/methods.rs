@@ -24,11 +24,8 @@ pub(super) static SEQUENCE: PySequenceMethods = PySequenceMethods {
     ..PySequenceMethods::EMPTY
 };
 
-pub(super) static MAPPING: PyMappingMethods = PyMappingMethods {
-    mp_length: Cell::new(Some(LENGTH)),
-    mp_subscript: Cell::new(Some(slot::subscript(subscript))),
-    ..PyMappingMethods::EMPTY
-};
+pub(super) static MAPPING: PyMappingMethods =
+    PyMappingMethods { mp_length: Cell::new(Some(LENGTH)), mp_subscript: Cell::new(Some(slot::subscript(subscript))), ..PyMappingMethods::EMPTY };
 
 pub(super) static METHODS: [PyMethodDef; 5] = [
     method::noargs(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
