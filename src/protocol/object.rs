@@ -158,19 +158,28 @@ impl PyObject {
     /// The truth of `self == other`; an object equals itself without being asked.
     #[inline]
     pub fn equals(&self, other: &PyObject) -> Result<bool> {
+        match self.equals_plainly(other) {
+            Some(equal) => Ok(equal),
+            None => self.compare(other, CompareOp::Eq)?.is_true(),
+        }
+    }
+
+    /// The truth of `self == other` where it takes no call to know it: of one object, of two ints, of two strings.
+    #[inline(always)]
+    pub fn equals_plainly(&self, other: &PyObject) -> Option<bool> {
         if self.is(other) {
-            return Ok(true);
+            return Some(true);
         }
-        if std::ptr::eq(self.ty(), other.ty()) {
-            // Two ints or two strings need no call, and no object for the answer.
-            if let (Some(a), Some(b)) = (self.downcast_exact::<PyLongObject>(), other.downcast_exact::<PyLongObject>()) {
-                return Ok(a.is_negative() == b.is_negative() && a.digits() == b.digits());
-            }
-            if let (Some(a), Some(b)) = (self.downcast_exact::<PyUnicodeObject>(), other.downcast_exact::<PyUnicodeObject>()) {
-                return Ok(a.same_text(b));
-            }
+        if !std::ptr::eq(self.ty(), other.ty()) {
+            return None;
         }
-        self.compare(other, CompareOp::Eq)?.is_true()
+        if let (Some(a), Some(b)) = (self.downcast_exact::<PyLongObject>(), other.downcast_exact::<PyLongObject>()) {
+            return Some(a.is_negative() == b.is_negative() && a.digits() == b.digits());
+        }
+        if let (Some(a), Some(b)) = (self.downcast_exact::<PyUnicodeObject>(), other.downcast_exact::<PyUnicodeObject>()) {
+            return Some(a.same_text(b));
+        }
+        None
     }
 }
 

@@ -12,7 +12,7 @@ use crate::protocol::{iteration, mapping, sequence};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::types::dict::core::dealloc as dealloc_dict;
-use crate::types::dict::{PyDict_Type, PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type, hash_key, merge, methods, views};
+use crate::types::dict::{PyDict_Type, PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type, hash_plainly, merge, methods, views};
 use crate::types::singletons::{none, not_implemented};
 use crate::types::{bool, generic_alias, list, long, object_type, tuple, weakref};
 use exuvia_macros::capi;
@@ -164,7 +164,7 @@ impl PyODictObject {
         self.state.set(self.state.get().wrapping_add(1));
     }
     fn set(&self, key: &PyObject, value: &PyObject) -> Result<()> {
-        let (hash, before) = (hash_key(key)?, self.len());
+        let (hash, before) = (hash_plainly(key)?, self.len());
         self.insert_known(key, hash, value.new_ref())?;
         if self.len() != before {
             self.touch();
@@ -173,7 +173,7 @@ impl PyODictObject {
     }
     /// Removes a key and returns its value.
     fn take_key(&self, key: &PyObject) -> Result<Option<Owned>> {
-        let value = self.pop_known(key, hash_key(key)?)?;
+        let value = self.pop_known(key, hash_plainly(key)?)?;
         if value.is_some() {
             self.touch();
         }
@@ -340,7 +340,7 @@ fn move_to_end(od: &PyODictObject, args: Args<'_>) -> Result<Owned> {
     if od.is_empty() {
         return Err(errors::key_error(key));
     }
-    let hash = hash_key(key)?;
+    let hash = hash_plainly(key)?;
     let found = if last { od.dict.move_to_end(key, hash)? } else { od.dict.move_to_start(key, hash)? };
     if !found {
         return Err(errors::key_error(key));

@@ -206,7 +206,6 @@ impl PyDictObject {
 
     #[inline(never)]
     fn find_general(&self, key: &PyObject, hash: isize) -> Result<Option<usize>> {
-        let key_is_str = is_str_key(key);
         loop {
             let table = self.table();
             // SAFETY: the dict's table. After foreign code has run, it is used on only where it is still the dict's, of the same size,
@@ -221,8 +220,8 @@ impl PyDictObject {
                     if (*table).hash_at(number) != hash {
                         return None;
                     }
-                    if key_is_str && is_str_key(&*candidate) {
-                        return same_text(candidate, key.as_ptr()).then_some(Step::Found(number));
+                    if let Some(equal) = (*candidate).equals_plainly(key) {
+                        return equal.then_some(Step::Found(number));
                     }
                     let held = (*candidate).new_ref();
                     let equal = match held.equals(key) {

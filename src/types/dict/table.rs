@@ -7,7 +7,7 @@
 //! indexed | header 32 | control, one per slot  | entry numbers, one per slot | entries … |
 //! ```
 //!
-//! A small table (at most 42 entries) has no slots: its control bytes stand in entry order, and a search compares all of them, sixteen at a time.
+//! A small table (at most 85 entries) has no slots: its control bytes stand in entry order, and a search compares all of them, sixteen or sixty-four at a time.
 //! A bigger one is probed group by group; neighbouring hashes share a group, so that dense integer keys are as close in the index as they are in the entries.
 //!
 //! An entry is `key, value` when all keys are exact `str` objects (which know their hash), and `key, value, hash` otherwise.
@@ -18,7 +18,7 @@
 //!
 //! The table owns a reference to each key and value only in the eyes of its dict: nothing here counts references.
 
-use super::group::{DELETED, EMPTY, Group, WIDTH, tag};
+use super::group::{DELETED, EMPTY, Group, WIDTH, matches_wide, tag};
 use crate::layout::PyObject;
 
 /// All keys are exact `str` objects.
@@ -28,7 +28,7 @@ pub const KIND_GENERAL: u8 = 0;
 /// The smallest table that has room: log2 of its nominal slots.
 pub const LOG2_MIN: u8 = 3;
 /// Tables up to this log2 are small: no index, control bytes in entry order.
-const LOG2_SMALL_MAX: u8 = 6;
+const LOG2_SMALL_MAX: u8 = 7;
 
 /// The head of a table's block. `PyDictObject.ma_keys` points to it.
 #[repr(C)]
@@ -245,13 +245,23 @@ impl Table {
         if width == NO_INDEX {
             // SAFETY: as above.
             let nentries = unsafe { (*this).nentries };
+            if nentries <= WIDTH {
+                // SAFETY: sixteen bytes from here are in the block: what follows few control bytes is the room of five or more entries.
+                let mut mask = unsafe { Group::load(control) }.matches(tag) & ((1 << nentries) - 1);
+                while mask != 0 {
+                    if let found @ Some(_) = accept(mask.trailing_zeros() as usize) {
+                        return found;
+                    }
+                    mask &= mask - 1;
+                }
+                return None;
+            }
             let mut base = 0;
             while base < nentries {
-                // SAFETY: sixteen bytes from here are in the block: what follows few control bytes is the room of five or more entries.
-                let group = unsafe { Group::load(control.add(base)) };
-                let mut mask = group.matches(tag);
+                // SAFETY: sixty-four bytes from here are in the block: a table of more than sixteen entries has room for twenty-one or more.
+                let mut mask = unsafe { matches_wide(control.add(base), tag) };
                 let left = nentries - base;
-                if left < WIDTH {
+                if left < 64 {
                     mask &= (1 << left) - 1;
                 }
                 while mask != 0 {
@@ -260,7 +270,7 @@ impl Table {
                     }
                     mask &= mask - 1;
                 }
-                base += WIDTH;
+                base += 64;
             }
             return None;
         }

@@ -9,7 +9,7 @@
 //! Finding a key can run foreign code (`__eq__`), which can change the set; a search that notices starts again.
 
 use crate::layout::*;
-use crate::object::{Owned, is_exact};
+use crate::object::Owned;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::types::dict::{explain_unhashable, hash_plainly};
@@ -96,7 +96,6 @@ impl PySetObject {
 
     /// Finds a key.
     pub(super) fn find(&self, key: &PyObject, hash: isize) -> Result<Place> {
-        let key_is_str = is_exact::<PyUnicodeObject>(key);
         'search: loop {
             let table = self.table.get();
             let mut probe = Probe::new(hash, self.mask.get() as usize);
@@ -106,14 +105,10 @@ impl PySetObject {
                 let slot = unsafe { &*table.add(probe.at) };
                 let candidate = slot.key.get();
                 if slot.hash.get() == hash && !candidate.is_null() {
-                    if candidate == key.as_ptr() {
-                        return Ok(Place::Found(probe.at));
-                    }
                     // SAFETY: hash -1 marks dummies and is no key's, so this is a key.
                     let candidate = unsafe { &*candidate };
-                    if key_is_str && is_exact::<PyUnicodeObject>(candidate) {
-                        // SAFETY: both are strings.
-                        if unsafe { candidate.cast_unchecked::<PyUnicodeObject>().same_text(key.cast_unchecked()) } {
+                    if let Some(equal) = candidate.equals_plainly(key) {
+                        if equal {
                             return Ok(Place::Found(probe.at));
                         }
                     } else {
