@@ -17,6 +17,22 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);
 /* The builtins that the running code sees, borrowed: those of the interpreter where no frame runs. */
 PyAPI_FUNC(PyObject *) PyEval_GetBuiltins(void);
+/* The frame that runs in the calling thread, borrowed, or NULL. */
+PyAPI_FUNC(PyFrameObject *) PyEval_GetFrame(void);
+/* The builtins that the frame that runs sees, new; the interpreter's where none runs. */
+PyAPI_FUNC(PyObject *) PyEval_GetFrameBuiltins(void);
+/* The globals of the frame that runs, new; NULL, without an exception, where none runs. */
+PyAPI_FUNC(PyObject *) PyEval_GetFrameGlobals(void);
+/* The locals of the frame that runs, new; SystemError where none runs. */
+PyAPI_FUNC(PyObject *) PyEval_GetFrameLocals(void);
+/* What follows the name of a callable in messages: () for functions, object for others. */
+PyAPI_FUNC(const char *) PyEval_GetFuncDesc(PyObject *func);
+/* What a callable is called in messages; of what is no function, its type's name. Lives as long as the callable. */
+PyAPI_FUNC(const char *) PyEval_GetFuncName(PyObject *func);
+/* The globals of the frame that runs, borrowed; NULL, without an exception, where none runs. */
+PyAPI_FUNC(PyObject *) PyEval_GetGlobals(void);
+/* The locals of the frame that runs, borrowed; SystemError where none runs. */
+PyAPI_FUNC(PyObject *) PyEval_GetLocals(void);
 /* Does nothing: the GIL is there from the start. */
 Py_DEPRECATED(3.9) PyAPI_FUNC(void) PyEval_InitThreads(void);
 /* Detaches the given thread state, which is the one attached. */

@@ -60,6 +60,12 @@ PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLongLong(unsigned long long value);
 PyAPI_FUNC(PyObject *) PyLong_FromVoidPtr(void *pointer);
 /* What ints are: a new sys.int_info. */
 PyAPI_FUNC(PyObject *) PyLong_GetInfo(void);
+/* The integer that a C string begins with, and in ptr where it ends. LONG_MAX and ERANGE in errno where it does not
+   fit. */
+PyAPI_FUNC(long) PyOS_strtol(const char *str, char **ptr, int base);
+/* The unsigned integer that a C string begins with, and in ptr where it ends; 0 and the beginning where there is
+   none. The largest one and ERANGE in errno where it is larger. Base 0 goes by the prefix. */
+PyAPI_FUNC(unsigned long) PyOS_strtoul(const char *str, char **ptr, int base);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* The value; OverflowError where a C int does not hold it. Takes objects with __index__. */
 PyAPI_FUNC(int) PyLong_AsInt(PyObject *object);

@@ -52,6 +52,8 @@ PyAPI_FUNC(PyObject *) PyInterpreterState_GetDict(PyInterpreterState *interp);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
 /* The attached thread state's interpreter; a fatal error where none is attached. */
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Get(void);
+/* The frame that runs in a thread, new, or NULL. */
+PyAPI_FUNC(PyFrameObject *) PyThreadState_GetFrame(PyThreadState *tstate);
 /* The thread state's number, which no other of the process has had. */
 PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *tstate);
 /* The thread state's interpreter. */

@@ -10,7 +10,9 @@ typedef struct {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
+/* A number under which extensions can attach something to code objects; -1 where there are no more. free is called
+   with what is attached when a code object dies. */
+PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc free);
 /* Writes a bound of a slice, cut to what a Py_ssize_t holds; leaves the place alone for None. 1, or 0 with an
    exception. */
 PyAPI_FUNC(int) _PyEval_SliceIndex(PyObject *bound, Py_ssize_t *place);

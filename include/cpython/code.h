@@ -107,16 +107,38 @@ typedef enum _PyCodeLocationInfoKind {
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* The line of the unit at an address in bytes, -1 for none; the first line for a negative address. */
+PyAPI_FUNC(int) PyCode_Addr2Line(PyCodeObject *co, int byte_offset);
+/* The place in source of the unit at an address in bytes; numbers that are not known are -1. Returns 1. */
+PyAPI_FUNC(int) PyCode_Addr2Location(PyCodeObject *co, int byte_offset, int *start_line, int *start_column,
+                                     int *end_line, int *end_column);
+/* The names of the variables that inner functions use, new. */
+PyAPI_FUNC(PyObject *) PyCode_GetCellvars(PyCodeObject *co);
+/* The bytecode, new. */
+PyAPI_FUNC(PyObject *) PyCode_GetCode(PyCodeObject *co);
+/* The names of the variables of outer functions, new. */
+PyAPI_FUNC(PyObject *) PyCode_GetFreevars(PyCodeObject *co);
+/* The names of the local variables, new. */
+PyAPI_FUNC(PyObject *) PyCode_GetVarnames(PyCodeObject *co);
+/* A new code object that does nothing but raise; for tracebacks. */
+PyAPI_FUNC(PyCodeObject *) PyCode_NewEmpty(const char *filename, const char *funcname, int firstlineno);
+/* code. */
 PyAPI_DATA(PyTypeObject) PyCode_Type;
-PyAPI_FUNC(int) PyUnstable_Code_GetExtra(PyObject *, Py_ssize_t, void **);
-PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_New(int, int, int, int, int, PyObject *, PyObject *, PyObject *,
-                                               PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *,
-                                               int, PyObject *, PyObject *);
+/* What is attached under a number, NULL for nothing: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyUnstable_Code_GetExtra(PyObject *code, Py_ssize_t index, void **extra);
+/* As PyUnstable_Code_NewWithPosOnlyArgs, without positional-only parameters. */
+PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_New(int argcount, int kwonlyargcount, int nlocals, int stacksize,
+                                               int flags, PyObject *code, PyObject *consts, PyObject *names,
+                                               PyObject *varnames, PyObject *freevars, PyObject *cellvars,
+                                               PyObject *filename, PyObject *name, PyObject *qualname,
+                                               int firstlineno, PyObject *linetable, PyObject *exceptiontable);
+/* A new code object; SystemError or ValueError where the parts do not fit together. */
 PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_NewWithPosOnlyArgs(int, int, int, int, int, int, PyObject *, PyObject *,
                                                               PyObject *, PyObject *, PyObject *, PyObject *,
                                                               PyObject *, PyObject *, PyObject *, int, PyObject *,
                                                               PyObject *);
-PyAPI_FUNC(int) PyUnstable_Code_SetExtra(PyObject *, Py_ssize_t, void *);
+/* Attaches something under a number: 0, or -1 with an exception. What was attached before is freed. */
+PyAPI_FUNC(int) PyUnstable_Code_SetExtra(PyObject *code, Py_ssize_t index, void *extra);
 EXUVIA_END_C
 /* end of declarations */
 

@@ -16,7 +16,10 @@ PyAPI_FUNC(int) PyLong_IsNegative(PyObject *object);
 PyAPI_FUNC(int) PyLong_IsPositive(PyObject *object);
 /* Whether the int is zero; TypeError for what is no int. */
 PyAPI_FUNC(int) PyLong_IsZero(PyObject *object);
-PyAPI_FUNC(int) PyUnstable_Long_IsCompact(const PyLongObject *);
+/* The value of an int that is compact. */
+PyAPI_FUNC(Py_ssize_t) PyUnstable_Long_CompactValue(const PyLongObject *object);
+/* Whether the int has one digit or none, so that its value can be read at once. */
+PyAPI_FUNC(int) PyUnstable_Long_IsCompact(const PyLongObject *object);
 /* Writes the value into size bytes: 0, or -1 where it does not fit (then the low bytes are written), with
    OverflowError if with_exceptions is not 0. */
 PyAPI_FUNC(int) _PyLong_AsByteArray(PyLongObject *object, unsigned char *to, size_t size, int little, int signed_,

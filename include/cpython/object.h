@@ -191,6 +191,9 @@ PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *object);
 PyAPI_FUNC(void) PyObject_ClearManagedDict(PyObject *object);
 /* Where an instance's items begin. TypeError where the type does not keep them at the end. */
 PyAPI_FUNC(void *) PyObject_GetItemData(PyObject *object);
+/* Writes repr(object) (with flag 1 str(object)) to a C stream; <nil> for NULL. -1 with an exception where writing
+   fails. */
+PyAPI_FUNC(int) PyObject_Print(PyObject *object, FILE *file, int flags);
 /* Shows the managed dict to a visitor: for tp_traverse of types with the flag. */
 PyAPI_FUNC(int) PyObject_VisitManagedDict(PyObject *object, visitproc visit, void *arg);
 /* Registers a function that is called before a watched type changes. Its id; RuntimeError where all eight are
@@ -232,6 +235,8 @@ PyAPI_FUNC(PyObject *) _PyObject_GenericGetAttrWithDict(PyObject *object, PyObje
                                                         int suppress);
 /* As PyObject_GenericSetAttr, with another dict for the instance's. */
 PyAPI_FUNC(int) _PyObject_GenericSetAttrWithDict(PyObject *object, PyObject *name, PyObject *value, PyObject *dict);
+/* object.name of an identifier, new. */
+PyAPI_FUNC(PyObject *) _PyObject_GetAttrId(PyObject *object, _Py_Identifier *name);
 /* Where the object keeps its dict, borrowed; made where it has none yet. NULL where it cannot have one. */
 PyAPI_FUNC(PyObject **) _PyObject_GetDictPtr(PyObject *object);
 /* Puts a dict in the place of the managed one; NULL takes it away. */

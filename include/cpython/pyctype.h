@@ -12,6 +12,14 @@
 #define PY_CTF_XDIGIT 0x10
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+/* The classes of each byte. */
+PyAPI_DATA(const unsigned int) _Py_ctype_table[256];
+/* Each byte in lower case. */
+PyAPI_DATA(const unsigned char) _Py_ctype_tolower[256];
+/* Each byte in upper case. */
+PyAPI_DATA(const unsigned char) _Py_ctype_toupper[256];
+EXUVIA_END_C
 /* end of declarations */
 
 #define Py_ISLOWER(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_LOWER)
