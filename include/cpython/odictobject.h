@@ -7,6 +7,24 @@
 typedef struct _odictobject PyODictObject;
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+/* odict_items. */
+PyAPI_DATA(PyTypeObject) PyODictItems_Type;
+/* odict_iterator. */
+PyAPI_DATA(PyTypeObject) PyODictIter_Type;
+/* odict_keys. */
+PyAPI_DATA(PyTypeObject) PyODictKeys_Type;
+/* odict_values. */
+PyAPI_DATA(PyTypeObject) PyODictValues_Type;
+/* Removes a key; KeyError where there is none. */
+PyAPI_FUNC(int) PyODict_DelItem(PyObject *od, PyObject *key);
+/* A new, empty ordered dict. */
+PyAPI_FUNC(PyObject *) PyODict_New(void);
+/* Sets a key's value; a new key comes last. */
+PyAPI_FUNC(int) PyODict_SetItem(PyObject *od, PyObject *key, PyObject *item);
+/* collections.OrderedDict. */
+PyAPI_DATA(PyTypeObject) PyODict_Type;
+EXUVIA_END_C
 /* end of declarations */
 
 #define PyODict_Check(op) PyObject_TypeCheck((op), &PyODict_Type)
