@@ -8,11 +8,11 @@ use crate::boundary::method::{self, Args};
 use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc, is_exact, types};
+use crate::protocol::{iteration, number};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::interp;
 use crate::types::bool::from_bool;
-use crate::types::exceptions::need;
 use crate::types::exceptions::table::{self, object_member, of_type, readonly};
 use crate::types::singletons::{none, not_implemented};
 use crate::types::{bytes, exceptions, list, long, tuple, unicode};
@@ -321,16 +321,14 @@ fn same_constant(a: &PyObject, b: &PyObject) -> Result<bool> {
     if let (Some(a), Some(b)) = (a.downcast::<PyFloatObject>(), b.downcast::<PyFloatObject>()) {
         return Ok(a.value().to_bits() == b.value().to_bits());
     }
-    if let (Some(x), Some(y)) = (need::complex_value(a), need::complex_value(b)) {
-        return Ok(x.0.to_bits() == y.0.to_bits() && x.1.to_bits() == y.1.to_bits());
+    if let (Some(x), Some(y)) = (a.downcast_exact::<PyComplexObject>(), b.downcast_exact::<PyComplexObject>()) {
+        return Ok(x.value().real.to_bits() == y.value().real.to_bits() && x.value().imag.to_bits() == y.value().imag.to_bits());
     }
     a.equals(b)
 }
 
 fn same(a: &PyCodeObject, b: &PyCodeObject) -> Result<bool> {
-    let numbers = |c: &PyCodeObject| {
-        [&c.co_argcount, &c.co_posonlyargcount, &c.co_kwonlyargcount, &c.co_flags, &c.co_firstlineno].map(Cell::get)
-    };
+    let numbers = |c: &PyCodeObject| [&c.co_argcount, &c.co_posonlyargcount, &c.co_kwonlyargcount, &c.co_flags, &c.co_firstlineno].map(Cell::get);
     if numbers(a) != numbers(b) || a.units().len() != b.units().len() || a.units().iter().zip(b.units()).any(|(x, y)| x.get() != y.get()) {
         return Ok(false);
     }
@@ -362,13 +360,14 @@ fn compare(this: &PyCodeObject, other: &PyObject, op: CompareOp) -> Result<Owned
 
 /// The `index`th argument of the constructor as an instance of `T`.
 fn argument<T: Typed>(args: &[&PyObject], index: usize, word: &str) -> Result<Owned<T>> {
-    args[index].new_ref().downcast::<T>().map_err(|other| {
-        raise!(TypeError, "code() argument {} must be {word}, not {}", index + 1, exceptions::type_word(&other))
-    })
+    args[index]
+        .new_ref()
+        .downcast::<T>()
+        .map_err(|other| raise!(TypeError, "code() argument {} must be {word}, not {}", index + 1, exceptions::type_word(&other)))
 }
 
 fn number(object: &PyObject) -> Result<c_int> {
-    long::convert::as_int(&*need::PyNumber_Index(object)?)
+    long::convert::as_int(&*number::PyNumber_Index(object)?)
 }
 
 fn new_by_type(_: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
@@ -423,9 +422,10 @@ fn replace(this: &PyCodeObject, args: Args<'_>) -> Result<Owned> {
     for (name, value) in names.iter().zip(args.keywords) {
         let text = name.downcast::<PyUnicodeObject>().map(unicode::to_text).unwrap_or_default();
         fn of<T: Typed>(name: &str, value: &PyObject, word: &str) -> Result<Owned<T>> {
-            value.new_ref().downcast::<T>().map_err(|other| {
-                raise!(TypeError, "replace() argument '{name}' must be {word}, not {}", exceptions::type_word(&other))
-            })
+            value
+                .new_ref()
+                .downcast::<T>()
+                .map_err(|other| raise!(TypeError, "replace() argument '{name}' must be {word}, not {}", exceptions::type_word(&other)))
         }
         match text.as_str() {
             "co_argcount" => parts.argcount = number(value)?,
@@ -471,7 +471,7 @@ fn lines(this: &PyCodeObject) -> Result<Owned> {
     for (start, end, line) in runs {
         out.push(tuple::from_owned([shown(Some(start))?, shown(Some(end))?, shown(line)?])?.upcast())?;
     }
-    need::PyObject_GetIter(&out)
+    iteration::PyObject_GetIter(&out)
 }
 
 fn positions(this: &PyCodeObject) -> Result<Owned> {
@@ -485,7 +485,7 @@ fn positions(this: &PyCodeObject) -> Result<Owned> {
             out.push(tuple::from_owned(row)?.upcast())?;
         }
     }
-    need::PyObject_GetIter(&out)
+    iteration::PyObject_GetIter(&out)
 }
 
 fn varname(this: &PyCodeObject, index: &PyObject) -> Result<Owned> {
@@ -643,7 +643,7 @@ fn part<T: Typed>(object: &PyObject) -> Result<Owned<T>> {
 /// A new code object that does nothing but raise; for tracebacks.
 #[capi]
 pub fn PyCode_NewEmpty(filename: &CStr, funcname: &CStr, firstlineno: c_int) -> Result<Owned<PyCodeObject>> {
-    empty(need::decode_path(filename.to_bytes())?, need::decode(funcname.to_bytes())?, firstlineno)
+    empty(unicode::codecs::locale::decode_fs(filename.to_bytes())?, unicode::codecs::decode(funcname.to_bytes(), None, None)?, firstlineno)
 }
 
 /// As `PyCode_NewEmpty`.

@@ -6,12 +6,11 @@ use super::code::{self, PARTS_OF_FRAME};
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, Typed, gc, id, is_instance, types};
+use crate::object::{Owned, Typed, attribute, gc, id, is_instance, types};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::interp;
 use crate::types::bool::{from_bool, value_of};
-use crate::types::exceptions::need;
 use crate::types::module::PyModuleObject;
 use crate::types::singletons::none;
 use crate::types::{dict, exceptions, long, unicode};
@@ -164,8 +163,8 @@ fn repr(this: &PyFrameObject) -> Result<Owned<PyUnicodeObject>> {
     let code = this.code()?;
     let address = unicode::from_display(format_args!("{:p}", this.as_object()))?;
     let line = unicode::from_display(format_args!("{}", this.line()?.unwrap_or(-1)))?;
-    let filename = need::get_attr(&code, &id::co_filename)?.repr()?;
-    let name = need::get_attr(&code, &id::co_name)?.str()?;
+    let filename = attribute::get(&code, &id::co_filename)?.repr()?;
+    let name = attribute::get(&code, &id::co_name)?.str()?;
     exceptions::text::compose("<frame at %, file %, line %, code %>", &[&address, &filename, &line, &name])
 }
 
@@ -176,7 +175,7 @@ fn lineno(this: &PyFrameObject) -> Result<Owned> {
 fn set_lineno(_: &PyFrameObject, value: Option<&PyObject>) -> Result<()> {
     match value {
         None => Err(raise!(AttributeError, "attribute 'f_lineno' of 'frame' objects cannot be deleted")),
-        Some(value) if !need::is_int(value) => Err(raise!(ValueError, "lineno must be an integer")),
+        Some(value) if !is_instance::<PyLongObject>(value) => Err(raise!(ValueError, "lineno must be an integer")),
         Some(_) => Err(raise!(ValueError, "can't jump from unstarted frame")),
     }
 }
@@ -219,11 +218,7 @@ static METHODS: [PyMethodDef; 3] = [
         },
         c"clear($self, /)\n--\n\nDrops what the frame holds for its own use.",
     ),
-    method::noargs(
-        c"__sizeof__",
-        |_: &PyFrameObject| long::from_usize(PARTS_OF_FRAME),
-        c"__sizeof__($self, /)\n--\n\nSize in bytes.",
-    ),
+    method::noargs(c"__sizeof__", |_: &PyFrameObject| long::from_usize(PARTS_OF_FRAME), c"__sizeof__($self, /)\n--\n\nSize in bytes."),
     PyMethodDef::END,
 ];
 
@@ -330,7 +325,7 @@ pub fn PyFrame_GetVar(frame: &PyObject, name: &PyObject) -> Result<Owned> {
 #[capi]
 pub fn PyFrame_GetVarString(frame: &PyObject, name: &CStr) -> Result<Owned> {
     receive(frame)?;
-    missing_variable(&*need::decode(name.to_bytes())?)
+    missing_variable(&*unicode::codecs::decode(name.to_bytes(), None, None)?)
 }
 
 /// Does nothing: the locals are always current. 0.
@@ -388,7 +383,8 @@ pub fn PyTraceBack_Here(frame: &PyObject) -> Result<()> {
 pub fn _PyTraceback_Add(funcname: &CStr, filename: &CStr, lineno: c_int) {
     let exception = crate::runtime::errors::take();
     let frame = (|| {
-        let code = code::empty(need::decode_path(filename.to_bytes())?, need::decode(funcname.to_bytes())?, lineno)?;
+        let code =
+            code::empty(unicode::codecs::locale::decode_fs(filename.to_bytes())?, unicode::codecs::decode(funcname.to_bytes(), None, None)?, lineno)?;
         let frame = new(&code, &*dict::new()?, None)?;
         frame.set_line(lineno);
         Ok::<_, Raised>(frame)

@@ -9,16 +9,17 @@ use crate::boundary::IntoC;
 use crate::boundary::method::{self, Args};
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
-use crate::object::{Owned, id, is_exact, is_instance};
+use crate::object::{Owned, attribute, id, is_exact, is_instance};
 use crate::protocol::file::{PyFile_WriteObject, RAW};
-use crate::protocol::instance;
+use crate::protocol::{instance, number};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result, set_object};
 use crate::runtime::{interp, sys};
 use crate::types::bool::from_bool;
-use crate::types::exceptions::{self, need, type_word};
+use crate::types::exceptions::{self, type_word};
+use crate::types::module::PyModuleObject;
 use crate::types::singletons::none;
-use crate::types::{dict, tuple, unicode};
+use crate::types::{dict, list, long, tuple, unicode};
 use crate::worker;
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -49,19 +50,24 @@ impl State {
         if !self.filters.is_null() {
             return Ok(());
         }
-        let filters = need::list()?;
+        let filters = list::new()?;
         let add = |action: &str, category: &PyTypeObject, module: Option<&str>| {
             let module = module.map_or(Ok(none()), |module| unicode::from_str(module).map(Owned::upcast))?;
-            let filter =
-                tuple::from_owned([unicode::intern::intern_str(action)?.upcast(), none(), category.as_object().new_ref(), module, need::int(0)?])?;
-            need::append(&filters, &filter)
+            let filter = tuple::from_owned([
+                unicode::intern::intern_str(action)?.upcast(),
+                none(),
+                category.as_object().new_ref(),
+                module,
+                long::from_i64(0)?,
+            ])?;
+            filters.append(&filter)
         };
         add("default", &exceptions::DeprecationWarning, Some("__main__"))?;
         add("ignore", &exceptions::DeprecationWarning, None)?;
         add("ignore", &exceptions::PendingDeprecationWarning, None)?;
         add("ignore", &exceptions::ImportWarning, None)?;
         add("ignore", &exceptions::ResourceWarning, None)?;
-        self.filters.set(Some(filters));
+        self.filters.set(Some(filters.upcast()));
         self.once_registry.set(Some(dict::new()?.upcast()));
         self.default_action.set(Some(unicode::intern::intern_str("default")?.upcast()));
         Ok(())
@@ -72,7 +78,7 @@ impl State {
 fn of_module(name: &str) -> Result<Option<Owned>> {
     let Some(modules) = interp().sys.modules.get() else { return Ok(None) };
     match modules.get(&*unicode::from_str("warnings")?)? {
-        Some(module) => need::optional_attr(&module, &*unicode::intern::intern_str(name)?),
+        Some(module) => attribute::get_optional(&module, &*unicode::intern::intern_str(name)?),
         None => Ok(None),
     }
 }
@@ -91,7 +97,7 @@ fn fits(pattern: &PyObject, text: &PyObject) -> Result<bool> {
     if is_exact::<PyUnicodeObject>(pattern) {
         return pattern.equals(text);
     }
-    need::get_attr(pattern, &*unicode::intern::intern_str("match")?)?.call1(text)?.is_true()
+    attribute::get(pattern, &*unicode::intern::intern_str("match")?)?.call1(text)?.is_true()
 }
 
 /// The action for a warning, and the filter that says so.
@@ -112,7 +118,7 @@ fn action(category: &PyObject, text: &PyObject, lineno: c_int, module: &PyObject
         let fits_message = fits(&message, text)?;
         let fits_module = fits(&source, module)?;
         let fits_class = instance::is_subclass(category, &class)?;
-        let line = need::ssize_of_int(&line)?;
+        let line = long::convert::PyLong_AsSsize_t(Some(&line))?;
         if fits_class && fits_message && fits_module && (line == 0 || line == lineno as isize) {
             return Ok((action, filter));
         }
@@ -135,7 +141,7 @@ fn fields(filter: &PyObject) -> Option<[Owned; 5]> {
 fn seen(registry: &PyDictObject, key: &PyObject, set: bool) -> Result<bool> {
     let version = interp().warnings.version.get();
     let current = match registry.get(&id::version)? {
-        Some(known) if need::is_exact_int(&known) => need::int_value(&known)? == Some(version),
+        Some(known) if is_exact::<PyLongObject>(&known) => long::value_of(&known) == Some(version),
         _ => false,
     };
     if current {
@@ -146,7 +152,7 @@ fn seen(registry: &PyDictObject, key: &PyObject, set: bool) -> Result<bool> {
         }
     } else {
         registry.clear();
-        registry.insert(&id::version, &*need::int(version)?)?;
+        registry.insert(&id::version, &*long::from_i64(version)?)?;
     }
     if set {
         registry.insert(key, &*from_bool(true))?;
@@ -202,7 +208,7 @@ fn warn_explicitly(warning: Warning<'_>) -> Result<()> {
         let message = warning.category.call1(&warning.message)?;
         (warning.message.clone(), message, warning.category.clone())
     };
-    let key = tuple::from_owned([text.clone(), category.clone(), need::int(i64::from(warning.lineno))?])?;
+    let key = tuple::from_owned([text.clone(), category.clone(), long::from_i64(i64::from(warning.lineno))?])?;
     if let Some(registry) = registry
         && seen(registry, &key, false)?
     {
@@ -257,7 +263,7 @@ fn show(warning: &Warning<'_>, category: &PyObject, text: &PyObject, message: &P
     let Some(class) = of_module("WarningMessage")? else {
         return Err(raise!(RuntimeError, "unable to get warnings.WarningMessage"));
     };
-    let (line, nothing) = (need::int(i64::from(warning.lineno))?, none());
+    let (line, nothing) = (long::from_i64(i64::from(warning.lineno))?, none());
     let told = class.call(&[message, category, warning.filename, &line, &nothing, &nothing, warning.source.unwrap_or(&nothing)])?;
     show.call1(&told).map(drop)
 }
@@ -273,7 +279,7 @@ fn write(warning: &Warning<'_>, category: &PyObject, text: &PyObject) -> Result<
     let put = |object: &PyObject| PyFile_WriteObject(Some(object), Some(&file), RAW);
     let put_text = |text: &str| put(&*unicode::from_str(text)?);
     let written = || {
-        let name = need::get_attr(category, &id::__name__)?;
+        let name = attribute::get(category, &id::__name__)?;
         put(warning.filename)?;
         put_text(&format!(":{}: ", warning.lineno))?;
         put(&name)?;
@@ -282,10 +288,11 @@ fn write(warning: &Warning<'_>, category: &PyObject, text: &PyObject) -> Result<
         put_text("\n")?;
         let line = match &warning.source_line {
             Some(line) => Some(line.str()?.to_lossy()),
-            None => need::encode_path(warning.filename)
-                .map_err(Raised::clear)
-                .ok()
-                .and_then(|path| errors::source_line(&path, warning.lineno))
+            None => warning
+                .filename
+                .downcast()
+                .and_then(|name| unicode::codecs::locale::encode_fs(name).map_err(Raised::clear).ok())
+                .and_then(|path| errors::source_line(path.as_slice(), warning.lineno))
                 .map(|line| String::from_utf8_lossy(&line).into_owned()),
         };
         if let Some(line) = line {
@@ -361,7 +368,7 @@ fn module_warn(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<5> =
         Signature { function: "warn", names: ["message", "category", "stacklevel", "source", "skip_file_prefixes"], positional: 4, required: 1 };
     let [Some(message), category, level, source, prefixes] = SIGNATURE.bind(args)? else { return Ok(none()) };
-    let level = level.map_or(Ok(1), need::index_ssize)?;
+    let level = level.map_or(Ok(1), |level| long::convert::PyLong_AsSsize_t(Some(&*number::PyNumber_Index(level)?)))?;
     if let Some(prefixes) = prefixes {
         let Some(prefixes) = prefixes.downcast::<PyTupleObject>() else {
             return Err(raise!(TypeError, "warn() argument 'skip_file_prefixes' must be tuple, not {}", type_word(prefixes)));
@@ -382,7 +389,7 @@ fn line_of_loader(globals: &PyDictObject, lineno: c_int) -> Result<Option<Owned>
     let (Some(loader), Some(name)) = (globals.get(&id::__loader__)?, globals.get(&id::__name__)?) else {
         return Ok(None);
     };
-    let Some(get_source) = need::optional_attr(&loader, &id::get_source)? else { return Ok(None) };
+    let Some(get_source) = attribute::get_optional(&loader, &id::get_source)? else { return Ok(None) };
     let source = get_source.call1(&name)?;
     let Ok(source) = source.downcast::<PyUnicodeObject>() else { return Ok(None) };
     let line = usize::try_from(lineno - 1).ok().and_then(|at| source.to_lossy().lines().nth(at).map(str::to_owned));
@@ -402,7 +409,7 @@ fn module_warn_explicit(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     if !is_instance::<PyUnicodeObject>(filename) {
         return Err(raise!(TypeError, "warn_explicit() argument 'filename' must be str, not {}", type_word(filename)));
     }
-    let lineno = crate::types::long::convert::as_int(&*need::PyNumber_Index(lineno)?)?;
+    let lineno = crate::types::long::convert::as_int(&*number::PyNumber_Index(lineno)?)?;
     let source_line = match globals.filter(|globals| !globals.is_none()) {
         None => None,
         Some(globals) => match globals.downcast::<PyDictObject>() {
@@ -485,7 +492,9 @@ static METHODS: [PyMethodDef; 6] = [
 fn fill(module: &PyObject) -> Result<()> {
     let state = &interp().warnings;
     state.start()?;
-    let names = need::module_dict(module)?;
+    let Some(names) = module.downcast::<PyModuleObject>().map(PyModuleObject::dict).transpose()? else {
+        return Err(crate::types::unicode::bad_internal_call());
+    };
     for (name, field) in [("filters", &state.filters), ("_onceregistry", &state.once_registry), ("_defaultaction", &state.default_action)] {
         if let Some(value) = field.get() {
             names.insert(&*unicode::intern::intern_str(name)?, &value)?;
@@ -548,7 +557,7 @@ fn given(category: Option<&PyObject>) -> &PyObject {
 /// `format` and `va` are what `PyUnicode_FromFormatV` takes.
 unsafe fn warn_format(category: Option<&PyObject>, level: isize, format: &CStr, va: *mut VaList) -> Result<()> {
     // SAFETY: the caller's word.
-    let message = unsafe { need::from_format(format, va) }?;
+    let message = unsafe { errors::text_of_format(format, va) }?;
     warn(given(category), &message, level, None)
 }
 
@@ -556,7 +565,7 @@ unsafe fn warn_format(category: Option<&PyObject>, level: isize, format: &CStr, 
 /// As for [`warn_format`].
 unsafe fn resource_format(source: Option<&PyObject>, level: isize, format: &CStr, va: *mut VaList) -> Result<()> {
     // SAFETY: the caller's word.
-    let message = unsafe { need::from_format(format, va) }?;
+    let message = unsafe { errors::text_of_format(format, va) }?;
     warn(&exceptions::ResourceWarning, &message, level, source)
 }
 
@@ -572,7 +581,7 @@ unsafe fn explicit_format(
     va: *mut VaList,
 ) -> Result<()> {
     // SAFETY: the caller's word.
-    let message = unsafe { need::from_format(format, va) }?;
+    let message = unsafe { errors::text_of_format(format, va) }?;
     explicitly(category, &message, filename, lineno, module, registry)
 }
 
@@ -584,8 +593,8 @@ fn explicitly(
     module: Option<&CStr>,
     registry: Option<&PyObject>,
 ) -> Result<()> {
-    let filename = need::decode_path(filename.to_bytes())?;
-    let module = module.map(|module| need::decode(module.to_bytes())).transpose()?;
+    let filename = unicode::codecs::locale::decode_fs(filename.to_bytes())?;
+    let module = module.map(|module| unicode::codecs::decode(module.to_bytes(), None, None)).transpose()?;
     PyErr_WarnExplicitObject(category, message, &filename, lineno, module.as_deref().map(|m| m.as_object()), registry)
 }
 
@@ -593,7 +602,7 @@ fn explicitly(
 /// `RuntimeWarning`.
 #[capi]
 pub fn PyErr_WarnEx(category: Option<&PyObject>, message: &CStr, level: isize) -> Result<()> {
-    let message = need::decode(message.to_bytes())?;
+    let message = unicode::codecs::decode(message.to_bytes(), None, None)?;
     warn(given(category), &message, level, None)
 }
 
@@ -629,6 +638,6 @@ pub fn PyErr_WarnExplicit(
     module: Option<&CStr>,
     registry: Option<&PyObject>,
 ) -> Result<()> {
-    let message = need::decode(message.to_bytes())?;
+    let message = unicode::codecs::decode(message.to_bytes(), None, None)?;
     explicitly(category, &message, filename, lineno, module, registry)
 }

@@ -31,7 +31,7 @@ pub const GENERIC_SET: setattrofunc = generic_set_entry;
 
 /// An attribute's name must be a `str`.
 #[inline(always)]
-fn name_of(name: &PyObject) -> Result<&PyUnicodeObject> {
+pub fn name_of(name: &PyObject) -> Result<&PyUnicodeObject> {
     name.downcast().ok_or_else(|| not_a_name(name))
 }
 #[cold]

@@ -4,7 +4,6 @@ use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, occurred};
-use crate::types::exceptions::need;
 use crate::types::{bytes, long, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_int};
@@ -18,7 +17,7 @@ pub fn PyFile_WriteObject(object: Option<&PyObject>, file: Option<&PyObject>, fl
     let Some(file) = file else {
         return Err(raise!(TypeError, "writeobject with NULL file"));
     };
-    let write = need::get_attr(file, &id::write)?;
+    let write = attribute::get(file, &id::write)?;
     let text = match (object, flags & RAW != 0) {
         (Some(object), true) => object.str()?,
         (Some(object), false) => object.repr()?,
@@ -36,16 +35,16 @@ pub fn PyFile_WriteString(text: &CStr, file: Option<&PyObject>) -> Result<()> {
     let Some(file) = file else {
         return Err(raise!(SystemError, "null file for PyFile_WriteString"));
     };
-    PyFile_WriteObject(Some(&*need::decode(text.to_bytes())?), Some(file), RAW)
+    PyFile_WriteObject(Some(&*unicode::codecs::decode(text.to_bytes(), None, None)?), Some(file), RAW)
 }
 
 /// The next line of a file: `readline(n)`, or for a negative `n` the line without its end and `EOFError` where there is none.
 #[capi]
 pub fn PyFile_GetLine(file: &PyObject, n: c_int) -> Result<Owned> {
-    let readline = need::get_attr(file, &id::readline)?;
+    let readline = attribute::get(file, &id::readline)?;
     let line = match n {
         ..=0 => readline.call0()?,
-        n => readline.call1(&*need::int(i64::from(n))?)?,
+        n => readline.call1(&*long::from_i64(i64::from(n))?)?,
     };
     let at_end = || raise!(EOFError, "EOF when reading a line");
     if let Some(text) = PyObject::downcast::<PyBytesObject>(&line) {

@@ -5,11 +5,10 @@
 
 use crate::layout::*;
 use crate::object::types::PyType_Type;
-use crate::object::{Owned, id, is_instance as is_a};
+use crate::object::{Owned, attribute, id, is_instance as is_a};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::runtime::stack;
-use crate::types::exceptions::need;
 use exuvia_macros::capi;
 
 const NO_CLASS: &str = "isinstance() arg 2 must be a type, a tuple of types, or a union";
@@ -24,7 +23,7 @@ fn is_plain_class(class: &PyObject) -> bool {
 /// The classes that a union (`int | str`) stands for.
 fn union_args(class: &PyObject) -> Result<Option<Owned>> {
     match crate::types::union::as_union(class) {
-        Some(union) => Ok(Some(need::get_attr(union.as_object(), &id::__args__)?)),
+        Some(union) => Ok(Some(attribute::get(union.as_object(), &id::__args__)?)),
         None => Ok(None),
     }
 }
@@ -48,7 +47,7 @@ pub fn is_instance(object: &PyObject, class: &PyObject) -> Result<bool> {
         }
         return Ok(false);
     }
-    if let Some(check) = need::special(class, &id::__instancecheck__)? {
+    if let Some(check) = attribute::_PyObject_LookupSpecial(class, &id::__instancecheck__)? {
         let _guard = stack::enter(" in __instancecheck__")?;
         return check.call1(object)?.is_true();
     }
@@ -62,13 +61,13 @@ pub fn is_real_instance(object: &PyObject, class: &PyObject) -> Result<bool> {
             return Ok(true);
         }
         // Most objects have the `__class__` that `object` gives them, which says nothing new.
-        return Ok(match need::optional_attr(object, &id::__class__)? {
+        return Ok(match attribute::get_optional(object, &id::__class__)? {
             Some(told) if !told.is(object.ty()) => PyObject::downcast::<PyTypeObject>(&told).is_some_and(|told| told.is_subtype(class)),
             _ => false,
         });
     }
     check_class(class, NO_CLASS)?;
-    match need::optional_attr(object, &id::__class__)? {
+    match attribute::get_optional(object, &id::__class__)? {
         Some(told) => is_abstract_subclass(&told, class),
         None => Ok(false),
     }
@@ -90,7 +89,7 @@ pub fn is_subclass(derived: &PyObject, class: &PyObject) -> Result<bool> {
         }
         return Ok(false);
     }
-    if let Some(check) = need::special(class, &id::__subclasscheck__)? {
+    if let Some(check) = attribute::_PyObject_LookupSpecial(class, &id::__subclasscheck__)? {
         let _guard = stack::enter(" in __subclasscheck__")?;
         return check.call1(derived)?.is_true();
     }
@@ -109,7 +108,7 @@ pub fn is_real_subclass(derived: &PyObject, class: &PyObject) -> Result<bool> {
 
 /// `__bases__` where it is a tuple.
 fn bases(class: &PyObject) -> Result<Option<Owned<PyTupleObject>>> {
-    Ok(need::optional_attr(class, &id::__bases__)?.and_then(|bases| bases.downcast().ok()))
+    Ok(attribute::get_optional(class, &id::__bases__)?.and_then(|bases| bases.downcast().ok()))
 }
 
 /// `TypeError` with the message where the object has no `__bases__`.

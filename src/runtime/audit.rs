@@ -8,8 +8,7 @@ use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::{interp, thread_state};
-use crate::types::exceptions::need;
-use crate::types::{exceptions, tuple, unicode};
+use crate::types::{exceptions, list, tuple, unicode};
 use exuvia_macros::capi;
 use parking_lot::RwLock;
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
@@ -62,7 +61,7 @@ fn tell(event: &CStr, args: &PyTupleObject) -> Result<()> {
     }
     let Some(hooks) = interp().sys.audit_hooks.get() else { return Ok(()) };
     let event = unicode::from_str(&event.to_string_lossy())?;
-    for hook in need::tuple_of(&hooks)?.as_slice() {
+    for hook in tuple::from_iterable(&hooks)?.as_slice() {
         hook.call(&[&event, args])?;
     }
     Ok(())
@@ -78,15 +77,10 @@ pub fn add_object(hook: &PyObject) -> Result<()> {
         return Ok(());
     }
     let slot = &interp().sys.audit_hooks;
-    let hooks = match slot.get() {
-        Some(hooks) => hooks,
-        None => {
-            let hooks = need::list()?;
-            slot.set(Some(hooks.clone()));
-            hooks
-        }
-    };
-    need::append(&hooks, hook)
+    if slot.is_null() {
+        slot.set(Some(list::new()?));
+    }
+    slot.get().map_or(Ok(()), |hooks| hooks.append(hook))
 }
 
 /// Forgets the hooks in C; the runtime ends.

@@ -1,12 +1,12 @@
 //! The dict of the sys module as the library itself uses it, and `PySys_*`.
 
+use crate::args::build_value;
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::{Owned, attribute, id};
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::{audit, interp};
-use crate::types::exceptions::need;
-use crate::types::tuple;
+use crate::types::{long, tuple, unicode};
 use crate::worker;
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -22,7 +22,7 @@ pub struct State {
     /// The dict of the builtins module.
     pub builtins: Field<PyDictObject>,
     /// A list, once there is a hook.
-    pub audit_hooks: Field,
+    pub audit_hooks: Field<PyListObject>,
     /// For loading extension modules; 0 stands for `RTLD_NOW`.
     pub dlopen_flags: Cell<c_int>,
     /// The type of what `sys.unraisablehook` gets.
@@ -63,7 +63,7 @@ pub fn set(name: &PyUnicodeObject, value: Option<&PyObject>) -> Result<()> {
 #[capi]
 pub fn PySys_GetObject(name: &CStr) -> Option<&'static PyObject> {
     let kept = errors::take();
-    let found = need::decode(name.to_bytes()).and_then(|name| get(&name)).map_err(Raised::clear).ok().flatten();
+    let found = unicode::codecs::decode(name.to_bytes(), None, None).and_then(|name| get(&name)).map_err(Raised::clear).ok().flatten();
     errors::restore(kept);
     // SAFETY: the dict holds it for as long as the caller may count on it.
     found.map(|object| unsafe { &*object.as_ptr() })
@@ -72,7 +72,7 @@ pub fn PySys_GetObject(name: &CStr) -> Option<&'static PyObject> {
 /// Sets an attribute of the sys module, or deletes it for NULL: 0, or -1 with an exception.
 #[capi]
 pub fn PySys_SetObject(name: &CStr, value: Option<&PyObject>) -> Result<()> {
-    let name = need::decode(name.to_bytes())?;
+    let name = unicode::codecs::decode(name.to_bytes(), None, None)?;
     set(&crate::types::unicode::intern::intern(name), value)
 }
 
@@ -113,12 +113,12 @@ fn target(error: c_int) -> (Option<Owned>, *mut libc::FILE) {
 
 fn write_object(file: Option<&PyObject>, text: &PyObject) -> Result<()> {
     let Some(file) = file else { return Err(crate::raise!(RuntimeError, "lost")) };
-    need::get_attr(file, &id::write)?.call1(text).map(drop)
+    attribute::get(file, &id::write)?.call1(text).map(drop)
 }
 
 /// Writes to the object, or to the C stream where that fails.
 fn write_text(file: Option<&PyObject>, stream: *mut libc::FILE, text: &CStr) {
-    let written = need::decode(text.to_bytes()).and_then(|text| write_object(file, &text));
+    let written = unicode::codecs::decode(text.to_bytes(), None, None).and_then(|text| write_object(file, &text));
     if let Err(raised) = written {
         raised.clear();
         // SAFETY: a stream and a C string.
@@ -148,7 +148,7 @@ unsafe fn format_v(error: c_int, format: &CStr, va: *mut VaList) {
     let kept = errors::take();
     let (file, stream) = target(error);
     // SAFETY: the caller's word.
-    let text = unsafe { need::from_format(format, va) };
+    let text = unsafe { errors::text_of_format(format, va) };
     let written = text.and_then(|text| match write_object(file.as_deref(), &text) {
         Ok(()) => Ok(()),
         Err(raised) => {
@@ -176,7 +176,7 @@ unsafe fn audit_format(event: &CStr, format: *const c_char, va: *mut VaList) -> 
     audit::audit(event, || match format.is_null() {
         true => Ok(tuple::from_owned([])?.upcast()),
         // SAFETY: the caller's word.
-        false => unsafe { need::build_value(&*CStr::from_ptr(format), va) },
+        false => unsafe { build_value::Py_VaBuildValue(&*CStr::from_ptr(format), va) },
     })
 }
 
@@ -186,10 +186,10 @@ pub fn size_of_object(object: &PyObject) -> Result<isize> {
     if !ty.has_flag(flags::READY) {
         crate::object::types::ready(ty)?;
     }
-    let Some(method) = need::special(object, &id::__sizeof__)? else {
+    let Some(method) = attribute::_PyObject_LookupSpecial(object, &id::__sizeof__)? else {
         return Err(crate::raise!(TypeError, "Type {} doesn't define __sizeof__", ty.name()));
     };
-    let size = need::ssize_of_int(&*method.call0()?)?;
+    let size = long::convert::PyLong_AsSsize_t(Some(&*method.call0()?))?;
     if size < 0 {
         return Err(crate::raise!(ValueError, "__sizeof__() should return >= 0"));
     }
@@ -231,7 +231,7 @@ pub fn flush_streams() {
     let kept = errors::take();
     for name in [&id::stderr as &PyUnicodeObject, &id::stdout] {
         let flushed = get(name).and_then(|file| match file.filter(|file| !file.is_none()) {
-            Some(file) => need::get_attr(&file, &id::flush)?.call0().map(drop),
+            Some(file) => attribute::get(&file, &id::flush)?.call0().map(drop),
             None => Ok(()),
         });
         if let Err(raised) = flushed {

@@ -5,7 +5,6 @@ use crate::object::{Owned, id};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::{sys, thread_state};
-use crate::types::exceptions::need;
 use crate::types::{dict, list, unicode};
 use exuvia_macros::capi;
 use libc::wchar_t;
@@ -41,10 +40,10 @@ fn text(value: &str) -> Result<Owned> {
 }
 
 /// Puts the early options where programs look for them; the interpreter starts.
-pub fn start(warnings: &PyObject, options: &PyDictObject) -> Result<()> {
+pub fn start(warnings: &PyListObject, options: &PyDictObject) -> Result<()> {
     let early = EARLY.lock();
     for option in &early.warnings {
-        need::append(warnings, &*text(option)?)?;
+        warnings.append(&*text(option)?)?;
     }
     for option in &early.options {
         add_x_option(options, option)?;
@@ -223,7 +222,7 @@ pub fn _PySys_GetRequiredAttr(name: &PyObject) -> Result<Owned> {
 /// As `_PySys_GetRequiredAttr`, with the name in UTF-8.
 #[capi(private)]
 pub fn _PySys_GetRequiredAttrString(name: &CStr) -> Result<Owned> {
-    required(&*need::decode(name.to_bytes())?)
+    required(&*unicode::codecs::decode(name.to_bytes(), None, None)?)
 }
 
 fn optional(name: &PyUnicodeObject, value: *mut *mut PyObject) -> Result<bool> {
@@ -252,5 +251,5 @@ pub fn _PySys_GetOptionalAttr(name: &PyObject, value: *mut *mut PyObject) -> Res
 /// As `_PySys_GetOptionalAttr`, with the name in UTF-8.
 #[capi(private)]
 pub fn _PySys_GetOptionalAttrString(name: &CStr, value: *mut *mut PyObject) -> Result<bool> {
-    optional(&*need::decode(name.to_bytes())?, value)
+    optional(&*unicode::codecs::decode(name.to_bytes(), None, None)?, value)
 }

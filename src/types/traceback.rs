@@ -6,14 +6,14 @@ use crate::args::Signature;
 use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::gc::Visitor;
-use crate::object::{Owned, Typed, gc, id, is_instance, types};
+use crate::object::{Owned, Typed, attribute, gc, id, is_instance, types};
+use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::sys;
-use crate::types::exceptions::need;
 use crate::types::exceptions::table;
 use crate::types::singletons::none;
-use crate::types::{list, unicode};
+use crate::types::{list, long, tuple, unicode};
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ffi::c_int;
@@ -108,10 +108,10 @@ impl PyTracebackObject {
     /// The line, by the frame's code where it has not been asked for yet; `None` where there is none.
     fn lineno(&self) -> Result<Owned> {
         if self.tb_lineno.get() != -1 {
-            return need::int(i64::from(self.tb_lineno.get()));
+            return long::from_i64(i64::from(self.tb_lineno.get()));
         }
         match self.tb_frame.get() {
-            Some(frame) => need::get_attr(&frame, &id::f_lineno),
+            Some(frame) => attribute::get(&frame, &id::f_lineno),
             None => Ok(none()),
         }
     }
@@ -124,7 +124,7 @@ fn new_by_type(_: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObj
     if !is_instance::<crate::eval::frame::PyFrameObject>(&frame) {
         return Err(raise!(TypeError, "traceback() argument 'tb_frame' must be frame, not {}", crate::types::exceptions::type_word(&frame)));
     }
-    let number = |value: &PyObject| crate::types::long::convert::as_int(&*need::PyNumber_Index(value)?);
+    let number = |value: &PyObject| crate::types::long::convert::as_int(&*number::PyNumber_Index(value)?);
     let (lasti, lineno) = (number(&lasti)?, number(&lineno)?);
     let next = match next.is_none() {
         true => None,
@@ -160,8 +160,8 @@ struct Entry {
     name: Vec<u8>,
 }
 
-fn text(object: &PyObject, name: &PyObject) -> Vec<u8> {
-    let found = need::get_attr(object, name).and_then(|value| value.str());
+fn text(object: &PyObject, name: &PyUnicodeObject) -> Vec<u8> {
+    let found = attribute::get(object, name).and_then(|value| value.str());
     found.map_or_else(
         |raised| {
             raised.clear();
@@ -173,8 +173,8 @@ fn text(object: &PyObject, name: &PyObject) -> Vec<u8> {
 
 impl Entry {
     fn of(this: &PyTracebackObject) -> Option<Self> {
-        let code = need::get_attr(&*this.tb_frame.get()?, &id::f_code).map_err(Raised::clear).ok()?;
-        let lineno = this.lineno().and_then(|n| if n.is_none() { Ok(None) } else { need::int_value(&n) });
+        let code = attribute::get(&*this.tb_frame.get()?, &id::f_code).map_err(Raised::clear).ok()?;
+        let lineno = this.lineno().and_then(|n| if n.is_none() { Ok(None) } else { Ok(long::value_of(&n)) });
         let lineno = lineno.map_err(Raised::clear).ok().flatten().unwrap_or(-1);
         Some(Entry { filename: text(&code, &id::co_filename), lineno, name: text(&code, &id::co_name) })
     }
@@ -199,7 +199,7 @@ fn entries(traceback: &PyObject) -> Vec<Entry> {
         at = this.tb_next.get();
     }
     let limit = sys::get(&id::tracebacklimit).map_err(Raised::clear).ok().flatten();
-    let limit = limit.filter(|n| need::is_int(n)).and_then(|n| need::int_value(&n).map_err(Raised::clear).ok().flatten());
+    let limit = limit.and_then(|n| long::value_of(&n));
     let limit = usize::try_from(limit.unwrap_or(LIMIT).max(0)).unwrap_or(usize::MAX);
     let skipped = out.len().saturating_sub(limit);
     out.drain(..skipped);
@@ -242,7 +242,7 @@ pub fn print(traceback: &PyObject, file: &PyObject) -> Result<()> {
     if !is_instance::<PyTracebackObject>(traceback) {
         return Err(raise!(SystemError, "bad argument to internal function"));
     }
-    let write = need::get_attr(file, &id::write)?;
+    let write = attribute::get(file, &id::write)?;
     let entries = entries(traceback);
     if entries.is_empty() {
         return Ok(());
@@ -282,7 +282,7 @@ fn item(mapping: &PyObject, key: &str) -> Option<Owned> {
 
 /// A local variable of the frame where the exception was raised.
 pub fn innermost_local(exception: &PyObject, name: &str) -> Option<Owned> {
-    let locals = need::get_attr(&*innermost_frame(exception)?, &id::f_locals).map_err(Raised::clear).ok()?;
+    let locals = attribute::get(&*innermost_frame(exception)?, &id::f_locals).map_err(Raised::clear).ok()?;
     item(&locals, name)
 }
 
@@ -298,13 +298,13 @@ pub enum Scope {
 pub fn names_in_scope(exception: &PyObject, name: &PyUnicodeObject) -> Option<Scope> {
     let frame = innermost_frame(exception)?;
     if let Some(this) = innermost_local(exception, "self")
-        && need::optional_attr(&this, name).map_err(Raised::clear).ok().flatten().is_some()
+        && attribute::get_optional(&this, name).map_err(Raised::clear).ok().flatten().is_some()
     {
         return Some(Scope::OfSelf);
     }
     let mut names = Vec::new();
     for scope in [&id::f_locals as &PyUnicodeObject, &id::f_globals, &id::f_builtins] {
-        let keys = need::get_attr(&frame, scope).and_then(|scope| need::tuple_of(&scope)).map_err(Raised::clear).ok()?;
+        let keys = attribute::get(&frame, scope).and_then(|scope| tuple::from_iterable(&scope)).map_err(Raised::clear).ok()?;
         names.extend(keys.as_slice().iter().filter_map(|key| key.new_ref().downcast::<PyUnicodeObject>().ok()));
     }
     Some(Scope::Names(names))

@@ -4,13 +4,13 @@ use crate::args::{Signature, check_positional};
 use crate::boundary::method::Args;
 use crate::boundary::slot::CompareOp;
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::{Owned, attribute, id, is_exact};
 use crate::protocol::file::{PyFile_WriteObject, RAW};
+use crate::protocol::{iteration, number};
 use crate::raise;
 use crate::runtime::errors::Result;
-use crate::types::exceptions::need::*;
 use crate::types::singletons::none;
-use crate::types::unicode;
+use crate::types::{complex, list, long, unicode};
 
 // ---- max and min --------------------------------------------------------------------------------------------------
 
@@ -46,8 +46,8 @@ fn extreme(name: &'static str, args: Args<'_>, op: CompareOp) -> Result<Owned> {
         Ok(())
     };
     if let [iterable] = args.positional {
-        let items = PyObject_GetIter(iterable)?;
-        while let Some(item) = next_item(&items)? {
+        let items = iteration::PyObject_GetIter(iterable)?;
+        while let Some(item) = iteration::next(&items)? {
             offer(item)?;
         }
     } else {
@@ -66,10 +66,10 @@ fn extreme(name: &'static str, args: Args<'_>, op: CompareOp) -> Result<Owned> {
 
 pub fn sorted(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     check_positional("sorted", args.positional.len(), 1, 1)?;
-    let list = list_of(args.positional[0])?;
-    let sort = get_attr(&list, &id::sort)?;
+    let list = list::from_iterable(args.positional[0])?;
+    let sort = attribute::get(&list, &id::sort)?;
     sort.call_args(Args { positional: &[], ..args })?;
-    Ok(list)
+    Ok(list.upcast())
 }
 
 // ---- sum ----------------------------------------------------------------------------------------------------------
@@ -103,9 +103,9 @@ pub fn sum(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     }
     static SIGNATURE: Signature<2> = Signature { function: "sum", names: ["", "start"], positional: 2, required: 1 };
     let [Some(iterable), start] = SIGNATURE.bind(args)? else { return Ok(none()) };
-    let items = PyObject_GetIter(iterable)?;
+    let items = iteration::PyObject_GetIter(iterable)?;
     let start = match start {
-        None => int(0)?,
+        None => long::from_i64(0)?,
         Some(start) => {
             let text = match start.ty() {
                 ty if ty.has_flag(flags::UNICODE_SUBCLASS) => Some(("strings", "''")),
@@ -128,36 +128,40 @@ struct Sum {
 
 /// An item as a small int, where it is exactly an int or a bool.
 fn small(item: &PyObject) -> Result<Option<i64>> {
-    if is_exact_int(item) || crate::types::bool::value_of(item).is_some() { int_value(item) } else { Ok(None) }
+    if is_exact::<PyLongObject>(item) || crate::types::bool::value_of(item).is_some() { Ok(long::value_of(item)) } else { Ok(None) }
 }
 
 fn double(item: &PyObject) -> Option<f64> {
     item.downcast_exact::<PyFloatObject>().map(PyFloatObject::value)
 }
 
+fn complex_value(object: &PyObject) -> Option<(f64, f64)> {
+    object.downcast_exact::<PyComplexObject>().map(|c| (c.value().real, c.value().imag))
+}
+
 impl Sum {
     /// Ints are added as machine words, doubles and complex numbers with compensation, anything else by its own addition.
     /// Each kind gives way to the next when an item asks for it.
     fn run(mut self, items: &PyObject) -> Result<Owned> {
-        if is_exact_int(&self.total)
-            && let Some(mut total) = int_value(&self.total)?
+        if is_exact::<PyLongObject>(&self.total)
+            && let Some(mut total) = long::value_of(&self.total)
         {
             let item = loop {
-                let Some(item) = next_item(items)? else { return int(total) };
+                let Some(item) = iteration::next(items)? else { return long::from_i64(total) };
                 match small(&item)?.and_then(|n| total.checked_add(n)) {
                     Some(sum) => total = sum,
                     None => {
-                        self.total = int(total)?;
+                        self.total = long::from_i64(total)?;
                         break item;
                     }
                 }
             };
-            self.total = PyNumber_Add(&self.total, &item)?;
+            self.total = number::PyNumber_Add(&self.total, &item)?;
         }
         if let Some(start) = double(&self.total) {
             let mut total = Compensated::new(start);
             let item = loop {
-                let Some(item) = next_item(items)? else { return crate::types::float::from_f64(total.value()) };
+                let Some(item) = iteration::next(items)? else { return crate::types::float::from_f64(total.value()) };
                 match double(&item) {
                     Some(x) => total.add(x),
                     None => match small(&item)? {
@@ -169,12 +173,12 @@ impl Sum {
                     },
                 }
             };
-            self.total = PyNumber_Add(&self.total, &item)?;
+            self.total = number::PyNumber_Add(&self.total, &item)?;
         }
         if let Some((real, imag)) = complex_value(&self.total) {
             let (mut real, mut imag) = (Compensated::new(real), Compensated::new(imag));
             let item = loop {
-                let Some(item) = next_item(items)? else { return complex(real.value(), imag.value()) };
+                let Some(item) = iteration::next(items)? else { return complex::from_complex(Py_complex { real: real.value(), imag: imag.value() }) };
                 if let Some((r, i)) = complex_value(&item) {
                     real.add(r);
                     imag.add(i);
@@ -183,14 +187,14 @@ impl Sum {
                 } else if let Some(x) = double(&item) {
                     real.add(x);
                 } else {
-                    self.total = complex(real.value(), imag.value())?;
+                    self.total = complex::from_complex(Py_complex { real: real.value(), imag: imag.value() })?;
                     break item;
                 }
             };
-            self.total = PyNumber_Add(&self.total, &item)?;
+            self.total = number::PyNumber_Add(&self.total, &item)?;
         }
-        while let Some(item) = next_item(items)? {
-            self.total = PyNumber_Add(&self.total, &item)?;
+        while let Some(item) = iteration::next(items)? {
+            self.total = number::PyNumber_Add(&self.total, &item)?;
         }
         Ok(self.total)
     }
@@ -224,7 +228,7 @@ pub fn print(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     }
     PyFile_WriteObject(Some(&end), Some(&file), RAW)?;
     if flush.map_or(Ok(false), PyObject::is_true)? {
-        get_attr(&file, &id::flush)?.call0()?;
+        attribute::get(&file, &id::flush)?.call0()?;
     }
     Ok(none())
 }

@@ -3,27 +3,26 @@
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::Args;
 use crate::layout::*;
-use crate::object::{Owned, id, is_instance};
-use crate::protocol::instance;
+use crate::object::{Owned, attribute, id, is_instance};
+use crate::protocol::{dir, instance, iteration, number, object, sequence};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, raise_class};
 use crate::types::bool::from_bool;
-use crate::types::exceptions::need::*;
 use crate::types::exceptions::{self, type_word};
 use crate::types::singletons::none;
-use crate::types::unicode;
+use crate::types::{iterators, long, unicode};
 
 pub fn abs(_: &PyObject, x: &PyObject) -> Result<Owned> {
-    PyNumber_Absolute(x)
+    number::PyNumber_Absolute(x)
 }
 
 pub fn aiter(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
-    PyObject_GetAIter(iterable)
+    iteration::PyObject_GetAIter(iterable)
 }
 
 pub fn all(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
-    let items = PyObject_GetIter(iterable)?;
-    while let Some(item) = next_item(&items)? {
+    let items = iteration::PyObject_GetIter(iterable)?;
+    while let Some(item) = iteration::next(&items)? {
         if !item.is_true()? {
             return Ok(from_bool(false));
         }
@@ -32,8 +31,8 @@ pub fn all(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
 }
 
 pub fn any(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
-    let items = PyObject_GetIter(iterable)?;
-    while let Some(item) = next_item(&items)? {
+    let items = iteration::PyObject_GetIter(iterable)?;
+    while let Some(item) = iteration::next(&items)? {
         if item.is_true()? {
             return Ok(from_bool(true));
         }
@@ -46,15 +45,15 @@ pub fn ascii(_: &PyObject, object: &PyObject) -> Result<Owned> {
 }
 
 pub fn bin(_: &PyObject, number: &PyObject) -> Result<Owned> {
-    PyNumber_ToBase(number, 2)
+    number::PyNumber_ToBase(number, 2)
 }
 
 pub fn oct(_: &PyObject, number: &PyObject) -> Result<Owned> {
-    PyNumber_ToBase(number, 8)
+    number::PyNumber_ToBase(number, 8)
 }
 
 pub fn hex(_: &PyObject, number: &PyObject) -> Result<Owned> {
-    PyNumber_ToBase(number, 16)
+    number::PyNumber_ToBase(number, 16)
 }
 
 pub fn breakpoint(_: &PyObject, args: Args<'_>) -> Result<Owned> {
@@ -70,8 +69,8 @@ pub fn callable(_: &PyObject, object: &PyObject) -> Owned {
 }
 
 pub fn chr(_: &PyObject, number: &PyObject) -> Result<Owned> {
-    let index = PyNumber_Index(number)?;
-    match int_value(&index)?.and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= 0x10ffff) {
+    let index = number::PyNumber_Index(number)?;
+    match long::value_of(&index).and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= 0x10ffff) {
         Some(c) => Ok(unicode::from_char(c)?.upcast()),
         None => Err(raise!(ValueError, "chr() arg not in range(0x110000)")),
     }
@@ -89,7 +88,7 @@ pub fn ord(_: &PyObject, c: &PyObject) -> Result<Owned> {
         return Err(raise!(TypeError, "ord() expected string of length 1, but {} found", c.ty().name()));
     };
     match (single, len) {
-        (Some(c), 1) => int(i64::from(c)),
+        (Some(c), 1) => long::from_i64(i64::from(c)),
         _ => Err(raise!(TypeError, "ord() expected a character, but string of length {len} found")),
     }
 }
@@ -106,9 +105,9 @@ pub fn getattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     match args {
         [object, name, default] => {
             attribute_name(name)?;
-            Ok(optional_attr(object, name)?.unwrap_or_else(|| default.new_ref()))
+            Ok(attribute::get_optional(object, attribute::name_of(name)?)?.unwrap_or_else(|| default.new_ref()))
         }
-        [object, name, ..] => get_attr(object, name),
+        [object, name, ..] => attribute::PyObject_GetAttr(object, name),
         _ => Ok(none()),
     }
 }
@@ -116,24 +115,24 @@ pub fn getattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 pub fn hasattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("hasattr", args.len(), 2, 2)?;
     attribute_name(args[1])?;
-    Ok(from_bool(optional_attr(args[0], args[1])?.is_some()))
+    Ok(from_bool(attribute::get_optional(args[0], attribute::name_of(args[1])?)?.is_some()))
 }
 
 pub fn setattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("setattr", args.len(), 3, 3)?;
-    set_attr(args[0], args[1], Some(args[2]))?;
+    attribute::set(args[0], args[1], Some(args[2]))?;
     Ok(none())
 }
 
 pub fn delattr(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("delattr", args.len(), 2, 2)?;
-    set_attr(args[0], args[1], None)?;
+    attribute::set(args[0], args[1], None)?;
     Ok(none())
 }
 
 pub fn dir(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("dir", args.len(), 0, 1)?;
-    PyObject_Dir(args.first().copied())
+    dir::PyObject_Dir(args.first().copied())
 }
 
 pub fn vars(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
@@ -141,12 +140,12 @@ pub fn vars(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     let Some(object) = args.first() else {
         return Err(raise!(SystemError, "frame does not exist"));
     };
-    optional_attr(object, &id::__dict__)?.ok_or_else(|| raise!(TypeError, "vars() argument must have __dict__ attribute"))
+    attribute::get_optional(object, &id::__dict__)?.ok_or_else(|| raise!(TypeError, "vars() argument must have __dict__ attribute"))
 }
 
 pub fn divmod(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("divmod", args.len(), 2, 2)?;
-    PyNumber_Divmod(args[0], args[1])
+    number::PyNumber_Divmod(args[0], args[1])
 }
 
 pub fn format(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
@@ -156,16 +155,16 @@ pub fn format(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     {
         return Err(raise!(TypeError, "format() argument 2 must be str, not {}", type_word(spec)));
     }
-    PyObject_Format(args[0], args.get(1).copied())
+    object::PyObject_Format(args[0], args.get(1).copied())
 }
 
 pub fn hash(_: &PyObject, object: &PyObject) -> Result<Owned> {
-    int(object.hash()? as i64)
+    long::from_i64(object.hash()? as i64)
 }
 
 pub fn id(_: &PyObject, object: &PyObject) -> Result<Owned> {
-    crate::runtime::audit::audit(c"builtins.id", || int(object.as_ptr() as i64))?;
-    PyLong_FromVoidPtr(object.as_ptr().cast())
+    crate::runtime::audit::audit(c"builtins.id", || long::from_i64(object.as_ptr() as i64))?;
+    long::convert::PyLong_FromVoidPtr(object.as_ptr().cast())
 }
 
 pub fn isinstance(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
@@ -181,15 +180,15 @@ pub fn issubclass(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 pub fn iter(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("iter", args.len(), 1, 2)?;
     match args {
-        [callable, sentinel] if callable.ty().tp_call.get().is_some() => PyCallIter_New(callable, sentinel),
+        [callable, sentinel] if callable.ty().tp_call.get().is_some() => iterators::PyCallIter_New(callable, sentinel),
         [_, _] => Err(raise!(TypeError, "iter(v, w): v must be callable")),
-        [iterable, ..] => PyObject_GetIter(iterable),
+        [iterable, ..] => iteration::PyObject_GetIter(iterable),
         [] => Ok(none()),
     }
 }
 
 pub fn len(_: &PyObject, object: &PyObject) -> Result<Owned> {
-    int(PyObject_Size(object)? as i64)
+    long::from_i64(sequence::PyObject_Size(object)? as i64)
 }
 
 pub fn next(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
@@ -221,7 +220,7 @@ pub fn next(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 pub fn pow(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<3> = Signature { function: "pow", names: ["base", "exp", "mod"], positional: 3, required: 2 };
     let [Some(base), Some(exponent), modulus] = SIGNATURE.bind(args)? else { return Ok(none()) };
-    PyNumber_Power(base, exponent, modulus.unwrap_or(&none()))
+    number::PyNumber_Power(base, exponent, modulus.unwrap_or(&none()))
 }
 
 pub fn repr(_: &PyObject, object: &PyObject) -> Result<Owned> {
@@ -231,7 +230,7 @@ pub fn repr(_: &PyObject, object: &PyObject) -> Result<Owned> {
 pub fn round(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "round", names: ["number", "ndigits"], positional: 2, required: 1 };
     let [Some(number), digits] = SIGNATURE.bind(args)? else { return Ok(none()) };
-    let Some(round) = special(number, &id::__round__)? else {
+    let Some(round) = attribute::_PyObject_LookupSpecial(number, &id::__round__)? else {
         return Err(raise!(TypeError, "type {} doesn't define __round__ method", number.ty().name()));
     };
     match digits.filter(|d| !d.is_none()) {

@@ -12,9 +12,8 @@ use crate::object::Owned;
 use crate::runtime::errors::Result;
 use crate::types;
 use crate::types::bool::from_bool;
-use crate::types::exceptions::{self, need};
 use crate::types::singletons::{ellipsis, none, not_implemented};
-use crate::types::unicode;
+use crate::types::{exceptions, unicode};
 
 static METHODS: [PyMethodDef; 37] = [
     method::keywords(
@@ -103,8 +102,8 @@ static TYPES: [(&str, &PyTypeObject); 26] = [
 
 /// A new module `builtins`.
 pub fn create() -> Result<Owned> {
-    let module = need::new_module("builtins", "Functions, types, exceptions and other objects that every program finds.", &METHODS)?;
-    let names = need::module_dict(&module)?;
+    let module = super::built_in("builtins", "Functions, types, exceptions and other objects that every program finds.", &METHODS)?;
+    let names = module.dict()?;
     let set = |name: &str, value: &PyObject| names.insert(&*unicode::from_str(name)?, value);
     set("None", &none())?;
     set("Ellipsis", &ellipsis())?;
@@ -123,7 +122,7 @@ pub fn create() -> Result<Owned> {
     set("_IncompleteInputError", &exceptions::_IncompleteInputError)?;
     crate::runtime::interp().sys.builtins.set(Some(names.clone()));
     set("__debug__", &from_bool(true))?;
-    Ok(module)
+    Ok(module.upcast())
 }
 
 /// The builtins that the running code sees, borrowed: those of the interpreter where no frame runs.

@@ -3,22 +3,24 @@
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::Args;
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::modules::sys::structs;
+use crate::object::{Owned, attribute, id};
 use crate::protocol::file::{PyFile_WriteObject, RAW};
+use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::{self, Result, raise_class, with_value};
 use crate::runtime::{interp, sys, thread};
 use crate::types::bool::from_bool;
-use crate::types::exceptions::{self, need, type_word};
+use crate::types::exceptions::{self, type_word};
 use crate::types::singletons::none;
-use crate::types::{tuple, unicode};
+use crate::types::{long, tuple, unicode};
 
 fn str_argument<'a>(function: &str, object: &'a PyObject) -> Result<&'a PyUnicodeObject> {
     object.downcast().ok_or_else(|| raise!(TypeError, "{function}() argument must be str, not {}", type_word(object)))
 }
 
 fn c_int_argument(object: &PyObject) -> Result<i32> {
-    let index = need::PyNumber_Index(object)?;
+    let index = number::PyNumber_Index(object)?;
     crate::types::long::convert::as_int(&index)
 }
 
@@ -70,7 +72,7 @@ pub fn displayhook(_: &PyObject, value: &PyObject) -> Result<Owned> {
     }
     // While the value is being shown, `_` must not keep it alive: its repr may look there.
     let underscore = unicode::intern::intern_str("_")?;
-    need::set_attr(&builtins, &underscore, Some(&none()))?;
+    attribute::set(&builtins, &underscore, Some(&none()))?;
     let Some(file) = sys::get(&id::stdout)?.filter(|file| !file.is_none()) else {
         return Err(raise!(RuntimeError, "lost sys.stdout"));
     };
@@ -81,14 +83,14 @@ pub fn displayhook(_: &PyObject, value: &PyObject) -> Result<Owned> {
         raised.clear();
         // What the file's encoding has no characters for is escaped.
         let text = value.repr()?;
-        let encoding = need::get_attr(&file, &id::encoding)?.str()?;
+        let encoding = attribute::get(&file, &id::encoding)?.str()?;
         let name = std::ffi::CString::new(encoding.to_lossy()).unwrap_or_default();
         let encoded = unicode::codecs::encode(&text, Some(&name), Some(c"backslashreplace"))?;
         let shown = unicode::codecs::decode(encoded.as_slice(), Some(&name), None)?;
         PyFile_WriteObject(Some(&shown), Some(&file), RAW)?;
     }
     PyFile_WriteObject(Some(&*unicode::from_str("\n")?), Some(&file), RAW)?;
-    need::set_attr(&builtins, &underscore, Some(value))?;
+    attribute::set(&builtins, &underscore, Some(value))?;
     Ok(none())
 }
 
@@ -113,14 +115,14 @@ pub fn addaudithook(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 // ---- objects ------------------------------------------------------------------------------------------------------
 
 pub fn getrefcount(_: &PyObject, object: &PyObject) -> Result<Owned> {
-    need::int(i64::from(object.refcount()))
+    long::from_i64(i64::from(object.refcount()))
 }
 
 pub fn getsizeof(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "getsizeof", names: ["object", "default"], positional: 2, required: 1 };
     let [Some(object), default] = SIGNATURE.bind(args)? else { return Ok(none()) };
     match (sys::size_of_object(object), default) {
-        (Ok(size), _) => need::int(size as i64),
+        (Ok(size), _) => long::from_i64(size as i64),
         (Err(raised), Some(default)) if raised.matches(&exceptions::TypeError) => {
             raised.clear();
             Ok(default.new_ref())
@@ -148,7 +150,7 @@ pub fn is_immortal(_: &PyObject, object: &PyObject) -> Owned {
 // ---- limits -------------------------------------------------------------------------------------------------------
 
 pub fn getrecursionlimit(_: &PyObject) -> Result<Owned> {
-    need::int(i64::from(Py_GetRecursionLimit()))
+    long::from_i64(i64::from(Py_GetRecursionLimit()))
 }
 
 pub fn setrecursionlimit(_: &PyObject, limit: &PyObject) -> Result<Owned> {
@@ -185,7 +187,7 @@ pub fn Py_SetRecursionLimit(limit: i32) {
 }
 
 pub fn get_int_max_str_digits(_: &PyObject) -> Result<Owned> {
-    need::int(i64::from(interp().int_max_str_digits.get()))
+    long::from_i64(i64::from(interp().int_max_str_digits.get()))
 }
 
 pub fn set_int_max_str_digits(_: &PyObject, args: Args<'_>) -> Result<Owned> {
@@ -223,7 +225,7 @@ pub fn is_gil_enabled(_: &PyObject) -> Owned {
 
 pub fn getdlopenflags(_: &PyObject) -> Result<Owned> {
     let flags = interp().sys.dlopen_flags.get();
-    need::int(i64::from(if flags == 0 { libc::RTLD_NOW } else { flags }))
+    long::from_i64(i64::from(if flags == 0 { libc::RTLD_NOW } else { flags }))
 }
 
 pub fn setdlopenflags(_: &PyObject, flags: &PyObject) -> Result<Owned> {
@@ -235,7 +237,7 @@ pub fn getunicodeinternedsize(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<1> = Signature { function: "getunicodeinternedsize", names: ["_only_immortal"], positional: 0, required: 0 };
     let [only_immortal] = SIGNATURE.bind(args)?;
     let only_immortal = only_immortal.map_or(Ok(false), PyObject::is_true)?;
-    need::int(unicode::intern::count(only_immortal) as i64)
+    long::from_i64(unicode::intern::count(only_immortal) as i64)
 }
 
 pub fn getswitchinterval(_: &PyObject) -> Result<Owned> {
@@ -283,7 +285,7 @@ pub fn breakpointhook(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     let (module, name) = path.rsplit_once('.').unwrap_or(("builtins", path));
     let find = || {
         let module = crate::import::modules::get(module)?;
-        need::get_attr(&module, &*unicode::intern::intern_str(name)?)
+        attribute::get(&module, &*unicode::intern::intern_str(name)?)
     };
     match find() {
         Ok(function) => function.call_args(args),
@@ -300,7 +302,7 @@ pub fn breakpointhook(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 // ---- coroutines ---------------------------------------------------------------------------------------------------
 
 pub fn get_coroutine_origin_tracking_depth(_: &PyObject) -> Result<Owned> {
-    need::int(i64::from(thread().coroutine_origin_tracking_depth.get()))
+    long::from_i64(i64::from(thread().coroutine_origin_tracking_depth.get()))
 }
 
 pub fn set_coroutine_origin_tracking_depth(_: &PyObject, args: Args<'_>) -> Result<Owned> {
@@ -320,14 +322,14 @@ pub fn get_asyncgen_hooks(_: &PyObject) -> Result<Owned> {
         Some(ty) => ty,
         None => {
             let fields = [(c"firstiter", c"Called when one is iterated first"), (c"finalizer", c"Called before one is collected")];
-            let ty = need::struct_type(c"asyncgen_hooks", c"The hooks of asynchronous generators.", &fields, 2)?;
+            let ty = structs::struct_type(c"asyncgen_hooks", c"The hooks of asynchronous generators.", &fields, 2)?;
             slot.set(Some(ty.clone()));
             ty
         }
     };
     let thread = thread();
     let hook = |field: &Field| field.get().unwrap_or_else(none);
-    need::struct_new(&ty, vec![hook(&thread.async_gen_firstiter), hook(&thread.async_gen_finalizer)])
+    structs::struct_new(&ty, vec![hook(&thread.async_gen_firstiter), hook(&thread.async_gen_finalizer)])
 }
 
 pub fn set_asyncgen_hooks(_: &PyObject, args: Args<'_>) -> Result<Owned> {

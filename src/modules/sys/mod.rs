@@ -11,12 +11,11 @@ pub use stream::TYPE as STREAM_TYPE;
 
 use crate::boundary::method;
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::{Owned, attribute, id};
 use crate::runtime::errors::Result;
 use crate::runtime::{interp, version};
-use crate::types::exceptions::need;
 use crate::types::singletons::none;
-use crate::types::{dict, tuple, unicode};
+use crate::types::{dict, list, long, namespace, tuple, unicode};
 use std::ffi::CStr;
 
 static METHODS: [PyMethodDef; 36] = [
@@ -117,13 +116,13 @@ static METHODS: [PyMethodDef; 36] = [
 fn c_text(text: *const std::ffi::c_char) -> Result<Owned> {
     // SAFETY: a C string that lives as long as the process.
     let text = unsafe { CStr::from_ptr(text) };
-    Ok(need::decode(text.to_bytes())?.upcast())
+    Ok(unicode::codecs::decode(text.to_bytes(), None, None)?.upcast())
 }
 
 /// A new module `sys`, which also becomes the interpreter's.
 pub fn create() -> Result<Owned> {
-    let module = need::new_module("sys", "The interpreter, as a program sees it.", &METHODS)?;
-    let names = need::module_dict(&module)?;
+    let module = super::built_in("sys", "The interpreter, as a program sees it.", &METHODS)?;
+    let names = module.dict()?;
     let state = &interp().sys;
     state.dict.set(Some(names.clone()));
     let set = |name: &str, value: Owned| names.insert(&*unicode::intern::intern_str(name)?, &value);
@@ -139,12 +138,12 @@ pub fn create() -> Result<Owned> {
     set("version", c_text(version::Py_GetVersion())?)?;
     set("copyright", c_text(version::Py_GetCopyright())?)?;
     set("platform", c_text(version::Py_GetPlatform())?)?;
-    set("hexversion", need::int(version::Py_Version as i64)?)?;
+    set("hexversion", long::from_i64(version::Py_Version as i64)?)?;
     set("_git", tuple::from_owned([text("CPython")?, text("")?, text("")?])?.upcast())?;
     set("_framework", text("")?)?;
-    set("api_version", need::int(1013)?)?;
-    set("maxsize", need::int(i64::MAX)?)?;
-    set("maxunicode", need::int(0x10ffff)?)?;
+    set("api_version", long::from_i64(1013)?)?;
+    set("maxsize", long::from_i64(i64::MAX)?)?;
+    set("maxunicode", long::from_i64(0x10ffff)?)?;
     set("byteorder", text(if cfg!(target_endian = "little") { "little" } else { "big" })?)?;
     set("abiflags", text("")?)?;
     set("float_repr_style", text("short")?)?;
@@ -168,30 +167,30 @@ pub fn create() -> Result<Owned> {
     set("dont_write_bytecode", crate::types::bool::from_bool(!writes))?;
     let cache = std::env::var("PYTHONPYCACHEPREFIX").ok().filter(|path| !path.is_empty());
     set("pycache_prefix", cache.map_or(Ok(none()), |path| text(&path))?)?;
-    let (warnings, options) = (need::list()?, dict::new()?);
+    let (warnings, options) = (list::new()?, dict::new()?);
     crate::runtime::sys_options::start(&warnings, &options)?;
-    set("warnoptions", warnings)?;
+    set("warnoptions", warnings.upcast())?;
     set("_xoptions", options.upcast())?;
     paths(&set)?;
-    let argv = need::list()?;
-    need::append(&argv, &*text("")?)?;
-    set("argv", argv)?;
-    set("orig_argv", need::list()?)?;
+    let argv = list::new()?;
+    argv.append(&*text("")?)?;
+    set("argv", argv.upcast())?;
+    set("orig_argv", list::new()?.upcast())?;
     streams(&set)?;
-    Ok(module)
+    Ok(module.upcast())
 }
 
 /// Where programs and modules are found, as the environment says.
 fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     let text = |value: &str| Ok::<Owned, crate::runtime::errors::Raised>(unicode::from_str(value)?.upcast());
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let path = need::list()?;
+    let path = list::new()?;
     for entry in variable("PYTHONPATH").iter().flat_map(|path| path.split(':')) {
-        need::append(&path, &*text(entry)?)?;
+        path.append(&*text(entry)?)?;
     }
-    set("path", path)?;
-    set("meta_path", need::list()?)?;
-    set("path_hooks", need::list()?)?;
+    set("path", path.upcast())?;
+    set("meta_path", list::new()?.upcast())?;
+    set("path_hooks", list::new()?.upcast())?;
     set("path_importer_cache", dict::new()?.upcast())?;
     // A host is not the program that the path is searched for: where there is none, nobody can say.
     let found =
@@ -203,15 +202,15 @@ fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
         set(name, text(&prefix)?)?;
     }
-    let names = need::list()?;
+    let names = list::new()?;
     for name in stdlib::NAMES {
-        need::append(&names, &*text(name)?)?;
+        names.append(&*text(name)?)?;
     }
-    let built_in = need::list()?;
+    let built_in = list::new()?;
     for name in crate::import::inittab::names() {
-        need::append(&built_in, &*text(&name)?)?;
+        built_in.append(&*text(&name)?)?;
     }
-    set("builtin_module_names", need::tuple_of(&built_in)?.upcast())?;
+    set("builtin_module_names", tuple::from_iterable(&built_in)?.upcast())?;
     set("stdlib_module_names", crate::types::set::from_iterable(&crate::types::set::PyFrozenSet_Type, &names)?.upcast())
 }
 
@@ -253,7 +252,7 @@ fn implementation(names: &PyDictObject) -> Result<Owned> {
     set("hexversion", &*from_sys("hexversion")?)?;
     set("_multiarch", &*unicode::from_str(if cfg!(target_arch = "aarch64") { "aarch64-linux-gnu" } else { "x86_64-linux-gnu" })?)?;
     set("supports_isolated_interpreters", &*crate::types::bool::from_bool(true))?;
-    need::namespace(&values)
+    namespace::_PyNamespace_New(Some(&values))
 }
 
 /// Writes what waits in `sys.stdout` and `sys.stderr`; false where that fails. The interpreter ends.
@@ -263,12 +262,12 @@ pub fn flush() -> bool {
         let flushed = crate::runtime::sys::get(name).and_then(|file| match file.filter(|file| !file.is_none()) {
             None => Ok(()),
             Some(file) => {
-                if let Some(closed) = need::optional_attr(&file, &id::closed)?
+                if let Some(closed) = attribute::get_optional(&file, &id::closed)?
                     && closed.is_true()?
                 {
                     return Ok(());
                 }
-                need::get_attr(&file, &id::flush)?.call0().map(drop)
+                attribute::get(&file, &id::flush)?.call0().map(drop)
             }
         });
         if let Err(raised) = flushed {

@@ -7,13 +7,14 @@ use crate::boundary::{method, slot};
 use crate::layout::*;
 use crate::object::gc::Visitor;
 use crate::object::{Owned, Typed, gc, types};
+use crate::protocol::{iteration, number};
 use crate::raise;
 use crate::runtime::errors::{Result, from_errno};
 use crate::runtime::gil::allow_threads;
 use crate::types::bool::from_bool;
-use crate::types::exceptions::{self, need, type_word};
+use crate::types::exceptions::{self, type_word};
 use crate::types::singletons::none;
-use crate::types::{list, unicode};
+use crate::types::{list, long, unicode};
 use std::cell::{Cell, RefCell};
 use std::ffi::{CStr, c_int};
 
@@ -200,13 +201,13 @@ fn write(this: &Stream, text: &PyObject) -> Result<Owned> {
     if full {
         this.flush()?;
     }
-    need::int(text.len() as i64)
+    long::from_i64(text.len() as i64)
 }
 
 fn writelines(this: &Stream, lines: &PyObject) -> Result<Owned> {
     this.open()?;
-    let lines = need::PyObject_GetIter(lines)?;
-    while let Some(line) = need::next_item(&lines)? {
+    let lines = iteration::PyObject_GetIter(lines)?;
+    while let Some(line) = iteration::next(&lines)? {
         write(this, &line)?;
     }
     Ok(none())
@@ -236,7 +237,7 @@ fn readline(this: &Stream, args: &[&PyObject]) -> Result<Owned> {
     readable(this)?;
     let text = this.decode(&line(this)?)?;
     let most = match args.first().filter(|size| !size.is_none()) {
-        Some(size) => need::index_ssize(size)?,
+        Some(size) => long::convert::PyLong_AsSsize_t(Some(&*number::PyNumber_Index(size)?))?,
         None => -1,
     };
     match (usize::try_from(most), PyObject::downcast::<PyUnicodeObject>(&text)) {
@@ -255,7 +256,7 @@ fn read(this: &Stream, args: &[&PyObject]) -> Result<Owned> {
     check_positional("read", args.len(), 0, 1)?;
     readable(this)?;
     let most = match args.first().filter(|size| !size.is_none()) {
-        Some(size) => need::index_ssize(size)?,
+        Some(size) => long::convert::PyLong_AsSsize_t(Some(&*number::PyNumber_Index(size)?))?,
         None => -1,
     };
     // A character is at most four bytes, so as many are enough.
@@ -318,7 +319,7 @@ static METHODS: [PyMethodDef; 13] = [
     method::fastcall(c"read", read, c"read($self, size=-1, /)\n--\n\nAll that is left, or at most as many characters."),
     method::fastcall(c"readline", readline, c"readline($self, size=-1, /)\n--\n\nThe next line with its end."),
     method::noargs(c"readlines", readlines, c"readlines($self, /)\n--\n\nThe lines that are left."),
-    method::noargs(c"fileno", |this: &Stream| need::int(i64::from(this.fd.get())), c"fileno($self, /)\n--\n\nThe descriptor."),
+    method::noargs(c"fileno", |this: &Stream| long::from_i64(i64::from(this.fd.get())), c"fileno($self, /)\n--\n\nThe descriptor."),
     method::noargs(
         c"isatty",
         |this: &Stream| {

@@ -5,10 +5,9 @@ use crate::object::Owned;
 use crate::runtime::errors::Result;
 use crate::runtime::interpreter::interp;
 use crate::types::bool::from_bool;
-use crate::types::exceptions::need::{int, struct_new, struct_type};
 use crate::types::float::from_f64;
 use crate::types::singletons::none;
-use crate::types::unicode;
+use crate::types::{long, structseq, unicode};
 use std::ffi::{CStr, c_int};
 
 type Row = (&'static CStr, &'static CStr);
@@ -59,16 +58,16 @@ pub fn float_info() -> Result<Owned> {
         &ty,
         vec![
             from_f64(f64::MAX)?,
-            int(i64::from(f64::MAX_EXP))?,
-            int(i64::from(f64::MAX_10_EXP))?,
+            long::from_i64(i64::from(f64::MAX_EXP))?,
+            long::from_i64(i64::from(f64::MAX_10_EXP))?,
             from_f64(f64::MIN_POSITIVE)?,
-            int(i64::from(f64::MIN_EXP))?,
-            int(i64::from(f64::MIN_10_EXP))?,
-            int(i64::from(f64::DIGITS))?,
-            int(i64::from(f64::MANTISSA_DIGITS))?,
+            long::from_i64(i64::from(f64::MIN_EXP))?,
+            long::from_i64(i64::from(f64::MIN_10_EXP))?,
+            long::from_i64(i64::from(f64::DIGITS))?,
+            long::from_i64(i64::from(f64::MANTISSA_DIGITS))?,
             from_f64(f64::EPSILON)?,
-            int(i64::from(f64::RADIX))?,
-            int(1)?,
+            long::from_i64(i64::from(f64::RADIX))?,
+            long::from_i64(1)?,
         ],
     )
 }
@@ -82,7 +81,7 @@ pub fn int_info() -> Result<Owned> {
         (c"str_digits_check_threshold", c"Conversions up to so many digits are not limited"),
     ];
     let ty = once(&interp().int_info, || struct_type(c"sys.int_info", c"What ints are.", &fields, 4))?;
-    struct_new(&ty, vec![int(30)?, int(4)?, int(4300)?, int(640)?])
+    struct_new(&ty, vec![long::from_i64(30)?, long::from_i64(4)?, long::from_i64(4300)?, long::from_i64(640)?])
 }
 
 pub fn hash_info() -> Result<Owned> {
@@ -98,7 +97,17 @@ pub fn hash_info() -> Result<Owned> {
         (c"cutoff", c"Below so many bytes another algorithm is used"),
     ];
     let ty = struct_type(c"sys.hash_info", c"What hashes are.", &fields, 9)?;
-    let values = vec![int(64)?, int((1 << 61) - 1)?, int(314_159)?, int(0)?, int(1_000_003)?, text("siphash13")?, int(64)?, int(128)?, int(0)?];
+    let values = vec![
+        long::from_i64(64)?,
+        long::from_i64((1 << 61) - 1)?,
+        long::from_i64(314_159)?,
+        long::from_i64(0)?,
+        long::from_i64(1_000_003)?,
+        text("siphash13")?,
+        long::from_i64(64)?,
+        long::from_i64(128)?,
+        long::from_i64(0)?,
+    ];
     struct_new(&ty, values)
 }
 
@@ -124,14 +133,14 @@ pub fn version_info() -> Result<Owned> {
         (c"serial", c"The number among these"),
     ];
     let hex = crate::runtime::version::Py_Version;
-    let part = |shift: u32| int(i64::from((hex >> shift) as u8));
+    let part = |shift: u32| long::from_i64(i64::from((hex >> shift) as u8));
     let level = match hex >> 4 & 15 {
         0xa => "alpha",
         0xb => "beta",
         0xc => "candidate",
         _ => "final",
     };
-    only_one(c"sys.version_info", c"The version.", &fields, 5, vec![part(24)?, part(16)?, part(8)?, text(level)?, int((hex & 15) as i64)?])
+    only_one(c"sys.version_info", c"The version.", &fields, 5, vec![part(24)?, part(16)?, part(8)?, text(level)?, long::from_i64((hex & 15) as i64)?])
 }
 
 /// The value of an environment variable that is a number, or 1 where it is any other text; 0 without it.
@@ -168,7 +177,7 @@ pub fn flags_object() -> Result<Owned> {
         (c"thread_inherit_context", c"-X thread_inherit_context"),
         (c"context_aware_warnings", c"-X context_aware_warnings"),
     ];
-    let number = |n: i64| int(n);
+    let number = |n: i64| long::from_i64(n);
     let set = |name: &str| i64::from(variable(name) != 0);
     let seeded = std::env::var("PYTHONHASHSEED").is_ok_and(|seed| seed == "0");
     let digits = i64::from(crate::runtime::interp().int_max_str_digits.get());
@@ -201,4 +210,22 @@ pub fn flags_object() -> Result<Owned> {
             number(set("PYTHON_CONTEXT_AWARE_WARNINGS"))?,
         ],
     )
+}
+
+/// A new type of named tuples: its names and their documentations, of which the first `shown` are items too.
+pub fn struct_type(name: &'static CStr, doc: &'static CStr, fields: &[(&'static CStr, &'static CStr)], shown: c_int) -> Result<Owned<PyTypeObject>> {
+    let mut rows: Vec<PyStructSequence_Field> =
+        fields.iter().map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() }).collect();
+    rows.push(PyStructSequence_Field { name: std::ptr::null(), doc: std::ptr::null() });
+    let desc = PyStructSequence_Desc { name: name.as_ptr(), doc: doc.as_ptr(), fields: rows.as_ptr(), n_in_sequence: shown };
+    structseq::new_type(&desc, 0)
+}
+
+/// A new named tuple of such a type.
+pub fn struct_new(ty: &PyTypeObject, values: Vec<Owned>) -> Result<Owned> {
+    let made = structseq::PyStructSequence_New(ty)?;
+    for (i, value) in values.into_iter().enumerate() {
+        structseq::PyStructSequence_SetItem(&made, i as isize, Some(value));
+    }
+    Ok(made.upcast())
 }

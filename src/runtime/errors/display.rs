@@ -2,13 +2,13 @@
 
 use super::{Raised, Result, restore, take};
 use crate::layout::*;
-use crate::object::{Owned, id, is_instance};
+use crate::object::{Owned, attribute, id, is_instance};
+use crate::protocol::dir;
 use crate::runtime::report::{Node, Offset, Place, Report, syntax_error};
 use crate::runtime::{suggestions, sys};
-use crate::types::exceptions::need;
 use crate::types::singletons::none;
 use crate::types::unicode::chars::TextBuf;
-use crate::types::{exceptions, traceback, tuple, unicode};
+use crate::types::{exceptions, long, traceback, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::c_int;
 
@@ -53,11 +53,11 @@ fn safely(text: Result<Owned<PyUnicodeObject>>, otherwise: &str) -> Vec<u8> {
 }
 
 /// An attribute that need not be there; nothing where it cannot be had.
-fn attribute(object: &PyObject, name: &PyObject) -> Option<Owned> {
-    need::optional_attr(object, name).map_err(Raised::clear).ok().flatten()
+fn attribute(object: &PyObject, name: &PyUnicodeObject) -> Option<Owned> {
+    attribute::get_optional(object, name).map_err(Raised::clear).ok().flatten()
 }
 
-fn str_attribute(object: &PyObject, name: &PyObject) -> Option<Owned<PyUnicodeObject>> {
+fn str_attribute(object: &PyObject, name: &PyUnicodeObject) -> Option<Owned<PyUnicodeObject>> {
     attribute(object, name).and_then(|value| value.downcast().ok())
 }
 
@@ -84,14 +84,14 @@ fn final_line(class: &[u8], text: &[u8]) -> Vec<u8> {
 
 /// The names that can be asked of an object, for a suggestion.
 fn names_of(object: &PyObject, hide_underscored: bool) -> Vec<Vec<u8>> {
-    let listed = match need::PyObject_Dir(Some(object)) {
+    let listed = match dir::PyObject_Dir(Some(object)) {
         Err(raised) if raised.matches(&exceptions::TypeError) => {
             raised.clear();
-            need::PyObject_Dir(Some(object.ty()))
+            dir::PyObject_Dir(Some(object.ty()))
         }
         listed => listed,
     };
-    let listed = listed.and_then(|names| need::tuple_of(&names));
+    let listed = listed.and_then(|names| tuple::from_iterable(&names));
     let Ok(listed) = listed.map_err(Raised::clear) else { return Vec::new() };
     let names = listed.as_slice().iter().filter_map(|name| name.downcast::<PyUnicodeObject>()).map(bytes_of);
     names.filter(|name| !hide_underscored || !name.starts_with(b"_")).collect()
@@ -138,10 +138,9 @@ fn hint(exception: &PyObject, class: &PyTypeObject) -> Option<String> {
 
 /// Where a syntax error is.
 fn place(exception: &PyObject) -> Place {
-    let value = |name: &PyObject| attribute(exception, name).filter(|value| !value.is_none());
+    let value = |name: &PyUnicodeObject| attribute(exception, name).filter(|value| !value.is_none());
     let shown = |value: Option<Owned>| value.map(|value| safely(value.str(), ""));
-    let number =
-        |value: &Option<Owned>| value.as_ref().filter(|v| need::is_int(v)).and_then(|v| need::int_value(v).map_err(Raised::clear).ok().flatten());
+    let number = |value: &Option<Owned>| value.as_ref().and_then(|v| long::value_of(v));
     let (lineno, end_lineno) = (shown(value(&id::lineno)), shown(value(&id::end_lineno)));
     let (offset, end_offset) = (value(&id::offset), value(&id::end_offset));
     Place {
@@ -176,7 +175,7 @@ fn lines(exception: &PyObject) -> Vec<Vec<u8>> {
         }
         out = vec![final_line(&name, &text)];
     }
-    match need::optional_attr(exception, &id::__notes__) {
+    match attribute::get_optional(exception, &id::__notes__) {
         Ok(Some(notes)) if !notes.is_none() => add_notes(&notes, &mut out),
         Ok(_) => {}
         Err(raised) => {
@@ -191,7 +190,7 @@ fn add_notes(notes: &PyObject, out: &mut Vec<Vec<u8>>) {
     let ty = notes.ty();
     let listed = ty.has_flag(flags::LIST_SUBCLASS) || ty.has_flag(flags::TUPLE_SUBCLASS) || ty.has_flag(flags::SEQUENCE);
     let text = ty.has_flag(flags::UNICODE_SUBCLASS) || ty.has_flag(flags::BYTES_SUBCLASS);
-    let items = if listed && !text { need::tuple_of(notes).map_err(Raised::clear).ok() } else { None };
+    let items = if listed && !text { tuple::from_iterable(notes).map_err(Raised::clear).ok() } else { None };
     let Some(items) = items else {
         out.push([safely(notes.repr(), "<__notes__ repr() failed>"), b"\n".to_vec()].concat());
         return;
@@ -253,11 +252,11 @@ pub fn show(exception: &PyObject, file: &PyObject) -> Result<()> {
         let other = exception.ty().name();
         vec![format!("TypeError: print_exception(): Exception expected for value, {other} found\n").into_bytes()]
     };
-    let write = need::get_attr(file, &id::write)?;
+    let write = attribute::get(file, &id::write)?;
     for piece in pieces {
         write.call1(&*text_of(&piece)?)?;
     }
-    match need::optional_attr(file, &id::flush)? {
+    match attribute::get_optional(file, &id::flush)? {
         Some(flush) => flush.call0().map(drop),
         None => Ok(()),
     }
@@ -296,8 +295,8 @@ fn exit_status(exception: &PyObject) -> c_int {
     if code.is_none() {
         return 0;
     }
-    if need::is_int(&code) {
-        return need::int_value(&code).map_err(Raised::clear).ok().flatten().map_or(-1, |status| status as c_int);
+    if is_instance::<PyLongObject>(&code) {
+        return long::value_of(&code).map_or(-1, |status| status as c_int);
     }
     let shown = sys::get(&id::stderr).and_then(|file| match file.filter(|file| !file.is_none()) {
         Some(file) => crate::protocol::file::PyFile_WriteObject(Some(&code), Some(&file), 1),

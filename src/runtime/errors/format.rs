@@ -5,7 +5,8 @@ use super::{Raised, Result, clear, raise_again, restore, take};
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
 use crate::object::Owned;
-use crate::types::exceptions::{base, need};
+use crate::raise;
+use crate::types::exceptions::base;
 use crate::worker;
 use exuvia_macros::capi;
 use std::ffi::CStr;
@@ -16,12 +17,21 @@ worker! {
     format_note as exuvia_err_format_note(format: &CStr, va: *mut VaList) -> ();
 }
 
+/// The text of a format and its arguments.
+///
+/// # Safety
+/// They are what `PyUnicode_FromFormatV` takes.
+pub unsafe fn text_of_format(format: &CStr, va: *mut VaList) -> Result<Owned<PyUnicodeObject>> {
+    let text = crate::args::from_format::PyUnicode_FromFormatV(format, va)?;
+    text.downcast().map_err(|_| raise!(SystemError, "bad argument to internal function"))
+}
+
 /// # Safety
 /// `format` and `va` are what `PyUnicode_FromFormatV` takes.
 unsafe fn format_v(class: &PyObject, format: &CStr, va: *mut VaList) -> Result<Owned> {
     clear();
     // SAFETY: the caller's word.
-    let message = unsafe { need::from_format(format, va) }?;
+    let message = unsafe { text_of_format(format, va) }?;
     Err(set_object(class, Some(&message)))
 }
 
@@ -30,7 +40,7 @@ unsafe fn format_v(class: &PyObject, format: &CStr, va: *mut VaList) -> Result<O
 unsafe fn format_from_cause(class: &PyObject, text: &CStr, va: *mut VaList) -> Result<Owned> {
     let cause = take();
     // SAFETY: the caller's word.
-    let message = unsafe { need::from_format(text, va) }?;
+    let message = unsafe { text_of_format(text, va) }?;
     let exception = make(class, Some(&message))?;
     if let Some(this) = PyObject::downcast::<PyBaseExceptionObject>(&exception) {
         this.context.set(cause.clone());
@@ -45,7 +55,7 @@ unsafe fn format_from_cause(class: &PyObject, text: &CStr, va: *mut VaList) -> R
 unsafe fn format_note(text: &CStr, va: *mut VaList) {
     let Some(exception) = take() else { return };
     // SAFETY: the caller's word.
-    let added = unsafe { need::from_format(text, va) }.and_then(|note| base::add_note(&exception, &note));
+    let added = unsafe { text_of_format(text, va) }.and_then(|note| base::add_note(&exception, &note));
     match added {
         Ok(()) => restore(Some(exception)),
         Err(raised) => {

@@ -3,12 +3,11 @@
 use super::set::{make, set_object};
 use super::{Raised, Result, restore, take};
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::object::{Owned, attribute, id};
 use crate::raise;
-use crate::types::exceptions::need;
 use crate::types::exceptions::os_error::strerror;
 use crate::types::singletons::none;
-use crate::types::{dict, exceptions, tuple, unicode};
+use crate::types::{dict, exceptions, long, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, OsStr, c_int};
 use std::os::unix::ffi::OsStrExt;
@@ -34,7 +33,7 @@ pub fn PyErr_NewExceptionWithDoc(name: &CStr, doc: Option<&CStr>, base: Option<&
         }
     };
     if let Some(doc) = doc {
-        let doc = need::decode(doc.to_bytes())?;
+        let doc = unicode::codecs::decode(doc.to_bytes(), None, None)?;
         dict_of(attributes)?.insert(&id::__doc__, &doc)?;
     }
     new_class(name, base, Some(attributes))
@@ -59,14 +58,14 @@ fn new_class(name: &CStr, base: Option<&PyObject>, attributes: Option<&PyObject>
         }
     };
     if !attributes.contains(&id::__module__)? {
-        let module = need::decode(&name[..dot])?;
+        let module = unicode::codecs::decode(&name[..dot], None, None)?;
         attributes.insert(&id::__module__, &module)?;
     }
     let bases = match base.downcast::<PyTupleObject>() {
         Some(bases) => Owned::from_ref(bases),
         None => tuple::from_slice(&[base])?,
     };
-    let name = need::decode(&name[dot + 1..])?;
+    let name = unicode::codecs::decode(&name[dot + 1..], None, None)?;
     crate::object::types::PyType_Type.as_object().call(&[&name, &bases, attributes])
 }
 
@@ -75,9 +74,9 @@ fn new_class(name: &CStr, base: Option<&PyObject>, attributes: Option<&PyObject>
 /// Raises `class(errno, text of errno[, filename[, 0, filename2]])`.
 pub fn from_errno(class: &PyObject, errno: c_int, filename: Option<&PyObject>, filename2: Option<&PyObject>) -> Raised {
     let build = || {
-        let (number, text) = (need::int(i64::from(errno))?, strerror(errno)?.upcast());
+        let (number, text) = (long::from_i64(i64::from(errno))?, strerror(errno)?.upcast());
         let args = match (filename, filename2) {
-            (Some(filename), Some(filename2)) => tuple::from_owned([number, text, filename.new_ref(), need::int(0)?, filename2.new_ref()])?,
+            (Some(filename), Some(filename2)) => tuple::from_owned([number, text, filename.new_ref(), long::from_i64(0)?, filename2.new_ref()])?,
             (Some(filename), None) => tuple::from_owned([number, text, filename.new_ref()])?,
             _ => tuple::from_owned([number, text])?,
         };
@@ -123,7 +122,7 @@ pub fn PyErr_SetFromErrnoWithFilenameObjects(class: &PyObject, filename: Option<
 #[capi]
 pub fn PyErr_SetFromErrnoWithFilename(class: &PyObject, filename: Option<&CStr>) -> Result<Owned> {
     let errno = errno();
-    let filename = filename.map(|name| need::decode_path(name.to_bytes())).transpose()?;
+    let filename = filename.map(|name| unicode::codecs::locale::decode_fs(name.to_bytes())).transpose()?;
     raise_errno(class, errno, filename.as_deref().map(|f| f.as_object()), None)
 }
 
@@ -213,13 +212,13 @@ pub fn PyErr_ProgramText(filename: Option<&CStr>, lineno: c_int) -> Option<Owned
 /// As `PyErr_ProgramText`, for a name that is an object.
 #[capi]
 pub fn PyErr_ProgramTextObject(filename: Option<&PyObject>, lineno: c_int) -> Option<Owned> {
-    let path = need::encode_path(filename?).map_err(Raised::clear).ok()?;
-    program_text(&path, lineno)
+    let path = unicode::codecs::locale::encode_fs(filename?.downcast()?).map_err(Raised::clear).ok()?;
+    program_text(path.as_slice(), lineno)
 }
 
 /// Sets an attribute of the exception that is being described; a failure to do so is nobody's business.
 fn note(exception: &PyObject, name: &PyObject, value: Result<Owned>) {
-    if let Err(raised) = value.and_then(|value| need::set_attr(exception, name, Some(&value))) {
+    if let Err(raised) = value.and_then(|value| attribute::set(exception, name, Some(&value))) {
         raised.clear();
     }
 }
@@ -227,10 +226,10 @@ fn note(exception: &PyObject, name: &PyObject, value: Result<Owned>) {
 /// Adds the place in source to the exception that is set: where it begins and, if known, where it ends (-1: not known).
 pub fn add_place(filename: Option<&PyObject>, lineno: c_int, column: c_int, end_lineno: c_int, end_column: c_int) {
     let Some(exception) = take() else { return };
-    let column_of = |column: c_int| if column >= 0 { need::int(i64::from(column)) } else { Ok(none()) };
-    note(&exception, &id::lineno, need::int(i64::from(lineno)));
+    let column_of = |column: c_int| if column >= 0 { long::from_i64(i64::from(column)) } else { Ok(none()) };
+    note(&exception, &id::lineno, long::from_i64(i64::from(lineno)));
     note(&exception, &id::offset, column_of(column));
-    note(&exception, &id::end_lineno, need::int(i64::from(end_lineno)));
+    note(&exception, &id::end_lineno, long::from_i64(i64::from(end_lineno)));
     note(&exception, &id::end_offset, column_of(end_column));
     if let Some(filename) = filename {
         note(&exception, &id::filename, Ok(filename.new_ref()));
@@ -240,12 +239,12 @@ pub fn add_place(filename: Option<&PyObject>, lineno: c_int, column: c_int, end_
     }
     if !std::ptr::eq(exception.ty(), &exceptions::SyntaxError) {
         // Whoever displays it takes it for a syntax error by these two.
-        match need::optional_attr(&exception, &id::msg) {
+        match attribute::get_optional(&exception, &id::msg) {
             Ok(Some(_)) => {}
             Ok(None) => note(&exception, &id::msg, exception.str().map(Owned::upcast)),
             Err(raised) => raised.clear(),
         }
-        match need::optional_attr(&exception, &id::print_file_and_line) {
+        match attribute::get_optional(&exception, &id::print_file_and_line) {
             Ok(Some(_)) => {}
             Ok(None) => note(&exception, &id::print_file_and_line, Ok(none())),
             Err(raised) => raised.clear(),
@@ -270,7 +269,7 @@ pub fn PyErr_RangedSyntaxLocationObject(filename: Option<&PyObject>, lineno: c_i
 #[capi]
 pub fn PyErr_SyntaxLocationEx(filename: Option<&CStr>, lineno: c_int, column: c_int) {
     let kept = take();
-    let filename = filename.and_then(|name| need::decode_path(name.to_bytes()).map_err(Raised::clear).ok());
+    let filename = filename.and_then(|name| unicode::codecs::locale::decode_fs(name.to_bytes()).map_err(Raised::clear).ok());
     restore(kept);
     add_place(filename.as_deref().map(|f| f.as_object()), lineno, column, lineno, -1);
 }
@@ -301,8 +300,8 @@ pub fn _PyErr_SetLocaleString(class: &PyObject, message: &CStr) {
 /// As `PyErr_ProgramTextObject`, for a file in another encoding than UTF-8.
 #[capi(private)]
 pub fn _PyErr_ProgramDecodedTextObject(filename: Option<&PyObject>, lineno: c_int, encoding: Option<&CStr>) -> Option<Owned> {
-    let path = need::encode_path(filename?).map_err(Raised::clear).ok()?;
-    let line = source_line(&path, lineno)?;
+    let path = unicode::codecs::locale::encode_fs(filename?.downcast()?).map_err(Raised::clear).ok()?;
+    let line = source_line(path.as_slice(), lineno)?;
     let line = unicode::codecs::decode(&line, encoding, Some(c"replace")).map_err(Raised::clear).ok()?;
     Some(line.upcast())
 }

@@ -140,7 +140,7 @@ pub fn key_error(key: &PyObject) -> Raised {
 
 /// Raises `class(message)` for bytes that ought to be UTF-8.
 fn set_text(class: &PyObject, message: &CStr) -> Raised {
-    match crate::types::exceptions::need::decode(message.to_bytes()) {
+    match unicode::codecs::decode(message.to_bytes(), None, None) {
         Ok(text) => set_object(class, Some(text.as_object())),
         Err(raised) => raised,
     }

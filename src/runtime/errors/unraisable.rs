@@ -3,10 +3,10 @@
 use super::{Result, clear, restore, take};
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
-use crate::object::{Owned, id};
+use crate::modules::sys::structs;
+use crate::object::{Owned, attribute, id};
 use crate::raise;
-use crate::runtime::{interp, sys};
-use crate::types::exceptions::need;
+use crate::runtime::{errors, interp, sys};
 use crate::types::singletons::none;
 use crate::types::unicode;
 use crate::worker;
@@ -36,7 +36,7 @@ unsafe fn format_v(text: *const c_char, va: *mut VaList) {
     let message = match text.is_null() {
         true => None,
         // SAFETY: the caller's word.
-        false => match unsafe { need::from_format(CStr::from_ptr(text), va) } {
+        false => match unsafe { errors::text_of_format(CStr::from_ptr(text), va) } {
             Ok(message) => Some(message),
             Err(raised) => {
                 raised.clear();
@@ -92,7 +92,7 @@ pub fn argument_type() -> Result<Owned<PyTypeObject>> {
     if let Some(ty) = slot.get() {
         return Ok(ty);
     }
-    let ty = need::struct_type(
+    let ty = structs::struct_type(
         c"UnraisableHookArgs",
         c"What sys.unraisablehook is told.",
         &[
@@ -110,7 +110,7 @@ pub fn argument_type() -> Result<Owned<PyTypeObject>> {
 
 fn arguments(report: &Report) -> Result<Owned> {
     let values = [&report.class, &report.value, &report.traceback, &report.message, &report.object];
-    need::struct_new(&*argument_type()?, values.into_iter().cloned().collect())
+    structs::struct_new(&*argument_type()?, values.into_iter().cloned().collect())
 }
 
 /// `sys.unraisablehook(args)`.
@@ -126,7 +126,7 @@ pub fn default_hook(args: &PyObject) -> Result<()> {
 /// Writes the report to `sys.stderr`; whatever fails on the way ends it.
 fn write(report: &Report) -> Result<()> {
     let Some(file) = sys::get(&id::stderr)?.filter(|file| !file.is_none()) else { return Ok(()) };
-    let write = |text: &PyObject| need::get_attr(&file, &id::write)?.call1(text).map(drop);
+    let write = |text: &PyObject| attribute::get(&file, &id::write)?.call1(text).map(drop);
     let put = |text: &str| write(&*unicode::from_str(text)?);
     if !report.object.is_none() {
         if report.message.is_none() {
@@ -153,7 +153,7 @@ fn write(report: &Report) -> Result<()> {
     let Some(class) = PyObject::downcast::<PyTypeObject>(&report.class).filter(|ty| ty.has_flag(flags::BASE_EXC_SUBCLASS)) else {
         return Ok(());
     };
-    match need::optional_attr(class, &id::__module__)? {
+    match attribute::get_optional(class, &id::__module__)? {
         Some(module) if module.ty().has_flag(flags::UNICODE_SUBCLASS) => {
             let name = module.str()?;
             if !name.is_text("builtins") && !name.is_text("__main__") {
@@ -163,7 +163,7 @@ fn write(report: &Report) -> Result<()> {
         }
         _ => put("<unknown>")?,
     }
-    match need::get_attr(class, &id::__qualname__) {
+    match attribute::get(class, &id::__qualname__) {
         Ok(name) if name.ty().has_flag(flags::UNICODE_SUBCLASS) => write(&name)?,
         Ok(_) => put("<unknown>")?,
         Err(raised) => {
@@ -182,7 +182,7 @@ fn write(report: &Report) -> Result<()> {
         }
     }
     put("\n")?;
-    match need::optional_attr(&file, &id::flush)? {
+    match attribute::get_optional(&file, &id::flush)? {
         Some(flush) => flush.call0().map(drop),
         None => Ok(()),
     }

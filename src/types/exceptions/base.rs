@@ -1,14 +1,13 @@
 //! `BaseException`: arguments, text, traceback, chain, notes; and the `PyException_*` functions.
 
-use super::need;
 use super::table::{self, object_member, of_type, slots_of};
 use crate::boundary::method;
 use crate::layout::*;
-use crate::object::{Owned, id, is_instance, types};
+use crate::object::{Owned, attribute, id, is_instance, types};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::{dict, tuple, unicode};
+use crate::types::{dict, list, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::c_char;
 use std::mem::offset_of;
@@ -93,13 +92,23 @@ fn reduce(this: &PyBaseExceptionObject) -> Result<Owned<PyTupleObject>> {
     }
 }
 
+/// The entries that a dictionary has now: what is done with them may change it.
+pub fn entries(dict: &PyDictObject) -> Vec<(Owned, Owned)> {
+    let mut position = 0;
+    let mut entries = Vec::with_capacity(dict.len());
+    while let Some((key, value)) = dict.next(&mut position) {
+        entries.push((key.new_ref(), value.new_ref()));
+    }
+    entries
+}
+
 fn setstate(this: &PyBaseExceptionObject, state: &PyObject) -> Result<Owned> {
     if !state.is_none() {
         let Some(state) = state.downcast::<PyDictObject>() else {
             return Err(raise!(TypeError, "state is not a dictionary"));
         };
-        for (name, value) in need::snapshot(state) {
-            need::set_attr(this.as_object(), &name, Some(&value))?;
+        for (name, value) in entries(state) {
+            attribute::set(this.as_object(), &name, Some(&value))?;
         }
     }
     Ok(none())
@@ -115,25 +124,22 @@ pub fn add_note(this: &PyObject, note: &PyObject) -> Result<()> {
     if !is_instance::<PyUnicodeObject>(note) {
         return Err(raise!(TypeError, "add_note() argument must be str, not {}", super::type_word(note)));
     }
-    let notes = match need::optional_attr(this, &id::__notes__)? {
-        Some(notes) => notes,
+    let notes = match attribute::get_optional(this, &id::__notes__)? {
+        Some(notes) => notes.downcast().map_err(|_| raise!(TypeError, "Cannot add note: __notes__ is not a list"))?,
         None => {
-            let notes = need::list()?;
-            need::set_attr(this, &id::__notes__, Some(&notes))?;
+            let notes = list::new()?;
+            attribute::set(this, &id::__notes__, Some(&notes))?;
             notes
         }
     };
-    if !need::is_list(&notes) {
-        return Err(raise!(TypeError, "Cannot add note: __notes__ is not a list"));
-    }
-    need::append(&notes, note)
+    notes.append(note)
 }
 
 fn set_args(this: &PyBaseExceptionObject, value: Option<&PyObject>) -> Result<()> {
     let Some(value) = value else {
         return Err(raise!(TypeError, "args may not be deleted"));
     };
-    let args = need::tuple_of(value)?;
+    let args = tuple::from_iterable(value)?;
     this.args.set(Some(args));
     Ok(())
 }

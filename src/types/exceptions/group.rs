@@ -1,17 +1,17 @@
 //! `BaseExceptionGroup`: exceptions that were raised together, split by type or by a test.
 
 use super::base::{self, no_keywords};
-use super::need;
 use super::table::{self, object_member, readonly, slots_of};
 use super::text::compose;
 use crate::boundary::method;
 use crate::layout::*;
-use crate::object::{Owned, Typed, id, is_exact, is_instance};
+use crate::object::{Owned, Typed, attribute, id, is_exact, is_instance};
+use crate::protocol::sequence;
 use crate::raise;
 use crate::runtime::errors::{Result, as_class, given_matches};
 use crate::runtime::stack;
 use crate::types::singletons::none;
-use crate::types::{tuple, unicode};
+use crate::types::{list, tuple, unicode};
 use exuvia_macros::capi;
 use std::mem::offset_of;
 
@@ -69,7 +69,7 @@ pub fn new(class: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObj
         return Err(raise!(TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {word}"));
     }
     let (message, given) = (message.new_ref(), given.new_ref());
-    if !need::is_sequence(&given)? {
+    if !sequence::is_sequence(&given) {
         return Err(raise!(TypeError, "second argument (exceptions) must be a sequence"));
     }
     // What is no list and no tuple is shown as it was: its class may say more than its items.
@@ -77,7 +77,7 @@ pub fn new(class: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObj
         true => None,
         false => Some(given.repr()?),
     };
-    let members = need::tuple_of(&given)?;
+    let members = tuple::from_iterable(&given)?;
     if members.is_empty() {
         return Err(raise!(ValueError, "second argument (exceptions) must be a non-empty sequence"));
     }
@@ -111,7 +111,7 @@ pub fn new(class: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObj
 }
 
 fn is_exact_list(object: &PyObject) -> bool {
-    need::is_list(object) && object.ty().name() == "list"
+    is_exact::<PyListObject>(object)
 }
 
 pub fn init(this: &PyBaseExceptionGroupObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<()> {
@@ -132,7 +132,7 @@ pub fn repr(this: &PyBaseExceptionGroupObject) -> Result<Owned<PyUnicodeObject>>
         _ => {
             let members = this.members()?;
             match this.arguments()?.as_slice() {
-                [_, given] if is_exact_list(given) => need::list_of(members.as_object())?.repr()?,
+                [_, given] if is_exact_list(given) => list::from_iterable(members.as_object())?.repr()?,
                 _ => members.as_object().repr()?,
             }
         }
@@ -198,11 +198,11 @@ fn subset(whole: &PyBaseExceptionGroupObject, members: Vec<Owned>) -> Result<Opt
     if members.is_empty() {
         return Ok(None);
     }
-    let list = need::list()?;
+    let list = list::new()?;
     for member in &members {
-        need::append(&list, member)?;
+        list.append(member)?;
     }
-    let derive = need::get_attr(whole.as_object(), &id::derive)?;
+    let derive = attribute::get(whole.as_object(), &id::derive)?;
     let part = derive.call1(&list)?;
     let Some(this) = PyObject::downcast::<PyBaseExceptionGroupObject>(&part) else {
         return Err(raise!(TypeError, "derive must return an instance of BaseExceptionGroup"));
@@ -212,11 +212,11 @@ fn subset(whole: &PyBaseExceptionGroupObject, members: Vec<Owned>) -> Result<Opt
     this.suppress_context.set(1);
     this.cause.set(whole.cause.get());
     this.suppress_context.set(whole.suppress_context.get());
-    if let Some(notes) = need::optional_attr(whole.as_object(), &id::__notes__)?
-        && need::is_sequence(&notes)?
+    if let Some(notes) = attribute::get_optional(whole.as_object(), &id::__notes__)?
+        && sequence::is_sequence(&notes)
     {
         // A copy: notes that are added to the part are not added to the whole.
-        need::set_attr(&part, &id::__notes__, Some(&*need::list_of(&notes)?))?;
+        attribute::set(&part, &id::__notes__, Some(&*list::from_iterable(&notes)?))?;
     }
     Ok(Some(part))
 }
@@ -299,11 +299,11 @@ pub fn reraise_star(original: &PyObject, raised: &[&PyObject]) -> Result<Owned> 
     if let [only] = fresh.as_slice() {
         return Ok(only.clone());
     }
-    let list = need::list()?;
+    let list = list::new()?;
     for exception in &fresh {
-        need::append(&list, exception)?;
+        list.append(exception)?;
     }
-    let args = tuple::from_owned([unicode::from_str("")?.upcast(), list])?;
+    let args = tuple::from_owned([unicode::from_str("")?.upcast(), list.upcast()])?;
     super::BaseExceptionGroup.as_object().call_tuple(&args, None)
 }
 
@@ -317,7 +317,7 @@ pub fn PyUnstable_Exc_PrepReraiseStar(orig: Option<&PyObject>, excs: Option<&PyO
     let Some(list) = excs.and_then(|excs| excs.downcast::<PyListObject>()) else {
         return Err(raise!(TypeError, "excs must be a list of exception instances"));
     };
-    let raised = need::tuple_of(list)?;
+    let raised = tuple::from_iterable(list)?;
     for (i, exception) in raised.as_slice().iter().enumerate() {
         if !exception.is_none() && !is_instance::<PyBaseExceptionObject>(exception) {
             return Err(raise!(TypeError, "item {i} of excs is not an exception"));

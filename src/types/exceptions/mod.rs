@@ -8,7 +8,6 @@ pub mod base;
 mod group;
 mod memory_error;
 mod named;
-pub mod need;
 pub mod os_error;
 mod syntax_error;
 pub mod table;

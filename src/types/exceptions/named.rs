@@ -2,7 +2,6 @@
 //! `StopIteration` and `SystemExit`, which carry a value.
 
 use super::base;
-use super::need;
 use super::table::{self, object_member, slots_of};
 use crate::boundary::method;
 use crate::layout::*;
@@ -28,7 +27,7 @@ fn keywords<const N: usize>(function: &str, names: [&str; N], kwargs: Option<&Py
     if given > N {
         return Err(raise!(TypeError, "{function}() takes at most {N} keyword argument{} ({given} given)", if N == 1 { "" } else { "s" }));
     }
-    for (key, value) in need::snapshot(kwargs) {
+    for (key, value) in base::entries(kwargs) {
         let key = key.downcast::<PyUnicodeObject>().map(|key| unicode::to_text(&key)).unwrap_or_default();
         let Some(i) = names.iter().position(|name| *name == key) else {
             let near = suggestions::nearest(&names, key.as_bytes()).map_or(String::new(), |i| format!(". Did you mean '{}'?", names[i]));

@@ -1,16 +1,16 @@
 //! `OSError`: an error number, its text, up to two file names; the number chooses the class.
 
 use super::base::{self, no_keywords};
-use super::need;
 use super::table::{self, object_member, slots_of};
 use super::text::compose;
 use crate::boundary::method;
 use crate::layout::*;
-use crate::object::{Owned, types};
+use crate::object::{Owned, is_instance, types};
+use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::{tuple, unicode};
+use crate::types::{long, tuple, unicode};
 use std::ffi::c_int;
 use std::mem::offset_of;
 
@@ -66,8 +66,8 @@ pub fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject
     if !later {
         no_keywords(ty.name(), kwargs)?;
         if std::ptr::eq(ty, &super::OSError)
-            && let Some(errno) = parts(args).errno.filter(|e| need::is_int(e))
-            && let Some(class) = need::int_value(errno)?.and_then(class_of)
+            && let Some(errno) = parts(args).errno.filter(|e| is_instance::<PyLongObject>(e))
+            && let Some(class) = long::value_of(errno).and_then(class_of)
         {
             ty = class;
         }
@@ -97,8 +97,8 @@ fn fill(this: &PyOSErrorObject, args: &PyTupleObject) -> Result<()> {
     let mut kept = Owned::from_ref(args);
     let (mut name, mut name2) = (None, None);
     if let Some(filename) = filename.filter(|f| !f.is_none()) {
-        if std::ptr::eq(this.ty(), &super::BlockingIOError) && need::is_number(filename)? {
-            this.written.set(need::as_ssize(filename, Some(&super::ValueError))?);
+        if std::ptr::eq(this.ty(), &super::BlockingIOError) && number::PyNumber_Check(Some(filename)) != 0 {
+            this.written.set(number::as_isize(filename, Some(&super::ValueError))?);
         } else {
             name = Some(filename.new_ref());
             name2 = filename2.filter(|f| !f.is_none()).map(PyObject::new_ref);
@@ -146,13 +146,13 @@ fn reduce(this: &PyOSErrorObject) -> Result<Owned<PyTupleObject>> {
 fn written(this: &PyOSErrorObject) -> Result<Owned> {
     match this.written.get() {
         -1 => Err(raise!(AttributeError, "characters_written")),
-        written => need::int(written as i64),
+        written => long::from_i64(written as i64),
     }
 }
 
 fn set_written(this: &PyOSErrorObject, value: Option<&PyObject>) -> Result<()> {
     match value {
-        Some(value) => this.written.set(need::as_ssize(value, Some(&super::ValueError))?),
+        Some(value) => this.written.set(number::as_isize(value, Some(&super::ValueError))?),
         None if this.written.get() == -1 => return Err(raise!(AttributeError, "characters_written")),
         None => this.written.set(-1),
     }

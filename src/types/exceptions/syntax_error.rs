@@ -1,15 +1,14 @@
 //! `SyntaxError`: a message, and where in which source it is.
 
 use super::base;
-use super::need;
 use super::table::{self, object_member, slots_of};
 use super::text::compose;
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, is_exact};
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::types::singletons::none;
-use crate::types::unicode;
+use crate::types::{long, tuple, unicode};
 use std::mem::offset_of;
 
 slots_of! { PySyntaxErrorObject: slots(msg, filename, lineno, offset, end_lineno, end_offset, text, print_file_and_line, metadata) }
@@ -22,7 +21,7 @@ pub fn init(this: &PySyntaxErrorObject, args: &PyTupleObject, kwargs: Option<&Py
         this.msg.set(Some(msg.new_ref()));
     }
     let [_, place] = items else { return Ok(()) };
-    let place = need::tuple_of(place)?;
+    let place = tuple::from_iterable(place)?;
     let place = place.as_slice();
     let given = place.len();
     if given < 4 {
@@ -42,7 +41,7 @@ pub fn init(this: &PySyntaxErrorObject, args: &PyTupleObject, kwargs: Option<&Py
 }
 
 fn is_exact_int(object: &PyObject) -> bool {
-    need::is_int(object) && object.ty().name() == "int"
+    is_exact::<PyLongObject>(object)
 }
 
 /// The part of a path after its last slash.
@@ -58,7 +57,7 @@ pub fn str(this: &PySyntaxErrorObject) -> Result<Owned<PyUnicodeObject>> {
     let lineno = match this.lineno.get() {
         Some(lineno) => {
             if is_exact_int(&lineno) {
-                Some(need::int_value(&lineno)?.unwrap_or(-1))
+                Some(long::value_of(&lineno).unwrap_or(-1))
             } else {
                 None
             }

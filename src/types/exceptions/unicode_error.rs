@@ -3,15 +3,15 @@
 //! The three share a struct. Their numbers are what somebody wrote there: whoever reads them for use clamps them.
 
 use super::base;
-use super::need;
 use super::table::{self, object_member, of_type, slots_of};
 use super::text::compose;
 use crate::layout::*;
 use crate::object::{Owned, Typed, is_instance};
 use crate::protocol::buffer::View;
+use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result, set_object};
-use crate::types::{bytes, tuple, unicode};
+use crate::types::{bytes, long, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char};
 use std::mem::offset_of;
@@ -35,7 +35,7 @@ fn count(args: &PyTupleObject, wanted: usize) -> Result<()> {
 }
 
 fn number(arg: &PyObject) -> Result<isize> {
-    need::index_ssize(arg)
+    long::convert::PyLong_AsSsize_t(Some(&*number::PyNumber_Index(arg)?))
 }
 
 fn set(this: &PyUnicodeErrorObject, encoding: Option<Owned>, object: Owned, start: isize, end: isize, reason: Owned) {
@@ -214,7 +214,7 @@ macro_rules! accessors {
         #[capi]
         pub fn $set_reason(exc: &PyObject, reason: &CStr) -> Result<()> {
             let this = receive(exc, &super::$ty)?;
-            this.reason.set(Some(need::decode(reason.to_bytes())?.upcast()));
+            this.reason.set(Some(unicode::codecs::decode(reason.to_bytes(), None, None)?.upcast()));
             Ok(())
         }
         /// Where the part begins: always a position in the object, or 0.
@@ -280,8 +280,8 @@ pub fn new_decode(encoding: &str, object: &[u8], start: usize, end: usize, reaso
     let args = tuple::from_owned([
         unicode::from_str(encoding)?.upcast(),
         bytes::from_slice(object)?.upcast(),
-        need::int(start as i64)?,
-        need::int(end as i64)?,
+        long::from_i64(start as i64)?,
+        long::from_i64(end as i64)?,
         unicode::from_str(reason)?.upcast(),
     ])?;
     crate::runtime::errors::make(super::UnicodeDecodeError.as_object(), Some(args.as_object()))
@@ -301,8 +301,8 @@ pub fn raise_encode(encoding: &str, object: &PyUnicodeObject, start: usize, end:
         tuple::from_owned([
             unicode::from_str(encoding)?.upcast(),
             object.as_object().new_ref(),
-            need::int(start as i64)?,
-            need::int(end as i64)?,
+            long::from_i64(start as i64)?,
+            long::from_i64(end as i64)?,
             unicode::from_str(reason)?.upcast(),
         ])
     };
@@ -316,11 +316,11 @@ pub fn raise_encode(encoding: &str, object: &PyUnicodeObject, start: usize, end:
 #[capi]
 pub fn PyUnicodeDecodeError_Create(encoding: &CStr, object: *const c_char, length: isize, start: isize, end: isize, reason: &CStr) -> Result<Owned> {
     let args = tuple::from_owned([
-        need::decode(encoding.to_bytes())?.upcast(),
+        unicode::codecs::decode(encoding.to_bytes(), None, None)?.upcast(),
         bytes::PyBytes_FromStringAndSize(object, length)?.upcast(),
-        need::int(start as i64)?,
-        need::int(end as i64)?,
-        need::decode(reason.to_bytes())?.upcast(),
+        long::from_i64(start as i64)?,
+        long::from_i64(end as i64)?,
+        unicode::codecs::decode(reason.to_bytes(), None, None)?.upcast(),
     ])?;
     crate::runtime::errors::make(super::UnicodeDecodeError.as_object(), Some(args.as_object()))
 }

@@ -307,6 +307,11 @@ unsafe fn seal(object: *mut PyLongObject, tag: usize) -> Owned {
     }
 }
 
+/// The value of an int that fits.
+pub fn value_of(object: &PyObject) -> Option<i64> {
+    object.downcast::<PyLongObject>()?.to_i64()
+}
+
 /// The int of a 64-bit integer.
 #[inline(always)]
 pub fn from_i64(value: i64) -> Result<Owned> {
