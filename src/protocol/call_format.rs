@@ -54,7 +54,11 @@ unsafe fn call_function(callable: &PyObject, format: Option<&CStr>, va: *mut VaL
 /// # Safety
 /// `va` holds what the format says.
 unsafe fn call_by_name(object: &PyObject, name: &PyUnicodeObject, format: Option<&CStr>, va: *mut VaList) -> Result<Owned> {
-    let (function, unbound) = attribute::get_method(object, name)?;
+    let (mut function, mut unbound) = attribute::get_method(object, name)?;
+    // A built-in method of a base calls itself, once bound, by the name of the object's type.
+    if unbound && function.downcast_exact::<PyMethodDescrObject>().is_some_and(|method| !std::ptr::eq(method.d_common.d_type.as_ptr(), object.ty())) {
+        (function, unbound) = (attribute::get(object, name)?, false);
+    }
     if function.ty().tp_call.get().is_none() {
         return Err(raise!(TypeError, "attribute of type '{}' is not callable", function.ty().name()));
     }
