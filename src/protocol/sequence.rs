@@ -214,7 +214,8 @@ pub fn count(object: &PyObject, value: &PyObject) -> Result<isize> {
 }
 
 /// The object itself where it is a list or a tuple, else a list of its items; the message where it cannot be iterated over.
-pub fn fast(object: &PyObject, message: &str) -> Result<Owned> {
+#[inline]
+pub fn fast(object: &PyObject, message: &CStr) -> Result<Owned> {
     if is_exact::<PyListObject>(object) || is_exact::<PyTupleObject>(object) {
         return Ok(object.new_ref());
     }
@@ -222,7 +223,7 @@ pub fn fast(object: &PyObject, message: &str) -> Result<Owned> {
         Ok(iterator) => iterator,
         Err(raised) if raised.matches(&crate::types::exceptions::TypeError) => {
             raised.clear();
-            return Err(raise!(TypeError, "{message}"));
+            return Err(raise!(TypeError, "{}", message.to_string_lossy()));
         }
         Err(raised) => return Err(raised),
     };
@@ -434,5 +435,5 @@ pub fn PySequence_Tuple(o: &PyObject) -> Result<Owned> {
 /// The object itself where it is a list or a tuple, else a new list of its items; `TypeError` with the message where it has none.
 #[capi]
 pub fn PySequence_Fast(o: &PyObject, m: &CStr) -> Result<Owned> {
-    fast(o, &m.to_string_lossy())
+    fast(o, m)
 }
