@@ -10,8 +10,8 @@
 
 pub mod args;
 pub mod boundary;
-pub mod import;
 pub mod eval;
+pub mod import;
 pub mod layout;
 pub mod modules;
 pub mod object;

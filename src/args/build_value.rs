@@ -197,7 +197,7 @@ impl Builder {
     unsafe fn dict(&mut self, end: u8, count: usize) -> Result<Owned> {
         // SAFETY: the caller's word.
         unsafe {
-            if count % 2 != 0 {
+            if !count.is_multiple_of(2) {
                 let raised = raise!(SystemError, "Bad dict format");
                 self.ignore(count);
                 return Err(raised);

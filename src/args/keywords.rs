@@ -288,14 +288,7 @@ fn bad_skip(what: &str, parser: &Parser) -> Raised {
 ///
 /// # Safety
 /// `va` holds the places that the format says.
-unsafe fn by_format(
-    args: &[&PyObject],
-    named: &Named<'_>,
-    format: *const c_char,
-    names: &Names,
-    who: Who<'_>,
-    va: *mut VaList,
-) -> Result<()> {
+unsafe fn by_format(args: &[&PyObject], named: &Named<'_>, format: *const c_char, names: &Names, who: Who<'_>, va: *mut VaList) -> Result<()> {
     let mut left = named.len();
     if args.len() + left > names.len {
         return Err(too_many(who, names.len, args.len(), left));

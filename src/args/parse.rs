@@ -360,6 +360,7 @@ impl Parser {
     /// Raises what a unit's problem is, and gives back what the units hold.
     #[cold]
     #[inline(never)]
+    #[allow(clippy::boxed_local, reason = "the problem comes boxed: success is what has to be small")]
     pub(super) fn fail(mut self, problem: Box<Problem>, index: Option<usize>, function: Option<&CStr>, message: Option<&CStr>) -> Raised {
         if let Problem::Words { text, items } = *problem
             && !errors::occurred()

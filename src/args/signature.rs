@@ -77,8 +77,8 @@ impl<const N: usize> Signature<N> {
             }
             bound[i] = Some(value);
         }
-        for i in 0..self.required {
-            if bound[i].is_none() {
+        for (i, value) in bound.iter().take(self.required).enumerate() {
+            if value.is_none() {
                 return Err(raise!(TypeError, "{function}() missing required argument '{}' (pos {})", self.names[i], i + 1));
             }
         }

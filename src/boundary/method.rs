@@ -161,7 +161,11 @@ pub const fn free_o<R: IntoC<C = *mut PyObject>, F: Fn(&PyObject) -> R + Copy>(n
 }
 
 /// A static method with positional arguments: it has no receiver.
-pub const fn static_fastcall<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(name: &'static CStr, _: F, doc: &'static CStr) -> PyMethodDef {
+pub const fn static_fastcall<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(
+    name: &'static CStr,
+    _: F,
+    doc: &'static CStr,
+) -> PyMethodDef {
     unsafe extern "C" fn entry<R: IntoC<C = *mut PyObject>, F: Fn(&[&PyObject]) -> R + Copy>(
         _: *mut PyObject,
         args: *const *mut PyObject,

@@ -116,7 +116,7 @@ fn interned(names: &PyTupleObject) -> Result<Owned<PyTupleObject>> {
 /// A new code object; `SystemError` or `ValueError` where the parts do not fit together.
 pub fn make(parts: &Parts) -> Result<Owned<PyCodeObject>> {
     let Parts { argcount, posonly, kwonly, nlocals, stacksize, flags, .. } = *parts;
-    if argcount < posonly || posonly < 0 || kwonly < 0 || nlocals < 0 || stacksize < 0 || flags < 0 || parts.code.len() % 2 != 0 {
+    if argcount < posonly || posonly < 0 || kwonly < 0 || nlocals < 0 || stacksize < 0 || flags < 0 || !parts.code.len().is_multiple_of(2) {
         return Err(malformed());
     }
     if nlocals as usize != parts.varnames.len() {
@@ -510,7 +510,7 @@ fn lnotab(this: &PyCodeObject) -> Result<Owned> {
                 out.extend([255, 0]);
                 code -= 255;
             }
-            while more > 127 || more < -128 {
+            while !(-128..=127).contains(&more) {
                 let step = if more > 0 { 127 } else { -128 };
                 out.extend([code as u8, step as u8]);
                 code = 0;

@@ -221,7 +221,7 @@ pub fn PyImport_ImportModuleAttr(mod_name: &PyObject, attr_name: &PyObject) -> R
 pub fn PyImport_ImportModuleAttrString(mod_name: &CStr, attr_name: &CStr) -> Result<Owned> {
     let mod_name = unicode::codecs::utf8::decode_strict(mod_name.to_bytes())?;
     let attr_name = unicode::codecs::utf8::decode_strict(attr_name.to_bytes())?;
-    PyImport_ImportModuleAttr(&*mod_name, &*attr_name)
+    PyImport_ImportModuleAttr(&mod_name, &attr_name)
 }
 
 /// Executes a module once more, as found anew, new.

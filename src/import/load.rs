@@ -2,10 +2,10 @@
 
 use super::{extension, inittab, modules, spec};
 use crate::layout::*;
-use crate::raise;
-use crate::types::module::PyModuleObject;
 use crate::object::{Owned, attribute, id};
+use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
+use crate::types::module::PyModuleObject;
 use crate::types::{exceptions, list, singletons, unicode};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
@@ -96,7 +96,7 @@ fn find_spec(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Res
         Some(folder) => Some(list::from_owned([unicode::codecs::locale::decode_fs(folder.as_os_str().as_bytes())?.upcast()])?),
         None => None,
     };
-    spec::new(name, none, &*file, true, search.as_deref().map(|list| list.as_object())).map(Some)
+    spec::new(name, none, &file, true, search.as_deref().map(|list| list.as_object())).map(Some)
 }
 
 /// Finds a module's spec anew and executes it once more, in the module that is there.
@@ -130,7 +130,7 @@ pub fn reload(module: &PyObject) -> Result<Owned> {
     let Some(spec) = find_spec(name, last, path.as_deref())? else {
         return Err(not_found(name, format_args!("spec not found for the module {}", &*name.as_object().repr()?)));
     };
-    attribute::PyObject_SetAttr(module, &*id::__spec__, Some(&spec))?;
+    attribute::PyObject_SetAttr(module, &id::__spec__, Some(&spec))?;
     finish(name, &spec, module.new_ref())
 }
 
@@ -155,7 +155,7 @@ struct Found {
 }
 
 fn locate(last: &str, path: &PyObject) -> Result<Option<Found>> {
-    let entries = crate::protocol::sequence::fast(path, "sys.path must be a list of directory names")?;
+    let entries = crate::protocol::sequence::fast(path, c"sys.path must be a list of directory names")?;
     for entry in list::items_of(&entries).unwrap_or_default() {
         let folder = match (entry.downcast::<PyUnicodeObject>(), entry.downcast::<PyBytesObject>()) {
             (Some(text), _) => PathBuf::from(OsStr::from_bytes(unicode::codecs::locale::encode_fs(text)?.as_slice())),
@@ -183,7 +183,7 @@ fn with_suffix(folder: &Path, stem: &str) -> Option<PathBuf> {
 /// Gives a new module what its spec says, puts it into `sys.modules`, and executes it.
 fn finish(name: &PyObject, spec: &PyObject, module: Owned) -> Result<Owned> {
     initialise(spec, &module)?;
-    let initializing = |value| attribute::PyObject_SetAttr(spec, &*id::_initializing, Some(&crate::types::bool::from_bool(value)));
+    let initializing = |value| attribute::PyObject_SetAttr(spec, &id::_initializing, Some(&crate::types::bool::from_bool(value)));
     initializing(true)?;
     modules::set(name, &module)?;
     if let Err(raised) = extension::exec(&module) {

@@ -124,7 +124,7 @@ fn part(text: Chars<'_>) -> Result<Owned> {
 fn next_part(this: &Parser) -> Result<Option<Owned>> {
     let Some(string) = this.string.get() else { return Ok(None) };
     let mut markup = Markup::from(string.chars(), this.at.get());
-    let Some((literal, field)) = markup.next()? else { return Ok(None) };
+    let Some((literal, field)) = markup.part()? else { return Ok(None) };
     this.at.set(markup.position());
     let literal = from_chars(literal)?.upcast();
     let parts = match field {
@@ -142,7 +142,7 @@ fn next_step(this: &Parser) -> Result<Option<Owned>> {
     let Some(string) = this.string.get() else { return Ok(None) };
     let text = string.chars().slice(this.start.get(), string.len());
     let mut path = Path::from(text, this.at.get());
-    let Some(step) = path.next()? else { return Ok(None) };
+    let Some(step) = path.step()? else { return Ok(None) };
     this.at.set(path.position());
     let parts = match step {
         Step::Attribute(name) => [from_bool(true), from_chars(name)?.upcast()],

@@ -155,7 +155,7 @@ fn seen(registry: &PyDictObject, key: &PyObject, set: bool) -> Result<bool> {
         registry.insert(&id::version, &*long::from_i64(version)?)?;
     }
     if set {
-        registry.insert(key, &*from_bool(true))?;
+        registry.insert(key, &from_bool(true))?;
     }
     Ok(false)
 }
@@ -223,7 +223,7 @@ fn warn_explicitly(warning: Warning<'_>) -> Result<()> {
     }
     if !action.is_text("always") && !action.is_text("all") {
         if let Some(registry) = registry {
-            registry.insert(&key, &*from_bool(true))?;
+            registry.insert(&key, &from_bool(true))?;
         }
         let short = || tuple::from_slice(&[&text, &category]);
         let known = if action.is_text("once") {

@@ -176,7 +176,7 @@ unsafe fn audit_format(event: &CStr, format: *const c_char, va: *mut VaList) -> 
     audit::audit(event, || match format.is_null() {
         true => Ok(tuple::from_owned([])?.upcast()),
         // SAFETY: the caller's word.
-        false => unsafe { build_value::Py_VaBuildValue(&*CStr::from_ptr(format), va) },
+        false => unsafe { build_value::Py_VaBuildValue(CStr::from_ptr(format), va) },
     })
 }
 

@@ -55,7 +55,7 @@ pub fn start(warnings: &PyListObject, options: &PyDictObject) -> Result<()> {
 fn add_x_option(options: &PyDictObject, option: &str) -> Result<()> {
     match option.split_once('=') {
         Some((name, value)) => options.insert(&*unicode::from_str(name)?, &*text(value)?),
-        None => options.insert(&*unicode::from_str(option)?, &*crate::types::bool::from_bool(true)),
+        None => options.insert(&*unicode::from_str(option)?, &crate::types::bool::from_bool(true)),
     }
 }
 

@@ -122,7 +122,7 @@ fn next_pair(it: &Enumerate) -> Result<Option<Owned>> {
             Some(large) => large,
             None => long::from_isize(isize::MAX)?,
         };
-        it.large.set(Some(number::add(&n, &*long::one())?));
+        it.large.set(Some(number::add(&n, &long::one())?));
         n
     } else {
         let n = long::from_isize(it.count.get())?;

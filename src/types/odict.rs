@@ -278,7 +278,7 @@ static POPITEM: Signature<1> = Signature { function: "popitem", names: ["last"],
 static MOVE_TO_END: Signature<2> = Signature { function: "move_to_end", names: ["key", "last"], positional: 2, required: 1 };
 
 /// An argument that the signature requires.
-fn given<'a>(argument: Option<&'a PyObject>) -> Result<&'a PyObject> {
+fn given(argument: Option<&PyObject>) -> Result<&PyObject> {
     argument.ok_or_else(|| raise!(SystemError, "null argument to internal routine"))
 }
 

@@ -128,8 +128,8 @@ fn count_items(start: &PyObject, stop: &PyObject, step: &PyObject) -> Result<Own
     if !low.compare_bool(high, CompareOp::Lt)? {
         return Ok(long::zero());
     }
-    let distance = number::subtract(&*number::subtract(high, low)?, &*long::one())?;
-    number::add(&*number::floor_divide(&distance, &step)?, &*long::one())
+    let distance = number::subtract(&*number::subtract(high, low)?, &long::one())?;
+    number::add(&*number::floor_divide(&distance, &step)?, &long::one())
 }
 
 fn short_count(start: i128, stop: i128, step: i128) -> i128 {
@@ -242,7 +242,7 @@ fn contains_int(this: &PyRangeObject, value: &PyObject) -> Result<bool> {
         return Ok(distance % step == 0 && (0..length).contains(&(distance / step)));
     }
     let (start, stop, step) = (this.part(&this.start), this.part(&this.stop), this.part(&this.step));
-    let forwards = step.compare_bool(&*long::zero(), CompareOp::Gt)?;
+    let forwards = step.compare_bool(&long::zero(), CompareOp::Gt)?;
     let (before, behind) = if forwards { (start, stop) } else { (stop, start) };
     let inside = match forwards {
         true => before.compare_bool(value, CompareOp::Le)? && value.compare_bool(behind, CompareOp::Lt)?,
@@ -438,7 +438,7 @@ fn reversed(this: &PyRangeObject) -> Result<Owned> {
     {
         return short_iterator(start.wrapping_add((length - 1).wrapping_mul(step)), back, length);
     }
-    let last = number::subtract(this.part(&this.length), &*long::one())?;
+    let last = number::subtract(this.part(&this.length), &long::one())?;
     long_iterator(at(this, &last)?, number::negative(this.part(&this.step))?, this.part(&this.length).new_ref())
 }
 
@@ -481,12 +481,12 @@ fn set_state(this: &RangeIterator, state: &PyObject) -> Result<Owned> {
 
 fn long_next(this: &LongRangeIterator) -> Result<Option<Owned>> {
     let left = long_part(&this.left)?;
-    if !left.compare_bool(&*long::zero(), CompareOp::Gt)? {
+    if !left.compare_bool(&long::zero(), CompareOp::Gt)? {
         return Ok(None);
     }
     let value = long_part(&this.start)?;
     let after = number::add(&value, &*long_part(&this.step)?)?;
-    let left = number::subtract(&left, &*long::one())?;
+    let left = number::subtract(&left, &long::one())?;
     this.start.set(Some(after));
     this.left.set(Some(left));
     Ok(Some(value))

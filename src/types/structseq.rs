@@ -120,7 +120,7 @@ fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -
     let [source, names] = Signature { function: "structseq", names: ["sequence", "dict"], positional: 2, required: 1 }.bind_call(args, kwargs)?;
     let Some(source) = source else { return Err(Raised::no_memory()) };
     let (least, most, unnamed) = (visible_fields(ty)?, all_fields(ty)?, unnamed_fields(ty)?);
-    let held = sequence::fast(&source, "constructor requires a sequence")?;
+    let held = sequence::fast(&source, c"constructor requires a sequence")?;
     let items = list::items_of(&held).unwrap_or_default();
     let name = ty.name();
     let names = match &names {

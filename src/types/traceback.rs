@@ -174,7 +174,7 @@ fn text(object: &PyObject, name: &PyUnicodeObject) -> Vec<u8> {
 impl Entry {
     fn of(this: &PyTracebackObject) -> Option<Self> {
         let code = attribute::get(&*this.tb_frame.get()?, &id::f_code).map_err(Raised::clear).ok()?;
-        let lineno = this.lineno().and_then(|n| if n.is_none() { Ok(None) } else { Ok(long::value_of(&n)) });
+        let lineno = this.lineno().map(|n| if n.is_none() { None } else { long::value_of(&n) });
         let lineno = lineno.map_err(Raised::clear).ok().flatten().unwrap_or(-1);
         Some(Entry { filename: text(&code, &id::co_filename), lineno, name: text(&code, &id::co_name) })
     }

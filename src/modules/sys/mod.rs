@@ -25,13 +25,21 @@ static METHODS: [PyMethodDef; 36] = [
         c"breakpointhook($module, /, *args, **kwargs)\n--\n\nCalls the debugger that the environment names.",
     ),
     method::noargs(c"_clear_internal_caches", functions::clear_type_cache, c"_clear_internal_caches($module, /)\n--\n\nEmpties caches."),
-    method::noargs(c"_clear_type_cache", functions::clear_type_cache, c"_clear_type_cache($module, /)\n--\n\nEmpties the cache of types' attributes."),
+    method::noargs(
+        c"_clear_type_cache",
+        functions::clear_type_cache,
+        c"_clear_type_cache($module, /)\n--\n\nEmpties the cache of types' attributes.",
+    ),
     method::o(
         c"_clear_type_descriptors",
         functions::clear_type_descriptors,
         c"_clear_type_descriptors($module, type, /)\n--\n\nTakes a class's own __dict__ and __weakref__ away.",
     ),
-    method::noargs(c"getswitchinterval", functions::getswitchinterval, c"getswitchinterval($module, /)\n--\n\nHow long a thread waits for its turn, in seconds."),
+    method::noargs(
+        c"getswitchinterval",
+        functions::getswitchinterval,
+        c"getswitchinterval($module, /)\n--\n\nHow long a thread waits for its turn, in seconds.",
+    ),
     method::o(
         c"setswitchinterval",
         functions::setswitchinterval,
@@ -251,7 +259,7 @@ fn implementation(names: &PyDictObject) -> Result<Owned> {
     set("version", &*from_sys("version_info")?)?;
     set("hexversion", &*from_sys("hexversion")?)?;
     set("_multiarch", &*unicode::from_str(if cfg!(target_arch = "aarch64") { "aarch64-linux-gnu" } else { "x86_64-linux-gnu" })?)?;
-    set("supports_isolated_interpreters", &*crate::types::bool::from_bool(true))?;
+    set("supports_isolated_interpreters", &crate::types::bool::from_bool(true))?;
     namespace::_PyNamespace_New(Some(&values))
 }
 

@@ -91,7 +91,7 @@ unsafe fn split(ring: &Head, garbage: &Head) {
     unsafe {
         for head in heads(ring) {
             let flags = head.prev.get() & FINALIZED;
-            head.prev.set((object(head).refcount() as usize) * ONE | CANDIDATE | flags);
+            head.prev.set(((object(head).refcount() as usize) * ONE) | CANDIDATE | flags);
         }
         for head in heads(ring) {
             traverse(object(head), subtract, std::ptr::null_mut());

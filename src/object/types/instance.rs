@@ -333,4 +333,3 @@ pub unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
         }
     })
 }
-

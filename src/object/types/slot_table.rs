@@ -158,17 +158,8 @@ pub fn name(row: &wrapperbase) -> &'static PyUnicodeObject {
 
 /// Whether several slots share the method.
 pub fn is_shared(name: &PyUnicodeObject) -> bool {
-    let shared: [&PyUnicodeObject; 9] = [
-        &id::__len__,
-        &id::__add__,
-        &id::__mul__,
-        &id::__rmul__,
-        &id::__getitem__,
-        &id::__setitem__,
-        &id::__delitem__,
-        &id::__iadd__,
-        &id::__imul__,
-    ];
+    let shared: [&PyUnicodeObject; 9] =
+        [&id::__len__, &id::__add__, &id::__mul__, &id::__rmul__, &id::__getitem__, &id::__setitem__, &id::__delitem__, &id::__iadd__, &id::__imul__];
     shared.iter().any(|s| std::ptr::eq(*s, name))
 }
 

@@ -285,7 +285,7 @@ fn add_in_place(this: &PyByteArrayObject, other: &PyObject) -> Result<Owned> {
 /// `a % b`, where the format is a bytearray.
 fn remainder(a: &PyObject, b: &PyObject) -> Result<Owned> {
     match a.downcast::<PyByteArrayObject>() {
-        Some(format) => percent::format(&format.as_slice().to_vec(), b, percent::Into::ByteArray),
+        Some(format) => percent::format(format.as_slice(), b, percent::Into::ByteArray),
         None => Ok(not_implemented()),
     }
 }

@@ -50,7 +50,7 @@ static BYTEARRAY_METHODS: [PyMethodDef; 4] = methods::<PyByteArrayObject>();
 const fn methods<K: Kind>() -> [PyMethodDef; 4] {
     [
         method::noargs(c"__length_hint__", |this: &ByteIterator| long::from_usize(left::<K>(this)), iteration::LENGTH_HINT_DOC),
-        method::noargs(c"__reduce__", reduce::<K>, iteration::REDUCE_DOC),
+        method::noargs(c"__reduce__", reduce, iteration::REDUCE_DOC),
         method::o(c"__setstate__", set_state::<K>, iteration::SETSTATE_DOC),
         PyMethodDef::END,
     ]
@@ -104,7 +104,7 @@ fn left<K: Kind>(this: &ByteIterator) -> usize {
     bytes::<K>(this).map_or(0, |bytes| bytes.len().saturating_sub(this.at.get() as usize))
 }
 
-fn reduce<K: Kind>(this: &ByteIterator) -> Result<Owned> {
+fn reduce(this: &ByteIterator) -> Result<Owned> {
     let iter = attribute::builtin(c"iter")?;
     match this.sequence.get() {
         Some(sequence) => {

@@ -520,7 +520,7 @@ pub fn maketrans(args: &[&PyObject]) -> Result<Owned> {
 
 /// The bytes of all items of an iterable with the separator between them, as one object of this kind.
 pub fn join<K: Kind>(separator: &K, iterable: &PyObject) -> Result<Owned> {
-    let held = sequence::fast(iterable, "can only join an iterable")?;
+    let held = sequence::fast(iterable, c"can only join an iterable")?;
     let items = list::items_of(&held).unwrap_or_default();
     // One item of exactly the type `bytes` is the result as it is, for bytes.
     if let [item] = items
@@ -560,7 +560,9 @@ pub fn join<K: Kind>(separator: &K, iterable: &PyObject) -> Result<Owned> {
 /// [`join`] of items that are all exactly `bytes`: nothing is exported, and nothing can change meanwhile.
 fn join_bytes<K: Kind>(separator: &K, items: &[&PyObject]) -> Result<Owned> {
     // SAFETY: the caller has looked at their types.
-    let bytes = |item: &'_ &PyObject| unsafe { std::slice::from_raw_parts(item.cast_unchecked::<PyBytesObject>().data(), item.cast_unchecked::<PyBytesObject>().len()) };
+    let bytes = |item: &'_ &PyObject| unsafe {
+        std::slice::from_raw_parts(item.cast_unchecked::<PyBytesObject>().data(), item.cast_unchecked::<PyBytesObject>().len())
+    };
     let between = separator.bytes();
     let mut size = between.len().checked_mul(items.len().saturating_sub(1)).ok_or_else(join_too_long)?;
     for item in items {
@@ -669,7 +671,7 @@ pub fn decode<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [encoding, errors] = Signature { function: "decode", names: ["encoding", "errors"], positional: 2, required: 0 }.bind(args)?;
     let encoding = name_argument("decode", "encoding", encoding)?;
     let errors = name_argument("decode", "errors", errors)?;
-    Ok(unicode::codecs::PyUnicode_FromEncodedObject(Some(this.as_object()), encoding.as_deref(), errors.as_deref())?)
+    unicode::codecs::PyUnicode_FromEncodedObject(Some(this.as_object()), encoding.as_deref(), errors.as_deref())
 }
 
 /// The name of an encoding or of an error handler.

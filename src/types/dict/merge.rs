@@ -79,7 +79,7 @@ pub fn merge(d: &PyDictObject, other: &PyObject, mode: Override) -> Result<()> {
 pub(super) fn merge_pairs(d: &PyDictObject, pairs: &PyObject, replace: bool) -> Result<()> {
     let mut n = 0usize;
     iteration::for_each(pairs, |pair| {
-        let pair = sequence::fast(&pair, "object is not iterable")?;
+        let pair = sequence::fast(&pair, c"object is not iterable")?;
         let items = items_of(&pair).unwrap_or_default();
         let [key, value] = *items else {
             let len = items.len();

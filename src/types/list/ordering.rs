@@ -160,8 +160,8 @@ fn by_value(items: &mut [Object]) -> Result<()> {
     // SAFETY: the list's items are alive, and of the type that their kind says.
     unsafe {
         match kind_of(items.iter().copied()) {
-            Kind::Same => return sort::sort(items, &mut Slot(|item: &Object| *item)),
-            Kind::Any => return sort::sort(items, &mut Ask(|item: &Object| *item)),
+            Kind::Same => sort::sort(items, &mut Slot(|item: &Object| *item)),
+            Kind::Any => sort::sort(items, &mut Ask(|item: &Object| *item)),
             kind => {
                 let pairs = items.iter().map(|item| Keyed { key: *item, item: *item });
                 let mut pairs = collect(items.len(), pairs)?;

@@ -20,10 +20,10 @@ pub(super) fn get(list: &PyListObject, slice: &PySliceObject) -> Result<Owned> {
 
 /// Puts what an iterable gives (nothing for `None`) in the place of the items from `low` to `high`, which are held to the list.
 pub(super) fn assign(list: &PyListObject, low: isize, high: isize, values: Option<&PyObject>) -> Result<()> {
-    assign_or(list, low, high, values, "can only assign an iterable")
+    assign_or(list, low, high, values, c"can only assign an iterable")
 }
 
-fn assign_or(list: &PyListObject, low: isize, high: isize, values: Option<&PyObject>, message: &str) -> Result<()> {
+fn assign_or(list: &PyListObject, low: isize, high: isize, values: Option<&PyObject>, message: &std::ffi::CStr) -> Result<()> {
     let values = match values {
         // A list that is put into itself is read before it changes.
         Some(values) if values.is(list) => Some(super::from_slice(list.as_slice())?.upcast()),
@@ -69,7 +69,7 @@ fn assign_or(list: &PyListObject, low: isize, high: isize, values: Option<&PyObj
     Ok(())
 }
 
-const NOT_ITERABLE: &str = "must assign iterable to extended slice";
+const NOT_ITERABLE: &std::ffi::CStr = c"must assign iterable to extended slice";
 
 /// `list[slice] = values`, or `del list[slice]` for `None`.
 pub(super) fn set(list: &PyListObject, slice: &PySliceObject, values: Option<&PyObject>) -> Result<()> {

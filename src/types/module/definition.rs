@@ -128,7 +128,7 @@ pub fn PyModule_Create2(def: &PyModuleDef, module_api_version: c_int) -> Result<
         Some(full) => unicode::from_str(&full)?,
         None => unicode::codecs::utf8::decode_strict(own_name.to_bytes())?,
     };
-    let module = super::new(&*name)?;
+    let module = super::new(&name)?;
     if def.m_size > 0 {
         module.make_state(def.m_size)?;
     }

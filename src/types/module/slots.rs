@@ -53,20 +53,112 @@ mod ids {
 
 /// What C calls the slots from 5 on, without `Py_`.
 static NAMES: [&str; 106] = [
-    "mp_subscript", "nb_absolute", "nb_add", "nb_and", "nb_bool", "nb_divmod", "nb_float", "nb_floor_divide", "nb_index",
-    "nb_inplace_add", "nb_inplace_and", "nb_inplace_floor_divide", "nb_inplace_lshift", "nb_inplace_multiply", "nb_inplace_or",
-    "nb_inplace_power", "nb_inplace_remainder", "nb_inplace_rshift", "nb_inplace_subtract", "nb_inplace_true_divide",
-    "nb_inplace_xor", "nb_int", "nb_invert", "nb_lshift", "nb_multiply", "nb_negative", "nb_or", "nb_positive", "nb_power",
-    "nb_remainder", "nb_rshift", "nb_subtract", "nb_true_divide", "nb_xor", "sq_ass_item", "sq_concat", "sq_contains",
-    "sq_inplace_concat", "sq_inplace_repeat", "sq_item", "sq_length", "sq_repeat", "tp_alloc", "tp_base", "tp_bases", "tp_call",
-    "tp_clear", "tp_dealloc", "tp_del", "tp_descr_get", "tp_descr_set", "tp_doc", "tp_getattr", "tp_getattro", "tp_hash",
-    "tp_init", "tp_is_gc", "tp_iter", "tp_iternext", "tp_methods", "tp_new", "tp_repr", "tp_richcompare", "tp_setattr",
-    "tp_setattro", "tp_str", "tp_traverse", "tp_members", "tp_getset", "tp_free", "nb_matrix_multiply",
-    "nb_inplace_matrix_multiply", "am_await", "am_aiter", "am_anext", "tp_finalize", "am_send", "tp_vectorcall", "tp_token",
-    "mod_create", "mod_exec", "mod_multiple_interpreters", "mod_gil", "bf_getbuffer", "bf_releasebuffer", "mp_ass_subscript",
-    "mp_length", "slot_subslots", "tp_slots", "mod_slots", "tp_name", "tp_basicsize", "tp_extra_basicsize", "tp_itemsize",
-    "tp_flags", "mod_name", "mod_doc", "mod_state_size", "mod_methods", "mod_state_traverse", "mod_state_clear",
-    "mod_state_free", "tp_metaclass", "tp_module", "mod_abi", "mod_token",
+    "mp_subscript",
+    "nb_absolute",
+    "nb_add",
+    "nb_and",
+    "nb_bool",
+    "nb_divmod",
+    "nb_float",
+    "nb_floor_divide",
+    "nb_index",
+    "nb_inplace_add",
+    "nb_inplace_and",
+    "nb_inplace_floor_divide",
+    "nb_inplace_lshift",
+    "nb_inplace_multiply",
+    "nb_inplace_or",
+    "nb_inplace_power",
+    "nb_inplace_remainder",
+    "nb_inplace_rshift",
+    "nb_inplace_subtract",
+    "nb_inplace_true_divide",
+    "nb_inplace_xor",
+    "nb_int",
+    "nb_invert",
+    "nb_lshift",
+    "nb_multiply",
+    "nb_negative",
+    "nb_or",
+    "nb_positive",
+    "nb_power",
+    "nb_remainder",
+    "nb_rshift",
+    "nb_subtract",
+    "nb_true_divide",
+    "nb_xor",
+    "sq_ass_item",
+    "sq_concat",
+    "sq_contains",
+    "sq_inplace_concat",
+    "sq_inplace_repeat",
+    "sq_item",
+    "sq_length",
+    "sq_repeat",
+    "tp_alloc",
+    "tp_base",
+    "tp_bases",
+    "tp_call",
+    "tp_clear",
+    "tp_dealloc",
+    "tp_del",
+    "tp_descr_get",
+    "tp_descr_set",
+    "tp_doc",
+    "tp_getattr",
+    "tp_getattro",
+    "tp_hash",
+    "tp_init",
+    "tp_is_gc",
+    "tp_iter",
+    "tp_iternext",
+    "tp_methods",
+    "tp_new",
+    "tp_repr",
+    "tp_richcompare",
+    "tp_setattr",
+    "tp_setattro",
+    "tp_str",
+    "tp_traverse",
+    "tp_members",
+    "tp_getset",
+    "tp_free",
+    "nb_matrix_multiply",
+    "nb_inplace_matrix_multiply",
+    "am_await",
+    "am_aiter",
+    "am_anext",
+    "tp_finalize",
+    "am_send",
+    "tp_vectorcall",
+    "tp_token",
+    "mod_create",
+    "mod_exec",
+    "mod_multiple_interpreters",
+    "mod_gil",
+    "bf_getbuffer",
+    "bf_releasebuffer",
+    "mp_ass_subscript",
+    "mp_length",
+    "slot_subslots",
+    "tp_slots",
+    "mod_slots",
+    "tp_name",
+    "tp_basicsize",
+    "tp_extra_basicsize",
+    "tp_itemsize",
+    "tp_flags",
+    "mod_name",
+    "mod_doc",
+    "mod_state_size",
+    "mod_methods",
+    "mod_state_traverse",
+    "mod_state_clear",
+    "mod_state_free",
+    "tp_metaclass",
+    "tp_module",
+    "mod_abi",
+    "mod_token",
 ];
 
 fn name_of(slot: u16) -> &'static str {
@@ -89,24 +181,24 @@ pub struct FromSlots {
 
 impl PyModuleObject {
     /// What the module's slots say, where it was made of slots.
-    fn from_slots(&self) -> Option<&FromSlots> {
+    fn slot_made(&self) -> Option<&FromSlots> {
         // SAFETY: a definition outlives its modules; the mark says that it is the first part of a FromSlots.
         unsafe { self.md_def.get().as_ref().filter(|def| def.m_base.m_index.get() == MARK).map(|def| &*(def as *const PyModuleDef).cast()) }
     }
     /// The definition that the module was made of, as C may see it.
     pub(super) fn public_def(&self) -> *mut PyModuleDef {
-        if self.from_slots().is_some() { null_mut() } else { self.md_def.get().cast_mut() }
+        if self.slot_made().is_some() { null_mut() } else { self.md_def.get().cast_mut() }
     }
     /// What tells modules of one kind from others: the slots' token, or the definition.
     pub fn token(&self) -> *mut c_void {
-        match self.from_slots() {
+        match self.slot_made() {
             Some(slots) => slots.token,
             None => self.md_def.get().cast_mut().cast(),
         }
     }
     /// Frees what the module holds of its slots. It is dead.
     pub(super) fn drop_slots(&self) {
-        if self.from_slots().is_some() {
+        if self.slot_made().is_some() {
             // SAFETY: made by `create` below, for this module alone.
             drop(unsafe { Box::from_raw(self.md_def.replace(std::ptr::null()).cast_mut().cast::<FromSlots>()) });
         }
@@ -272,7 +364,7 @@ pub unsafe fn create(slots: *const PySlot, spec: &PyObject, token: *mut c_void) 
 /// Gives a module its state and executes it, by its slots or its definition; one that was made of neither is let be.
 pub fn exec(module: &PyObject) -> Result<()> {
     let made = expect(module)?;
-    let Some(slots) = made.from_slots() else {
+    let Some(slots) = made.slot_made() else {
         // SAFETY: a definition outlives its modules.
         return match unsafe { made.md_def.get().as_ref() } {
             Some(def) => definition::exec_def(module, def),
@@ -434,9 +526,9 @@ fn module_by_token<'a>(ty: &'a PyTypeObject, token: *const c_void) -> Option<&'a
     // SAFETY: the MRO is looked at only here, and its types live as long as this one.
     let mro: &'a PyTupleObject = unsafe { ty.tp_mro.peek() }?;
     let types = mro.as_slice().iter().filter_map(|ty| ty.downcast::<PyTypeObject>());
-    types.filter_map(module_of).find(|module| {
-        module.downcast::<PyModuleObject>().is_some_and(|module| std::ptr::eq(module.token(), token) && !token.is_null())
-    })
+    types
+        .filter_map(module_of)
+        .find(|module| module.downcast::<PyModuleObject>().is_some_and(|module| std::ptr::eq(module.token(), token) && !token.is_null()))
 }
 
 /// The module of the first type along the MRO that was made for a module with this token, new; `TypeError` where there is none.

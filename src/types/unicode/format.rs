@@ -58,7 +58,7 @@ impl<'a> Markup<'a> {
     }
 
     /// The next literal and the field after it, if one follows.
-    pub fn next(&mut self) -> Result<Option<(Chars<'a>, Option<Field<'a>>)>> {
+    pub fn part(&mut self) -> Result<Option<(Chars<'a>, Option<Field<'a>>)>> {
         let start = self.at;
         if start >= self.text.len() {
             return Ok(None);
@@ -183,7 +183,7 @@ impl<'a> Path<'a> {
     pub fn position(&self) -> usize {
         self.at
     }
-    pub fn next(&mut self) -> Result<Option<Step<'a>>> {
+    pub fn step(&mut self) -> Result<Option<Step<'a>>> {
         let Some(kind) = self.text.get(self.at) else { return Ok(None) };
         self.at += 1;
         let start = self.at;
@@ -234,7 +234,7 @@ impl Filling<'_> {
             return value_error("Max string recursion exceeded");
         }
         let mut markup = Markup::new(text);
-        while let Some((literal, field)) = markup.next()? {
+        while let Some((literal, field)) = markup.part()? {
             out.push_chars(literal);
             if let Some(field) = field {
                 self.fill(&field, depth, out)?;
@@ -295,7 +295,7 @@ impl Filling<'_> {
                 self.numbered(at)?
             }
         };
-        while let Some(step) = path.next()? {
+        while let Some(step) = path.step()? {
             value = match step {
                 Step::Attribute(name) => attribute::get(&value, &*from_chars(name)?)?,
                 Step::Item(key) => match integer(key)? {

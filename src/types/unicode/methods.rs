@@ -397,7 +397,7 @@ pub fn partition(string: &Str, separator: &Str, first: bool) -> Result<Owned> {
 
 /// The texts of an iterable with a separator between them, a space where it is none.
 pub fn join(separator: Option<&PyObject>, iterable: &PyObject) -> Result<Owned<Str>> {
-    let items = sequence::fast(iterable, "can only join an iterable")?;
+    let items = sequence::fast(iterable, c"can only join an iterable")?;
     match list::items_of(&items) {
         Some(items) => join_items(separator, items),
         None => Err(super::bad_internal_call()),

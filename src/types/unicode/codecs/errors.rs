@@ -222,7 +222,7 @@ impl<'a> Decoding<'a> {
             answered.downcast::<PyTupleObject>().ok().filter(|p| p.as_slice().first().is_some_and(|r| r.downcast::<PyUnicodeObject>().is_some()));
         let Some(pair) = pair_is_text else { return Err(raise!(TypeError, "{WANTED}")) };
         let (replacement, position) = answer(&pair, input.bytes().len(), WANTED)?;
-        if let Some(text) = replacement.downcast::<PyUnicodeObject>().ok() {
+        if let Ok(text) = replacement.downcast::<PyUnicodeObject>() {
             out.push_chars(text.chars());
         }
         Ok(position)
