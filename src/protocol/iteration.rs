@@ -72,7 +72,7 @@ impl Step {
 }
 
 /// An iterator returned NULL: its end, or an error.
-#[inline]
+#[cold]
 fn at_end() -> Result<Option<Owned>> {
     if !errors::occurred() {
         return Ok(None);
@@ -180,7 +180,7 @@ pub fn PyAIter_Check(obj: Option<&PyObject>) -> c_int {
 /// The next item, new; NULL at the end, or with an exception.
 #[capi]
 pub fn PyIter_Next(iter: &PyObject) -> Result<Option<Owned>> {
-    next(iter)
+    Step::of(iter).next(iter)
 }
 
 /// 1 and the next item, new; 0 and NULL at the end; -1 and NULL with an exception.

@@ -60,6 +60,7 @@ pub struct FreeLists {
     /// Blocks of the smallest tables with `str` keys.
     pub dict_table: FreeList<80>,
     pub list: FreeList<80>,
+    pub list_iter: FreeList<10>,
     /// Of each length from 1.
     pub tuple: [FreeList<2000>; crate::types::tuple::KEPT],
 }
@@ -85,6 +86,8 @@ impl FreeLists {
         }
         // SAFETY: as above.
         self.list.drain(|list| unsafe { gc::free(list) });
+        // SAFETY: as above.
+        self.list_iter.drain(|iterator| unsafe { gc::free(iterator) });
         // SAFETY: a block of the mem domain.
         self.dict_table.drain(|block| unsafe { memory::free(memory::Domain::Mem, block.cast()) });
     }

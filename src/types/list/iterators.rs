@@ -2,9 +2,10 @@
 
 use crate::boundary::{method, slot};
 use crate::layout::*;
-use crate::object::{Owned, gc, types};
+use crate::object::{Owned, gc};
 use crate::protocol::{index, iteration};
 use crate::runtime::errors::Result;
+use crate::runtime::thread;
 use crate::types::long;
 use crate::types::singletons::none;
 use exuvia_macros::capi;
@@ -61,7 +62,14 @@ static METHODS_REVERSED: [PyMethodDef; 4] = [
 ];
 
 fn make(ty: &PyTypeObject, list: &PyListObject, index: isize) -> Result<Owned> {
-    let object = gc::alloc_uninit(ty, size_of::<ListIterator>())?;
+    let object = match thread().interp().free.list_iter.pop() {
+        Some(object) => {
+            // SAFETY: memory of an iterator with its head.
+            unsafe { gc::reuse(object, ty) };
+            object
+        }
+        None => gc::alloc_uninit(ty, size_of::<ListIterator>())?,
+    };
     // SAFETY: memory for an iterator, written before it is tracked.
     unsafe {
         let it = object.cast::<ListIterator>();
@@ -85,7 +93,10 @@ fn dealloc(it: *mut ListIterator) {
     unsafe {
         gc::untrack(it.cast());
         (*it).list.set(None);
-        types::free(it.cast());
+        // Neither type can be derived from, so the memory serves the next of either.
+        if !thread().interp().free.list_iter.push(it.cast()) {
+            gc::free(it.cast());
+        }
     }
 }
 
