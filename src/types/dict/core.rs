@@ -208,31 +208,16 @@ impl PyDictObject {
     fn find_general(&self, key: &PyObject, hash: isize) -> Result<Option<usize>> {
         loop {
             let table = self.table();
-            // SAFETY: the dict's table. After foreign code has run, it is used on only where it is still the dict's, of the same size,
-            // and the entry is still there.
+            // SAFETY: the dict's table. After foreign code has run, `compare` says whether it may be used on.
             let step = unsafe {
-                let log2 = (*table).log2;
                 Table::search(table, hash, |number| {
-                    let candidate = (*(*table).entry(number)).key;
-                    if candidate == key.as_ptr() {
+                    if (*(*table).entry(number)).key == key.as_ptr() {
                         return Some(Step::Found(number));
                     }
                     if (*table).hash_at(number) != hash {
                         return None;
                     }
-                    if let Some(equal) = (*candidate).equals_plainly(key) {
-                        return equal.then_some(Step::Found(number));
-                    }
-                    let held = (*candidate).new_ref();
-                    let equal = match held.equals(key) {
-                        Ok(equal) => equal,
-                        Err(raised) => return Some(Step::Failed(raised)),
-                    };
-                    let same = self.table() == table && (*table).log2 == log2 && number < (*table).nentries;
-                    if !same || (*(*table).entry(number)).key != candidate {
-                        return Some(Step::Changed);
-                    }
-                    equal.then_some(Step::Found(number))
+                    self.compare(table, number, key)
                 })
             };
             match step {
@@ -241,6 +226,33 @@ impl PyDictObject {
                 Some(Step::Failed(raised)) => return Err(raised),
                 Some(Step::Changed) => {}
             }
+        }
+    }
+
+    /// Compares an entry of the same hash with a key; `None` where they differ and the search may go on. Foreign code may
+    /// run: the search begins anew where the table is no longer the dict's, of the same size, with the entry in its place.
+    ///
+    /// # Safety
+    /// The table is the dict's, and the entry lives.
+    #[inline(never)]
+    unsafe fn compare(&self, table: *mut Table, number: usize, key: &PyObject) -> Option<Step> {
+        // SAFETY: the caller's word; the candidate is held while it is compared.
+        unsafe {
+            let log2 = (*table).log2;
+            let candidate = (*(*table).entry(number)).key;
+            if is_str_key(key) && is_str_key(&*candidate) {
+                return same_text(candidate, key.as_ptr()).then_some(Step::Found(number));
+            }
+            let held = (*candidate).new_ref();
+            let equal = match held.equals(key) {
+                Ok(equal) => equal,
+                Err(raised) => return Some(Step::Failed(raised)),
+            };
+            let same = self.table() == table && (*table).log2 == log2 && number < (*table).nentries;
+            if !same || (*(*table).entry(number)).key != candidate {
+                return Some(Step::Changed);
+            }
+            equal.then_some(Step::Found(number))
         }
     }
 

@@ -366,6 +366,9 @@ pub fn PyFloat_AsDouble(object: Option<&PyObject>) -> Result<f64> {
 /// See [`PyFloat_AsDouble`].
 #[inline]
 pub fn as_f64(object: &PyObject) -> Result<f64> {
+    if let Some(float) = object.downcast_exact::<PyFloatObject>() {
+        return Ok(float.value());
+    }
     match number::as_f64(object)? {
         Some(value) => Ok(value),
         None => Err(raise!(TypeError, "must be real number, not {}", object.ty().name())),
