@@ -127,12 +127,14 @@ pub(super) fn from_parts(parts: [&[&PyObject]; 2], times: usize) -> Result<Owned
     }
     let mut place = list.ob_item.get();
     for _ in 0..times {
-        for item in parts.into_iter().flatten() {
-            item.incref();
-            // SAFETY: there is room for all of them.
-            unsafe {
-                *place = item.as_ptr();
-                place = place.add(1);
+        for part in parts {
+            for item in part {
+                item.incref();
+                // SAFETY: there is room for all of them.
+                unsafe {
+                    *place = item.as_ptr();
+                    place = place.add(1);
+                }
             }
         }
     }
