@@ -89,6 +89,15 @@ pub struct PyModuleDef_Slot {
     pub value: *mut c_void,
 }
 
+impl PyModuleDef_Slot {
+    /// `Py_mod_multiple_interpreters`: the module runs in interpreters with a GIL each.
+    pub const PER_INTERPRETER_GIL: Self = PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void };
+    /// `Py_mod_gil`: the module needs no GIL.
+    pub const GIL_NOT_USED: Self = PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void };
+    /// The row that ends a table.
+    pub const END: Self = PyModuleDef_Slot { slot: 0, value: std::ptr::null_mut() };
+}
+
 #[layout]
 pub struct PyModuleDef {
     pub m_base: PyModuleDef_Base,

@@ -13,9 +13,7 @@ use crate::types::unicode::codecs::narrow::Narrow;
 use crate::types::unicode::codecs::{self, charmap, escape, narrow, utf7, utf8, wide};
 use crate::types::unicode::{self, bad_type};
 use crate::types::{bytes, codecs as registry, long, module, tuple};
-use std::cell::Cell;
-use std::ffi::{CStr, CString, c_void};
-use std::ptr::null_mut;
+use std::ffi::{CStr, CString};
 
 type Str = PyUnicodeObject;
 type Bytes = PyBytesObject;
@@ -161,27 +159,14 @@ pub static METHODS: [PyMethodDef; 41] = {
     all
 };
 
-static SLOTS: [PyModuleDef_Slot; 3] = [
-    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
-    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
-    PyModuleDef_Slot { slot: 0, value: null_mut() },
-];
+static SLOTS: [PyModuleDef_Slot; 3] = [PyModuleDef_Slot::PER_INTERPRETER_GIL, PyModuleDef_Slot::GIL_NOT_USED, PyModuleDef_Slot::END];
 
 static DEF: PyModuleDef = PyModuleDef {
-    m_base: PyModuleDef_Base {
-        ob_base: PyObject::immortal(null_mut()),
-        m_init: Cell::new(None),
-        m_index: Cell::new(0),
-        m_copy: Cell::new(null_mut()),
-    },
     m_name: c"_codecs".as_ptr(),
     m_doc: c"The codecs of the library and their registry.".as_ptr(),
-    m_size: 0,
     m_methods: METHODS.as_ptr(),
     m_slots: SLOTS.as_ptr(),
-    m_traverse: None,
-    m_clear: None,
-    m_free: None,
+    ..PyModuleDef::STATIC
 };
 
 /// The init function of `_codecs`.

@@ -13,7 +13,6 @@ use crate::types::bool::from_bool;
 use crate::types::module::{self, PyModuleObject};
 use crate::types::{bytes, list, long, singletons, unicode};
 use std::ffi::c_void;
-use std::ptr::null_mut;
 
 static METHODS: [PyMethodDef; 18] = [
     method::noargs(c"extension_suffixes", extension_suffixes, c"extension_suffixes($module, /)\n--\n\nHow the names of extension files end."),
@@ -38,9 +37,9 @@ static METHODS: [PyMethodDef; 18] = [
 
 static SLOTS: [PyModuleDef_Slot; 4] = [
     PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
-    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
-    PyModuleDef_Slot { slot: 0, value: null_mut() },
+    PyModuleDef_Slot::PER_INTERPRETER_GIL,
+    PyModuleDef_Slot::GIL_NOT_USED,
+    PyModuleDef_Slot::END,
 ];
 
 static DEF: PyModuleDef = PyModuleDef {

@@ -12,8 +12,6 @@ use crate::types::unicode::format::{Markup, Path, Step, integer, split_name};
 use crate::types::unicode::{empty, from_char, from_chars};
 use crate::types::{long, module, tuple};
 use std::cell::Cell;
-use std::ffi::c_void;
-use std::ptr::null_mut;
 
 /// A string that is being taken apart, and where it goes on.
 #[repr(C)]
@@ -50,27 +48,14 @@ pub static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::END,
 ];
 
-static SLOTS: [PyModuleDef_Slot; 3] = [
-    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
-    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
-    PyModuleDef_Slot { slot: 0, value: null_mut() },
-];
+static SLOTS: [PyModuleDef_Slot; 3] = [PyModuleDef_Slot::PER_INTERPRETER_GIL, PyModuleDef_Slot::GIL_NOT_USED, PyModuleDef_Slot::END];
 
 static DEF: PyModuleDef = PyModuleDef {
-    m_base: PyModuleDef_Base {
-        ob_base: PyObject::immortal(null_mut()),
-        m_init: Cell::new(None),
-        m_index: Cell::new(0),
-        m_copy: Cell::new(null_mut()),
-    },
     m_name: c"_string".as_ptr(),
     m_doc: c"How format strings are taken apart.".as_ptr(),
-    m_size: 0,
     m_methods: METHODS.as_ptr(),
     m_slots: SLOTS.as_ptr(),
-    m_traverse: None,
-    m_clear: None,
-    m_free: None,
+    ..PyModuleDef::STATIC
 };
 
 /// The init function of `_string`.

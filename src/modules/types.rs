@@ -9,7 +9,6 @@ use crate::runtime::errors::Result;
 use crate::types::module::{self, PyModuleObject};
 use crate::types::{builtin_function, capsule, cell, descr, generic_alias, mappingproxy, method, namespace, singletons, traceback, unicode, union};
 use std::ffi::{c_int, c_void};
-use std::ptr::null_mut;
 
 /// Names and their types. Those of functions, code and frames come with the evaluator.
 static NAMES: &[(&str, &PyTypeObject)] = &[
@@ -37,9 +36,9 @@ static NAMES: &[(&str, &PyTypeObject)] = &[
 
 static SLOTS: [PyModuleDef_Slot; 4] = [
     PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
-    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
-    PyModuleDef_Slot { slot: 0, value: null_mut() },
+    PyModuleDef_Slot::PER_INTERPRETER_GIL,
+    PyModuleDef_Slot::GIL_NOT_USED,
+    PyModuleDef_Slot::END,
 ];
 
 static PRIVATE: PyModuleDef =

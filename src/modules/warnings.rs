@@ -24,7 +24,6 @@ use crate::worker;
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_void};
-use std::ptr::null_mut;
 
 /// What an interpreter keeps for warnings.
 #[derive(Default)]
@@ -510,26 +509,17 @@ unsafe extern "C" fn execute(module: *mut PyObject) -> c_int {
 
 static SLOTS: [PyModuleDef_Slot; 4] = [
     PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot { slot: 3, value: 2 as *mut c_void },
-    PyModuleDef_Slot { slot: 4, value: 1 as *mut c_void },
-    PyModuleDef_Slot { slot: 0, value: null_mut() },
+    PyModuleDef_Slot::PER_INTERPRETER_GIL,
+    PyModuleDef_Slot::GIL_NOT_USED,
+    PyModuleDef_Slot::END,
 ];
 
 static DEF: PyModuleDef = PyModuleDef {
-    m_base: PyModuleDef_Base {
-        ob_base: PyObject::immortal(null_mut()),
-        m_init: Cell::new(None),
-        m_index: Cell::new(0),
-        m_copy: Cell::new(null_mut()),
-    },
     m_name: c"_warnings".as_ptr(),
     m_doc: c"Which warnings are shown, and how often.".as_ptr(),
-    m_size: 0,
     m_methods: METHODS.as_ptr(),
     m_slots: SLOTS.as_ptr(),
-    m_traverse: None,
-    m_clear: None,
-    m_free: None,
+    ..PyModuleDef::STATIC
 };
 
 /// The init function.

@@ -12,6 +12,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::runtime::errors;
 use crate::runtime::thread;
+use crate::types::weakref;
 use std::ffi::{c_int, c_void};
 
 /// Every link of a trial count is worth this much in `prev`.
@@ -131,33 +132,6 @@ unsafe fn mark(ring: &Head, on: bool) {
     }
 }
 
-/// Where an object keeps the list of weak references to it.
-pub fn weak_list(object: &PyObject) -> Option<&std::cell::Cell<*mut PyWeakReference>> {
-    let ty = object.ty();
-    let offset = if ty.has_flag(flags::MANAGED_WEAKREF) { -4 * size_of::<usize>() as isize } else { ty.tp_weaklistoffset.get() };
-    if offset == 0 {
-        return None;
-    }
-    // SAFETY: the type says that its instances have the list there.
-    Some(unsafe { &*object.as_ptr().byte_offset(offset).cast() })
-}
-
-/// Takes a reference off its referent's list, and makes it a dead one.
-fn detach(reference: &PyWeakReference, list: &std::cell::Cell<*mut PyWeakReference>) {
-    let (prev, next) = (reference.wr_prev.replace(std::ptr::null_mut()), reference.wr_next.replace(std::ptr::null_mut()));
-    // SAFETY: neighbours on the list are alive.
-    unsafe {
-        match prev.as_ref() {
-            Some(prev) => prev.wr_next.set(next),
-            None => list.set(next),
-        }
-        if let Some(next) = next.as_ref() {
-            next.wr_prev.set(prev);
-        }
-    }
-    reference.wr_object.set(crate::types::singletons::_Py_NoneStruct.as_ptr());
-}
-
 /// Clears the weak references to garbage and calls the callbacks of those that are not garbage themselves.
 ///
 /// # Safety
@@ -168,10 +142,10 @@ unsafe fn clear_weak_references(garbage: &Head, with_callbacks: bool) {
     unsafe {
         mark(garbage, true);
         for head in heads(garbage) {
-            let Some(list) = weak_list(object(head)) else { continue };
+            let Some(list) = weakref::list(object(head)) else { continue };
             while let Some(reference) = list.get().as_ref() {
                 let callback = reference.wr_callback.take();
-                detach(reference, list);
+                weakref::detach(reference);
                 if let Some(callback) = callback {
                     let dead = candidate(reference.as_ptr().cast()).is_some();
                     if with_callbacks && !dead {
@@ -186,10 +160,8 @@ unsafe fn clear_weak_references(garbage: &Head, with_callbacks: bool) {
         mark(garbage, false);
     }
     for (callback, reference) in calls {
-        if !reference.is_none()
-            && let Err(raised) = callback.call1(&reference)
-        {
-            raised.clear();
+        if !reference.is_none() && callback.call1(&reference).is_err() {
+            errors::report_unraisable(None, Some(&callback));
         }
     }
 }
@@ -236,7 +208,7 @@ unsafe fn delete(garbage: &Head, survivors: &Head) {
             if let Some(clear) = object.ty().tp_clear.get() {
                 clear(object.as_ptr());
                 if errors::occurred() {
-                    errors::clear();
+                    errors::report_unraisable(None, Some(&object));
                 }
             }
         }

@@ -46,7 +46,7 @@ pub struct StaticTypes(RefCell<HashMap<usize, Box<Link>>>);
 // ---- lists --------------------------------------------------------------------------------------------------------
 
 /// The head of the object's list, where its type has one.
-fn list(object: &PyObject) -> Option<&Link> {
+pub fn list(object: &PyObject) -> Option<&Link> {
     let offset = object.ty().tp_weaklistoffset.get();
     if offset == 0 {
         return None;
@@ -102,7 +102,7 @@ fn link_after(new: &PyWeakReference, previous: &PyWeakReference) {
 }
 
 /// Takes a reference off its list: it is dead now. Its callback stays where it is.
-fn detach(reference: &PyWeakReference) {
+pub fn detach(reference: &PyWeakReference) {
     let referent = reference.wr_object.get();
     if referent.is_null() || std::ptr::eq(referent, &_Py_NoneStruct) {
         return;
