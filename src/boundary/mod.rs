@@ -61,6 +61,10 @@ impl<T> CType for *mut T {
 impl<T> CType for *const T {
     const CLASS: char = 'p';
 }
+// By value: the contract does not compare it.
+impl CType for crate::layout::PyStatus {
+    const CLASS: char = '?';
+}
 /// How a C argument becomes a Rust one.
 pub trait FromC: Sized {
     type C: CType;
@@ -195,6 +199,23 @@ impl IntoC for () {
     #[inline(always)]
     fn into_c(self) {}
     fn failure() -> Option<()> {
+        None
+    }
+}
+impl FromC for crate::layout::PyStatus {
+    type C = Self;
+    #[inline(always)]
+    unsafe fn from_c(argument: Self) -> Option<Self> {
+        Some(argument)
+    }
+}
+impl IntoC for crate::layout::PyStatus {
+    type C = Self;
+    #[inline(always)]
+    fn into_c(self) -> Self {
+        self
+    }
+    fn failure() -> Option<Self> {
         None
     }
 }

@@ -9,6 +9,7 @@
 
 mod builtin;
 mod code;
+mod config;
 mod defs;
 mod exceptions;
 mod function_types;
@@ -19,6 +20,7 @@ mod unicode;
 
 pub use builtin::*;
 pub use code::*;
+pub use config::*;
 pub use defs::*;
 pub use exceptions::*;
 pub use function_types::*;
