@@ -185,15 +185,6 @@ pub struct PyInterpreterConfig {
     pub gil: c_int,
 }
 
-#[layout]
-#[derive(Clone, Copy)]
-pub struct PyStatus {
-    pub _type: c_int,
-    pub func: *const c_char,
-    pub err_msg: *const c_char,
-    pub exitcode: c_int,
-}
-
 #[layout(skip(once))]
 pub struct _PyArg_Parser {
     pub format: *const c_char,
