@@ -6,6 +6,7 @@
 use super::row::Row;
 use crate::boundary::new_reference;
 use crate::boundary::va_list::VaList;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::runtime::errors::{self, Result};
@@ -339,7 +340,7 @@ impl Builder {
             if self.passes(b'&') {
                 let (convert, value) = (self.va.arg::<Converter>(), self.va.arg::<*mut c_void>());
                 let convert = convert.ok_or_else(|| raise!(SystemError, "null argument to internal routine"))?;
-                return new_reference(convert(value));
+                return new_reference(foreign!(convert(value)));
             }
             let object = self.va.arg::<*mut PyObject>();
             match object.as_ref() {

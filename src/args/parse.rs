@@ -7,6 +7,7 @@
 
 use super::Parsed;
 use crate::boundary::va_list::VaList;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::{buffer, sequence};
@@ -347,7 +348,7 @@ impl Parser {
                         *place = null_mut();
                     }
                     Held::Converted(convert, place) => {
-                        convert(null_mut(), place);
+                        foreign!(loose convert(null_mut(), place));
                     }
                     Held::Items(_) => {}
                 }
@@ -520,7 +521,7 @@ impl Parser {
         unsafe {
             let (convert, place) = (self.va.arg::<Option<ConverterFn>>(), self.va.arg::<*mut c_void>());
             let Some(convert) = convert else { return must_be("(null converter)", arg) };
-            match convert(arg.as_ptr(), place) {
+            match foreign!(loose convert(arg.as_ptr(), place)) {
                 0 => return must_be("(unspecified)", arg),
                 CLEANUP_SUPPORTED => self.held.push(Held::Converted(convert, place)),
                 _ => {}

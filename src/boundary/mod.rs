@@ -27,6 +27,7 @@
 //! kind that the prototype names, to something alive, or NULL where the documentation allows it. Rust code that calls
 //! such a function owes the same.
 
+pub mod foreign;
 pub mod method;
 pub mod slot;
 pub mod va_list;

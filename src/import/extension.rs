@@ -7,6 +7,7 @@
 use super::inittab::{self, Init};
 use super::load::{import_error, system_text};
 use super::{modules, punycode};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::protocol::call;
@@ -170,7 +171,7 @@ enum Made {
 fn call_init(init: Init, full: &str) -> Result<Made> {
     let outer = interp().import.context.replace(Some(full.to_owned()));
     // SAFETY: C's function.
-    let given = unsafe { init() };
+    let given = unsafe { foreign!(init()) };
     drop(interp().import.context.replace(outer));
     // SAFETY: an object or NULL. It need not be counted: a definition is not.
     let Some(object) = (unsafe { given.as_ref() }) else {

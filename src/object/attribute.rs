@@ -7,6 +7,7 @@ use super::types::instance;
 use super::types::lookup::lookup;
 use super::types::ready;
 use crate::boundary::{new_reference, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
@@ -85,7 +86,7 @@ fn absent<T>(raised: Raised) -> Result<Option<T>> {
 #[inline(always)]
 unsafe fn bind(get: descrgetfunc, descriptor: &PyObject, object: &PyObject) -> Result<Owned> {
     // SAFETY: the slot's contract.
-    unsafe { new_reference(get(descriptor.as_ptr(), object.as_ptr(), object.ty().as_ptr().cast())) }
+    unsafe { new_reference(foreign!(get(descriptor.as_ptr(), object.as_ptr(), object.ty().as_ptr().cast()))) }
 }
 
 /// The generic lookup; `None` where nothing has the name. `in_dict` stands in for the object's own dict.
@@ -147,7 +148,7 @@ pub fn generic_set(object: &PyObject, name: &PyUnicodeObject, value: Option<&PyO
         && let Some(set) = descriptor.ty().tp_descr_set.get()
     {
         // SAFETY: the slot's contract.
-        return status(unsafe { set(descriptor.as_ptr(), object.as_ptr(), value.map_or(null_mut(), |v| v.as_ptr())) }).map(drop);
+        return status(unsafe { foreign!(set(descriptor.as_ptr(), object.as_ptr(), value.map_or(null_mut(), |v| v.as_ptr()))) }).map(drop);
     }
     let own;
     let dict = match in_dict {
@@ -200,7 +201,7 @@ pub fn get(object: &PyObject, name: &PyUnicodeObject) -> Result<Owned> {
             return generic_get(object, name);
         }
         // SAFETY: the slot's contract.
-        let result = unsafe { new_reference(getattro(object.as_ptr(), name.as_ptr().cast())) };
+        let result = unsafe { new_reference(foreign!(getattro(object.as_ptr(), name.as_ptr().cast()))) };
         if result.is_err() {
             add_context(object, name);
         }
@@ -214,7 +215,7 @@ fn get_by_text(object: &PyObject, name: &PyUnicodeObject) -> Result<Owned> {
     let Some(getattr) = object.ty().tp_getattr.get() else { return Err(missing(object, name)) };
     let text = name.utf8()?;
     // SAFETY: the slot's contract; the text is not written to.
-    let result = unsafe { new_reference(getattr(object.as_ptr(), text.as_ptr().cast_mut().cast())) };
+    let result = unsafe { new_reference(foreign!(getattr(object.as_ptr(), text.as_ptr().cast_mut().cast()))) };
     if result.is_err() {
         add_context(object, name);
     }
@@ -256,12 +257,12 @@ pub fn set(object: &PyObject, name: &PyObject, value: Option<&PyObject>) -> Resu
     let value_pointer = value.map_or(null_mut(), |v| v.as_ptr());
     if let Some(setattro) = ty.tp_setattro.get() {
         // SAFETY: the slot's contract.
-        return status(unsafe { setattro(object.as_ptr(), name.as_ptr().cast(), value_pointer) }).map(drop);
+        return status(unsafe { foreign!(setattro(object.as_ptr(), name.as_ptr().cast(), value_pointer)) }).map(drop);
     }
     if let Some(setattr) = ty.tp_setattr.get() {
         let text = name.utf8()?;
         // SAFETY: the slot's contract; the text is not written to.
-        return status(unsafe { setattr(object.as_ptr(), text.as_ptr().cast_mut().cast(), value_pointer) }).map(drop);
+        return status(unsafe { foreign!(setattr(object.as_ptr(), text.as_ptr().cast_mut().cast(), value_pointer)) }).map(drop);
     }
     let (what, text) = (if value.is_some() { "assign to" } else { "del" }, name.to_lossy());
     if ty.tp_getattr.get().is_none() && ty.tp_getattro.get().is_none() {
@@ -327,7 +328,7 @@ pub fn PyObject_GetAttrString(object: &PyObject, name: &CStr) -> Result<Owned> {
         && let Some(getattr) = object.ty().tp_getattr.get()
     {
         // SAFETY: the slot's contract; the text is not written to.
-        return unsafe { new_reference(getattr(object.as_ptr(), name.as_ptr().cast_mut())) };
+        return unsafe { new_reference(foreign!(getattr(object.as_ptr(), name.as_ptr().cast_mut()))) };
     }
     get(object, &*name_from_c(name)?)
 }
@@ -409,7 +410,7 @@ pub fn PyObject_SetAttrString(object: &PyObject, name: &CStr, value: Option<&PyO
         && let Some(setattr) = object.ty().tp_setattr.get()
     {
         // SAFETY: the slot's contract; the text is not written to.
-        return status(unsafe { setattr(object.as_ptr(), name.as_ptr().cast_mut(), value.map_or(null_mut(), |v| v.as_ptr())) }).map(drop);
+        return status(unsafe { foreign!(setattr(object.as_ptr(), name.as_ptr().cast_mut(), value.map_or(null_mut(), |v| v.as_ptr()))) }).map(drop);
     }
     set(object, &*name_from_c(name)?, value)
 }

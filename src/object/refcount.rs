@@ -6,6 +6,7 @@
 //! other than zero wherever such a walk goes: what reaches deallocation with anything there is put back to [`IMMORTAL`],
 //! counted, and never freed.
 
+use crate::foreign;
 use crate::layout::*;
 use crate::runtime::thread_state;
 use exuvia_macros::capi;
@@ -158,7 +159,7 @@ pub unsafe fn dealloc(object: *mut PyObject) {
     }
     if let Some(destroy) = ty.tp_dealloc.get() {
         // SAFETY: the slot's contract.
-        unsafe { destroy(object) };
+        unsafe { foreign!(destroy(object)) };
     }
 }
 

@@ -5,6 +5,7 @@
 //! wants, plain contiguous bytes, and releases itself. (`memoryview` has a folder of its own, `types/memoryview`; the special
 //! methods `__buffer__` and `__release_buffer__` stand in `types/memoryview/dunder.rs`.)
 
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, is_exact};
 use crate::raise;
@@ -142,7 +143,7 @@ pub fn get_buffer(object: &PyObject, view: *mut Py_buffer, flags: c_int) -> Resu
         return Err(raise!(TypeError, "a bytes-like object is required, not '{}'", object.ty().name()));
     };
     // SAFETY: the slot's contract.
-    if unsafe { get(object.as_ptr(), view, flags) } < 0 {
+    if unsafe { foreign!(get(object.as_ptr(), view, flags)) } < 0 {
         if !errors::occurred() {
             return Err(raise!(SystemError, "getbuffer failed without setting an exception"));
         }
@@ -168,7 +169,7 @@ pub fn release(view: &mut Py_buffer) {
     unsafe {
         let release = (*object).ty().tp_as_buffer.get().as_ref().and_then(|procs| procs.bf_releasebuffer.get());
         if let Some(release) = release {
-            release(object, view);
+            foreign!(release(object, view));
         }
         view.obj = null_mut();
         PyObject::decref(object);

@@ -8,6 +8,7 @@
 
 use crate::boundary::method::Args;
 use crate::boundary::new_reference;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute};
 use crate::raise;
@@ -44,7 +45,7 @@ impl PyObject {
     pub unsafe fn vectorcall(&self, args: *const *mut PyObject, nargsf: usize, kwnames: *mut PyObject) -> Result<Owned> {
         match self.vectorcall_function() {
             // SAFETY: the caller's word.
-            Some(function) => checked(self, unsafe { function(self.as_ptr(), args, nargsf, kwnames) }),
+            Some(function) => checked(self, unsafe { foreign!(function(self.as_ptr(), args, nargsf, kwnames)) }),
             // SAFETY: the caller's word.
             None => unsafe { self.call_by_tuple(args, nargsf & !ARGUMENTS_OFFSET, Keywords::Names(kwnames.cast())) },
         }
@@ -98,7 +99,7 @@ impl PyObject {
         let _guard = stack::enter(" while calling a Python object")?;
         let kwargs = kwargs.map_or(null_mut(), |kwargs| kwargs.as_ptr().cast());
         // SAFETY: the slot's contract.
-        checked(self, unsafe { call(self.as_ptr(), args.as_ptr().cast(), kwargs) })
+        checked(self, unsafe { foreign!(call(self.as_ptr(), args.as_ptr().cast(), kwargs)) })
     }
 
     /// Calls `tp_call` with a tuple and a dict made of the arguments.
@@ -170,10 +171,10 @@ unsafe fn vectorcall_dict(callable: &PyObject, args: *const *mut PyObject, nargs
             return callable.call_by_tuple(args, count, kwargs.map_or(Keywords::Names(null_mut()), |kwargs| Keywords::Dict(kwargs.as_ptr())));
         };
         let result = match kwargs.filter(|kwargs| kwargs.ma_used.get() != 0) {
-            None => function(callable.as_ptr(), args, nargsf, null_mut()),
+            None => foreign!(function(callable.as_ptr(), args, nargsf, null_mut())),
             Some(kwargs) => {
                 let unpacked = Unpacked::new(Args::from_vectorcall(args, count, null_mut()).positional, kwargs)?;
-                function(callable.as_ptr(), unpacked.stack.args(), count | ARGUMENTS_OFFSET, unpacked.names.as_ptr().cast())
+                foreign!(function(callable.as_ptr(), unpacked.stack.args(), count | ARGUMENTS_OFFSET, unpacked.names.as_ptr().cast()))
             }
         };
         checked(callable, result)
@@ -269,10 +270,10 @@ fn vectorcall_tuple(callable: &PyObject, function: vectorcallfunc, args: &PyTupl
     let items: *const *mut PyObject = args.as_slice().as_ptr().cast();
     match kwargs.filter(|kwargs| kwargs.ma_used.get() != 0) {
         // SAFETY: the tuple's items are its own for as long as the caller holds it.
-        None => unsafe { function(callable.as_ptr(), items, args.len(), null_mut()) },
+        None => unsafe { foreign!(function(callable.as_ptr(), items, args.len(), null_mut())) },
         Some(kwargs) => match Unpacked::new(args.as_slice(), kwargs) {
             // SAFETY: the stack holds the arguments, with a free slot before them.
-            Ok(u) => unsafe { function(callable.as_ptr(), u.stack.args(), args.len() | ARGUMENTS_OFFSET, u.names.as_ptr().cast()) },
+            Ok(u) => unsafe { foreign!(function(callable.as_ptr(), u.stack.args(), args.len() | ARGUMENTS_OFFSET, u.names.as_ptr().cast())) },
             Err(_) => null_mut(),
         },
     }

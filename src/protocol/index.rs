@@ -1,6 +1,7 @@
 //! Objects as positions: `__index__` where a sequence wants a place, and the bounds of a slice.
 
 use crate::boundary::new_reference;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
@@ -50,7 +51,7 @@ fn index(object: &PyObject) -> Result<Owned> {
         let Some(slot) = object.ty().tp_as_number.get().as_ref().and_then(|n| n.nb_index.get()) else {
             return Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", object.ty().name()));
         };
-        new_reference(slot(object.as_ptr()))?
+        new_reference(foreign!(slot(object.as_ptr())))?
     };
     if !result.ty().has_flag(flags::LONG_SUBCLASS) {
         return Err(raise!(TypeError, "__index__ returned non-int (type {})", result.ty().name()));

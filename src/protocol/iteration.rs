@@ -1,6 +1,7 @@
 //! Iteration: iterators of any object, their items, and how many there may be.
 
 use crate::boundary::new_reference;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::types::slots::Method;
 use crate::object::{Owned, attribute, id};
@@ -43,7 +44,7 @@ pub fn iter(object: &PyObject) -> Result<Owned> {
         return Err(raise!(TypeError, "'{}' object is not iterable", object.ty().name()));
     };
     // SAFETY: the slot's contract.
-    let iterator = unsafe { new_reference(slot(object.as_ptr())) }?;
+    let iterator = unsafe { new_reference(foreign!(slot(object.as_ptr()))) }?;
     if !is_iterator_type(iterator.ty()) {
         return Err(raise!(TypeError, "iter() returned non-iterator of type '{}'", iterator.ty().name()));
     }
@@ -64,7 +65,7 @@ impl Step {
     #[inline(always)]
     pub fn next(self, iterator: &PyObject) -> Result<Option<Owned>> {
         // SAFETY: the slot's contract.
-        match unsafe { Owned::from_ptr((self.0)(iterator.as_ptr())) } {
+        match unsafe { Owned::from_ptr(foreign!(ends(self.0)(iterator.as_ptr()))) } {
             None => at_end(),
             item => Ok(item),
         }
@@ -156,7 +157,7 @@ pub fn PyObject_GetAIter(o: &PyObject) -> Result<Owned> {
         return Err(raise!(TypeError, "'{}' object is not an async iterable", o.ty().name()));
     };
     // SAFETY: the slot's contract.
-    let iterator = unsafe { new_reference(slot(o.as_ptr())) }?;
+    let iterator = unsafe { new_reference(foreign!(slot(o.as_ptr()))) }?;
     if PyAIter_Check(Some(&iterator)) == 0 {
         return Err(raise!(TypeError, "aiter() returned not an async iterator of type '{}'", iterator.ty().name()));
     }
@@ -201,7 +202,7 @@ pub fn PyIter_Send(iter: Option<&PyObject>, arg: Option<&PyObject>, result: *mut
     // SAFETY: the slots' contracts; `result` is room for a reference.
     unsafe {
         if let Some(send) = iter.ty().tp_as_async.get().as_ref().and_then(|suite| suite.am_send.get()) {
-            return send(iter.as_ptr(), arg.as_ptr(), result);
+            return foreign!(send(iter.as_ptr(), arg.as_ptr(), result));
         }
         let sent = if arg.is_none() && is_iterator_type(iter.ty()) {
             match iter.ty().tp_iternext.get() {

@@ -2,6 +2,7 @@
 
 use super::sequence::{self, hand_out, mapping_suite, suite};
 use crate::boundary::{new_reference, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id, is_exact};
 use crate::protocol::{index, iteration};
@@ -21,7 +22,7 @@ fn name(object: &PyObject) -> &str {
 pub fn get_item(object: &PyObject, key: &PyObject) -> Result<Owned> {
     if let Some(slot) = mapping_suite(object).and_then(|m| m.mp_subscript.get()) {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(slot(object.as_ptr(), key.as_ptr())) };
+        return unsafe { new_reference(foreign!(slot(object.as_ptr(), key.as_ptr()))) };
     }
     if suite(object).is_some_and(|s| s.sq_item.get().is_some()) {
         if index::is_index(key) {
@@ -50,7 +51,7 @@ fn class_item(ty: &PyTypeObject, key: &PyObject) -> Result<Owned> {
 pub fn set_item(object: &PyObject, key: &PyObject, value: &PyObject) -> Result<()> {
     if let Some(slot) = mapping_suite(object).and_then(|m| m.mp_ass_subscript.get()) {
         // SAFETY: the slot's contract.
-        return status(unsafe { slot(object.as_ptr(), key.as_ptr(), value.as_ptr()) }).map(drop);
+        return status(unsafe { foreign!(slot(object.as_ptr(), key.as_ptr(), value.as_ptr())) }).map(drop);
     }
     if let Some(suite) = suite(object) {
         if index::is_index(key) {
@@ -67,7 +68,7 @@ pub fn set_item(object: &PyObject, key: &PyObject, value: &PyObject) -> Result<(
 pub fn delete_item(object: &PyObject, key: &PyObject) -> Result<()> {
     if let Some(slot) = mapping_suite(object).and_then(|m| m.mp_ass_subscript.get()) {
         // SAFETY: the slot's contract.
-        return status(unsafe { slot(object.as_ptr(), key.as_ptr(), null_mut()) }).map(drop);
+        return status(unsafe { foreign!(slot(object.as_ptr(), key.as_ptr(), null_mut())) }).map(drop);
     }
     if let Some(suite) = suite(object) {
         if index::is_index(key) {

@@ -4,6 +4,7 @@
 //! that does not know the other operand returns `NotImplemented`.
 
 use crate::boundary::new_reference;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, is_exact, is_instance};
 use crate::raise;
@@ -35,7 +36,7 @@ type Slot<F> = fn(&PyNumberMethods) -> Option<F>;
 #[inline(always)]
 fn call2(slot: binaryfunc, a: &PyObject, b: &PyObject) -> Result<Owned> {
     // SAFETY: the slot's contract.
-    unsafe { new_reference(slot(a.as_ptr(), b.as_ptr())) }
+    unsafe { new_reference(foreign!(slot(a.as_ptr(), b.as_ptr()))) }
 }
 
 /// `a OP b` as far as number slots go; `NotImplemented` where none knows.
@@ -182,7 +183,7 @@ fn repeat(repeat: ssizeargfunc, sequence: &PyObject, count: &PyObject) -> Result
     }
     let count = as_isize(count, Some(&crate::types::exceptions::OverflowError))?;
     // SAFETY: the slot's contract.
-    unsafe { new_reference(repeat(sequence.as_ptr(), count)) }
+    unsafe { new_reference(foreign!(repeat(sequence.as_ptr(), count))) }
 }
 
 /// `a * b`: of numbers, or of a sequence and a number.
@@ -245,7 +246,7 @@ pub fn PyNumber_InPlaceMultiply(a: &PyObject, b: &PyObject) -> Result<Owned> {
 #[inline(always)]
 fn call3(slot: ternaryfunc, a: &PyObject, b: &PyObject, c: &PyObject) -> Result<Owned> {
     // SAFETY: the slot's contract.
-    unsafe { new_reference(slot(a.as_ptr(), b.as_ptr(), c.as_ptr())) }
+    unsafe { new_reference(foreign!(slot(a.as_ptr(), b.as_ptr(), c.as_ptr()))) }
 }
 
 fn dispatch3(a: &PyObject, b: &PyObject, c: &PyObject, symbol: &str) -> Result<Owned> {
@@ -324,7 +325,7 @@ macro_rules! unary_operators {
         pub fn $rust(a: &PyObject) -> Result<Owned> {
             match suite(a).and_then(|n| n.$slot.get()) {
                 // SAFETY: the slot's contract.
-                Some(slot) => unsafe { new_reference(slot(a.as_ptr())) },
+                Some(slot) => unsafe { new_reference(foreign!(slot(a.as_ptr()))) },
                 None => Err(raise!(TypeError, concat!("bad operand type for ", $message, ": '{}'"), a.ty().name())),
             }
         }
@@ -389,7 +390,7 @@ pub fn index_any(object: &PyObject) -> Result<Owned> {
         return Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", object.ty().name()));
     };
     // SAFETY: the slot's contract.
-    checked_int(unsafe { new_reference(slot(object.as_ptr())) }?, "__index__")
+    checked_int(unsafe { new_reference(foreign!(slot(object.as_ptr()))) }?, "__index__")
 }
 
 /// `operator.index(object)`: exactly of type `int`.
@@ -448,7 +449,7 @@ pub fn int(object: &PyObject) -> Result<Owned> {
     if let Some(n) = suite(object) {
         if let Some(slot) = n.nb_int.get() {
             // SAFETY: the slot's contract.
-            return exact_int(checked_int(unsafe { new_reference(slot(object.as_ptr())) }?, "__int__")?);
+            return exact_int(checked_int(unsafe { new_reference(foreign!(slot(object.as_ptr()))) }?, "__int__")?);
         }
         if n.nb_index.get().is_some() {
             return index(object);
@@ -494,7 +495,7 @@ pub fn as_f64(object: &PyObject) -> Result<Option<f64>> {
             return int.to_f64().map(Some);
         }
         // SAFETY: the slot's contract.
-        let result = unsafe { new_reference(slot(object.as_ptr())) }?;
+        let result = unsafe { new_reference(foreign!(slot(object.as_ptr()))) }?;
         let (name, result_name) = (object.ty().name(), result.ty().name());
         if !is_instance::<PyFloatObject>(&result) {
             return Err(raise!(TypeError, "{name}.__float__ returned non-float (type {result_name})"));

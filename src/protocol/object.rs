@@ -5,6 +5,7 @@
 
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{new_reference, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::raise;
@@ -22,7 +23,7 @@ impl PyObject {
         };
         let _guard = stack::enter(" while getting the repr of an object")?;
         // SAFETY: the slot's contract.
-        let text = unsafe { new_reference(repr(self.as_ptr())) }?;
+        let text = unsafe { new_reference(foreign!(repr(self.as_ptr()))) }?;
         text.downcast().map_err(|other| raise!(TypeError, "__repr__ returned non-string (type {})", other.ty().name()))
     }
 
@@ -36,7 +37,7 @@ impl PyObject {
         };
         let _guard = stack::enter(" while getting the str of an object")?;
         // SAFETY: the slot's contract.
-        let text = unsafe { new_reference(str(self.as_ptr())) }?;
+        let text = unsafe { new_reference(foreign!(str(self.as_ptr()))) }?;
         text.downcast().map_err(|other| raise!(TypeError, "__str__ returned non-string (type {})", other.ty().name()))
     }
 
@@ -45,7 +46,7 @@ impl PyObject {
     pub fn hash(&self) -> Result<isize> {
         match self.ty().tp_hash.get() {
             // SAFETY: the slot's contract.
-            Some(hash) => match unsafe { hash(self.as_ptr()) } {
+            Some(hash) => match unsafe { foreign!(hash(self.as_ptr())) } {
                 -1 => Err(Raised::already()),
                 value => Ok(value),
             },
@@ -81,7 +82,7 @@ impl PyObject {
         // SAFETY: suites live as long as their type; the slots' contract.
         unsafe {
             if let Some(bool) = ty.tp_as_number.get().as_ref().and_then(|n| n.nb_bool.get()) {
-                return Ok(status(bool(self.as_ptr()))? != 0);
+                return Ok(status(foreign!(bool(self.as_ptr())))? != 0);
             }
             let length = ty.tp_as_mapping.get().as_ref().and_then(|m| m.mp_length.get());
             let length = length.or_else(|| ty.tp_as_sequence.get().as_ref().and_then(|s| s.sq_length.get()));
@@ -114,19 +115,19 @@ impl PyObject {
                 && let Some(compare) = right.tp_richcompare.get()
             {
                 tried_right = true;
-                let result = new_reference(compare(w, v, op.swapped() as c_int))?;
+                let result = new_reference(foreign!(compare(w, v, op.swapped() as c_int)))?;
                 if !result.is_not_implemented() {
                     return Ok(result);
                 }
             }
             if let Some(compare) = left.tp_richcompare.get() {
-                let result = new_reference(compare(v, w, op as c_int))?;
+                let result = new_reference(foreign!(compare(v, w, op as c_int)))?;
                 if !result.is_not_implemented() {
                     return Ok(result);
                 }
             }
             if !tried_right && let Some(compare) = right.tp_richcompare.get() {
-                let result = new_reference(compare(w, v, op.swapped() as c_int))?;
+                let result = new_reference(foreign!(compare(w, v, op.swapped() as c_int)))?;
                 if !result.is_not_implemented() {
                     return Ok(result);
                 }

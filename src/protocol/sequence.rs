@@ -1,6 +1,7 @@
 //! The sequence protocol: items by position, concatenation and repetition, searching, lists and tuples of anything.
 
 use crate::boundary::{new_reference, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, is_exact};
 use crate::protocol::iteration;
@@ -65,7 +66,7 @@ pub fn has_len(object: &PyObject) -> bool {
 #[inline]
 pub(super) unsafe fn ask_len(object: &PyObject, slot: lenfunc) -> Result<usize> {
     // SAFETY: the slot's contract.
-    match unsafe { slot(object.as_ptr()) } {
+    match unsafe { foreign!(slot(object.as_ptr())) } {
         len if len >= 0 => Ok(len as usize),
         _ => Err(Raised::already()),
     }
@@ -119,7 +120,7 @@ pub fn get_item(object: &PyObject, i: isize) -> Result<Owned> {
     {
         let i = from_end(object, suite, i)?;
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(slot(object.as_ptr(), i)) };
+        return unsafe { new_reference(foreign!(slot(object.as_ptr(), i))) };
     }
     if mapping_suite(object).is_some_and(|m| m.mp_subscript.get().is_some()) {
         return Err(not_a_sequence(object));
@@ -135,7 +136,7 @@ pub fn set_item(object: &PyObject, i: isize, value: Option<&PyObject>) -> Result
         let i = from_end(object, suite, i)?;
         let value = value.map_or(null_mut(), |v| v.as_ptr());
         // SAFETY: the slot's contract.
-        return status(unsafe { slot(object.as_ptr(), i, value) }).map(drop);
+        return status(unsafe { foreign!(slot(object.as_ptr(), i, value)) }).map(drop);
     }
     if mapping_suite(object).is_some_and(|m| m.mp_ass_subscript.get().is_some()) {
         return Err(not_a_sequence(object));
@@ -155,7 +156,7 @@ fn slice_of(low: isize, high: isize) -> Result<Owned> {
 pub fn contains(object: &PyObject, value: &PyObject) -> Result<bool> {
     if let Some(slot) = suite(object).and_then(|s| s.sq_contains.get()) {
         // SAFETY: the slot's contract.
-        return Ok(status(unsafe { slot(object.as_ptr(), value.as_ptr()) })? != 0);
+        return Ok(status(unsafe { foreign!(slot(object.as_ptr(), value.as_ptr())) })? != 0);
     }
     contains_by_iteration(object, value)
 }
@@ -266,7 +267,7 @@ pub fn PySequence_Length(o: &PyObject) -> Result<isize> {
 fn by_number(slot: Option<binaryfunc>, other: Option<binaryfunc>, a: &PyObject, b: &PyObject) -> Result<Option<Owned>> {
     for slot in [slot, other].into_iter().flatten() {
         // SAFETY: the slot's contract.
-        let result = unsafe { new_reference(slot(a.as_ptr(), b.as_ptr())) }?;
+        let result = unsafe { new_reference(foreign!(slot(a.as_ptr(), b.as_ptr()))) }?;
         if !result.is_not_implemented() {
             return Ok(Some(result));
         }
@@ -283,7 +284,7 @@ fn numbers(object: &PyObject) -> Option<&PyNumberMethods> {
 pub fn PySequence_Concat(s: &PyObject, o: &PyObject) -> Result<Owned> {
     if let Some(slot) = suite(s).and_then(|suite| suite.sq_concat.get()) {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(slot(s.as_ptr(), o.as_ptr())) };
+        return unsafe { new_reference(foreign!(slot(s.as_ptr(), o.as_ptr()))) };
     }
     if is_sequence(s) && is_sequence(o) {
         let (left, right) = (numbers(s).and_then(|n| n.nb_add.get()), numbers(o).and_then(|n| n.nb_add.get()));
@@ -300,7 +301,7 @@ pub fn PySequence_Concat(s: &PyObject, o: &PyObject) -> Result<Owned> {
 pub fn PySequence_Repeat(o: &PyObject, count: isize) -> Result<Owned> {
     if let Some(slot) = suite(o).and_then(|suite| suite.sq_repeat.get()) {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(slot(o.as_ptr(), count)) };
+        return unsafe { new_reference(foreign!(slot(o.as_ptr(), count))) };
     }
     if is_sequence(o) {
         let n = long::from_isize(count)?;
@@ -317,7 +318,7 @@ pub fn PySequence_InPlaceConcat(s: &PyObject, o: &PyObject) -> Result<Owned> {
     let suite = suite(s);
     if let Some(slot) = suite.and_then(|suite| suite.sq_inplace_concat.get().or(suite.sq_concat.get())) {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(slot(s.as_ptr(), o.as_ptr())) };
+        return unsafe { new_reference(foreign!(slot(s.as_ptr(), o.as_ptr()))) };
     }
     if is_sequence(s)
         && is_sequence(o)
@@ -335,7 +336,7 @@ pub fn PySequence_InPlaceRepeat(o: &PyObject, count: isize) -> Result<Owned> {
     let suite = suite(o);
     if let Some(slot) = suite.and_then(|suite| suite.sq_inplace_repeat.get().or(suite.sq_repeat.get())) {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(slot(o.as_ptr(), count)) };
+        return unsafe { new_reference(foreign!(slot(o.as_ptr(), count))) };
     }
     if is_sequence(o)
         && let Some(suite) = numbers(o)
@@ -371,7 +372,7 @@ pub fn PySequence_DelItem(o: &PyObject, i: isize) -> Result<()> {
 pub fn PySequence_GetSlice(o: &PyObject, i1: isize, i2: isize) -> Result<Owned> {
     match mapping_suite(o).and_then(|m| m.mp_subscript.get()) {
         // SAFETY: the slot's contract.
-        Some(slot) => unsafe { new_reference(slot(o.as_ptr(), slice_of(i1, i2)?.as_ptr())) },
+        Some(slot) => unsafe { new_reference(foreign!(slot(o.as_ptr(), slice_of(i1, i2)?.as_ptr()))) },
         None => Err(raise!(TypeError, "'{}' object is unsliceable", name(o))),
     }
 }
@@ -391,7 +392,9 @@ pub fn PySequence_DelSlice(o: &PyObject, i1: isize, i2: isize) -> Result<()> {
 fn set_slice(o: &PyObject, low: isize, high: isize, value: Option<&PyObject>, what: &str) -> Result<()> {
     match mapping_suite(o).and_then(|m| m.mp_ass_subscript.get()) {
         // SAFETY: the slot's contract.
-        Some(slot) => status(unsafe { slot(o.as_ptr(), slice_of(low, high)?.as_ptr(), value.map_or(null_mut(), |v| v.as_ptr())) }).map(drop),
+        Some(slot) => {
+            status(unsafe { foreign!(slot(o.as_ptr(), slice_of(low, high)?.as_ptr(), value.map_or(null_mut(), |v| v.as_ptr()))) }).map(drop)
+        }
         None => Err(raise!(TypeError, "'{}' object doesn't support slice {what}", name(o))),
     }
 }

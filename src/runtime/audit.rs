@@ -3,6 +3,7 @@
 //! Hooks in C are the process's and stay until the runtime ends; hooks that are objects are an interpreter's. Without any
 //! of them an event costs two loads.
 
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
@@ -55,7 +56,7 @@ fn tell(event: &CStr, args: &PyTupleObject) -> Result<()> {
     let hooks: Vec<Entry> = HOOKS.read().clone();
     for entry in hooks {
         // SAFETY: the hook's contract.
-        if unsafe { (entry.hook)(event.as_ptr(), args.as_object().as_ptr(), entry.data) } < 0 {
+        if unsafe { foreign!((entry.hook)(event.as_ptr(), args.as_object().as_ptr(), entry.data)) } < 0 {
             return Err(Raised::already());
         }
     }

@@ -1,5 +1,6 @@
 //! Pending calls: functions that any thread may leave for the interpreter's main thread to run at a safe point.
 
+use crate::foreign;
 use crate::object::gc;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::gil;
@@ -40,7 +41,7 @@ pub fn run(interp: &PyInterpreterState) -> bool {
         left -= 1;
         let Some(Call(function, arg)) = queue.calls.lock().pop_front() else { break };
         // SAFETY: C's function, called as it asked.
-        good = unsafe { function(arg) } == 0;
+        good = unsafe { foreign!(function(arg)) } == 0;
     }
     queue.running.store(false, Ordering::Release);
     good

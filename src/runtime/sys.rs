@@ -2,6 +2,7 @@
 
 use crate::args::build_value;
 use crate::boundary::va_list::VaList;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::runtime::errors::{self, Raised, Result};
@@ -198,7 +199,7 @@ pub fn size_of_object(object: &PyObject) -> Result<isize> {
         before += 16;
     }
     // SAFETY: the slot's contract.
-    if ty.has_flag(flags::HAVE_GC) && ty.tp_is_gc.get().is_none_or(|is_gc| unsafe { is_gc(object.as_ptr()) } != 0) {
+    if ty.has_flag(flags::HAVE_GC) && ty.tp_is_gc.get().is_none_or(|is_gc| unsafe { foreign!(loose is_gc(object.as_ptr())) } != 0) {
         before += 16;
     }
     Ok(size + before)

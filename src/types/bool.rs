@@ -5,6 +5,7 @@
 use crate::args::check_positional;
 use crate::boundary::method::Args;
 use crate::boundary::slot;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::number;
@@ -99,7 +100,7 @@ fn logic(
     }
     match of_ints(&long::arith::NUMBER) {
         // SAFETY: the slot's contract.
-        Some(slot) => unsafe { crate::boundary::new_reference(slot(a.as_ptr(), b.as_ptr())) },
+        Some(slot) => unsafe { crate::boundary::new_reference(foreign!(slot(a.as_ptr(), b.as_ptr()))) },
         None => Ok(crate::types::singletons::not_implemented()),
     }
 }

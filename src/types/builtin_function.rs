@@ -6,6 +6,7 @@
 use crate::boundary::enter;
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, Typed, attribute, docstring, gc, id, is_instance};
 use crate::protocol::call;
@@ -269,31 +270,31 @@ vectorcalls! {
     noargs(this, _args, count, kwnames) {
         check!(if has_names(kwnames) { Err(wrong_call(this, None)) } else if count != 0 { Err(wrong_call(this, Some(count))) } else { Ok(()) });
         let Some(function) = this.def().ml_meth else { return null_mut() };
-        function(this.receiver_ptr(), null_mut())
+        foreign!(function(this.receiver_ptr(), null_mut()))
     }
     one(this, args, count, kwnames) {
         check!(if has_names(kwnames) { Err(wrong_call(this, None)) } else if count != 1 { Err(wrong_call(this, Some(count))) } else { Ok(()) });
         let Some(function) = this.def().ml_meth else { return null_mut() };
-        function(this.receiver_ptr(), *args)
+        foreign!(function(this.receiver_ptr(), *args))
     }
     fastcall(this, args, count, kwnames) {
         check!(if has_names(kwnames) { Err(wrong_call(this, None)) } else { Ok(()) });
         let function = transmute::<Option<PyCFunction>, Option<PyCFunctionFast>>(this.def().ml_meth);
         let Some(function) = function else { return null_mut() };
-        function(this.receiver_ptr(), args, count as isize)
+        foreign!(function(this.receiver_ptr(), args, count as isize))
     }
     fastcall_keywords(this, args, count, kwnames) {
         check!(Ok::<(), Raised>(()));
         let function = transmute::<Option<PyCFunction>, Option<PyCFunctionFastWithKeywords>>(this.def().ml_meth);
         let Some(function) = function else { return null_mut() };
-        function(this.receiver_ptr(), args, count as isize, kwnames)
+        foreign!(function(this.receiver_ptr(), args, count as isize, kwnames))
     }
     method_with_class(this, args, count, kwnames) {
         check!(Ok::<(), Raised>(()));
         let class = (*this.as_ptr().cast::<PyCMethodObject>()).mm_class.as_ptr();
         let function = transmute::<Option<PyCFunction>, Option<PyCMethod>>(this.def().ml_meth);
         let Some(function) = function else { return null_mut() };
-        function(this.receiver_ptr(), class, args, count, kwnames)
+        foreign!(function(this.receiver_ptr(), class, args, count, kwnames))
     }
 }
 
@@ -311,11 +312,11 @@ fn call_tuple(this: &PyCFunctionObject, args: &PyTupleObject, kwargs: Option<&Py
     let result = unsafe {
         if def.ml_flags & meth::KEYWORDS != 0 {
             let function = transmute::<PyCFunction, PyCFunctionWithKeywords>(function);
-            function(receiver, positional, kwargs.map_or(null_mut(), |kwargs| kwargs.as_ptr().cast()))
+            foreign!(function(receiver, positional, kwargs.map_or(null_mut(), |kwargs| kwargs.as_ptr().cast())))
         } else if kwargs.is_some_and(|kwargs| !kwargs.is_empty()) {
             return Err(wrong_call(this, None));
         } else {
-            function(receiver, positional)
+            foreign!(function(receiver, positional))
         }
     };
     call::checked(this, result)

@@ -3,6 +3,7 @@
 //! Invariant: the pointer of a living capsule is not NULL. The name is the caller's text, compared by its letters.
 
 use crate::boundary::slot;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, Typed, attribute, gc};
 use crate::raise;
@@ -54,7 +55,7 @@ fn dealloc(this: *mut PyCapsule) {
     unsafe {
         gc::untrack(this.cast());
         if let Some(destructor) = (*this).destructor.get() {
-            destructor(this.cast());
+            foreign!(destructor(this.cast()));
         }
         gc::free(this.cast());
     }
@@ -71,12 +72,12 @@ fn repr(this: &PyCapsule) -> Result<Owned> {
 /// A capsule has references only where its maker says which.
 unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: a capsule; its maker's function.
-    unsafe { (*this.cast::<PyCapsule>()).traverse.get().map_or(0, |traverse| traverse(this, visit, arg)) }
+    unsafe { (*this.cast::<PyCapsule>()).traverse.get().map_or(0, |traverse| foreign!(loose traverse(this, visit, arg))) }
 }
 
 unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
     // SAFETY: a capsule; its maker's function.
-    unsafe { (*this.cast::<PyCapsule>()).clear.get().map_or(0, |clear| clear(this)) }
+    unsafe { (*this.cast::<PyCapsule>()).clear.get().map_or(0, |clear| foreign!(loose clear(this))) }
 }
 
 impl PyCapsule {

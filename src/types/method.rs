@@ -6,6 +6,7 @@
 use crate::boundary::method::{self, Args};
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{IntoC, enter, new_reference, slot};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, Typed, attribute, gc, id, types};
 use crate::protocol::call::ARGUMENTS_OFFSET;
@@ -221,7 +222,7 @@ fn delegate(object: &PyObject, name: &PyObject, function: impl FnOnce() -> Resul
     {
         return match found.ty().tp_descr_get.get() {
             // SAFETY: the slot's contract.
-            Some(get) => unsafe { new_reference(get(found.as_ptr(), object.as_ptr(), ty.as_ptr().cast())) },
+            Some(get) => unsafe { new_reference(foreign!(get(found.as_ptr(), object.as_ptr(), ty.as_ptr().cast()))) },
             None => Ok(found),
         };
     }

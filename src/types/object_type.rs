@@ -2,6 +2,7 @@
 
 use crate::boundary::method;
 use crate::boundary::slot::{self, CompareOp};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::types::{self, layout, lookup, query, slots, type_object};
 use crate::object::{Owned, attribute, id};
@@ -92,7 +93,7 @@ fn repr(this: &PyObject) -> Result<Owned> {
 fn str(this: &PyObject) -> Result<Owned> {
     match this.ty().tp_repr.get() {
         // SAFETY: the slot's contract.
-        Some(repr) => unsafe { crate::boundary::new_reference(repr(this.as_ptr())) },
+        Some(repr) => unsafe { crate::boundary::new_reference(foreign!(repr(this.as_ptr()))) },
         None => repr(this),
     }
 }
@@ -105,7 +106,7 @@ pub fn compare(this: &PyObject, other: &PyObject, op: CompareOp) -> Result<Owned
         CompareOp::Ne => {
             let Some(equal) = this.ty().tp_richcompare.get() else { return Ok(not_implemented()) };
             // SAFETY: the slot's contract.
-            let result = unsafe { crate::boundary::new_reference(equal(this.as_ptr(), other.as_ptr(), CompareOp::Eq as i32)) }?;
+            let result = unsafe { crate::boundary::new_reference(foreign!(equal(this.as_ptr(), other.as_ptr(), CompareOp::Eq as i32))) }?;
             if result.is_not_implemented() { Ok(result) } else { Ok(crate::types::bool::from_bool(!result.is_true()?)) }
         }
         _ => Ok(not_implemented()),

@@ -1,6 +1,7 @@
 //! `super`: attributes of the classes after one in an object's MRO.
 
 use crate::boundary::{new_reference, slot};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::types::{self, code};
 use crate::object::{Owned, attribute, gc, id};
@@ -93,7 +94,7 @@ fn find_after(class: &PyTypeObject, object: &PyObject, start: &PyTypeObject, nam
             Some(get) => {
                 let object = if object.is(start) { null_mut() } else { object.as_ptr() };
                 // SAFETY: the slot's contract.
-                unsafe { new_reference(get(found.as_ptr(), object, start.as_ptr().cast())) }.map(Some)
+                unsafe { new_reference(foreign!(get(found.as_ptr(), object, start.as_ptr().cast()))) }.map(Some)
             }
             None => Ok(Some(found)),
         };

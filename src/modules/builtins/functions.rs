@@ -2,6 +2,7 @@
 
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::Args;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id, is_instance};
 use crate::protocol::{dir, instance, iteration, number, object, sequence};
@@ -198,7 +199,7 @@ pub fn next(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
         return Err(raise!(TypeError, "'{}' object is not an iterator", iterator.ty().name()));
     };
     // SAFETY: the slot's contract: NULL without an exception is the end.
-    let found = unsafe { Owned::from_ptr(next(iterator.as_ptr())) };
+    let found = unsafe { Owned::from_ptr(foreign!(ends next(iterator.as_ptr()))) };
     match (found, args.get(1)) {
         (Some(item), _) => Ok(item),
         (None, Some(default)) => match crate::runtime::errors::occurred() {

@@ -1,6 +1,7 @@
 //! objimpl.h: making, tracking and freeing objects, and the collector's switches.
 
 use super::{collect, free, head, is_gc, is_tracked, track, untrack};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::gc;
 use crate::object::refcount::STATIC_FLAG;
@@ -232,7 +233,7 @@ pub fn PyUnstable_GC_VisitObjects(callback: Option<unsafe extern "C" fn(*mut PyO
     let gc = &thread().interp().gc;
     let enabled = gc.enabled.replace(false);
     // SAFETY: C's function, called as it asked.
-    collect::visit_objects(&mut |object| unsafe { callback(object.as_ptr(), arg) != 0 });
+    collect::visit_objects(&mut |object| unsafe { foreign!(loose callback(object.as_ptr(), arg)) != 0 });
     gc.enabled.set(enabled);
 }
 
@@ -249,7 +250,7 @@ pub fn PyObject_CallFinalizer(object: &PyObject) {
         head.prev.set(head.prev.get() | gc::FINALIZED);
     }
     // SAFETY: the slot's contract.
-    unsafe { finalize(object.as_ptr()) };
+    unsafe { foreign!(finalize(object.as_ptr())) };
 }
 
 /// Calls the finalizer of an object whose count is zero, from its `tp_dealloc`: 0 where it is to be freed, -1 where

@@ -8,6 +8,7 @@
 //! Invariant: while a collection works out what is reachable no object code runs but `tp_traverse`, which changes nothing.
 
 use super::{BITS, CANDIDATE, FINALIZED, GENERATIONS, Head, State, head, is_gc, object_of};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::runtime::errors;
@@ -44,7 +45,7 @@ fn object(head: &Head) -> &PyObject {
 /// Shows an object's references to a visitor.
 fn traverse(object: &PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: a tracked object can be traversed.
-    object.ty().tp_traverse.get().map_or(0, |traverse| unsafe { traverse(object.as_ptr(), visit, arg) })
+    object.ty().tp_traverse.get().map_or(0, |traverse| unsafe { foreign!(loose traverse(object.as_ptr(), visit, arg)) })
 }
 
 /// The head of an object that this collection looks at and has not yet found reachable.
@@ -186,7 +187,7 @@ unsafe fn finalize(garbage: &Head) {
             if let Some(finalize) = object.ty().tp_finalize.get() {
                 head.prev.set(head.prev.get() | FINALIZED);
                 let object = object.new_ref();
-                finalize(object.as_ptr());
+                foreign!(finalize(object.as_ptr()));
             }
         }
         garbage.take_all(&seen);
@@ -206,7 +207,7 @@ unsafe fn delete(garbage: &Head, survivors: &Head) {
             survivors.append(head);
             let object = object(head).new_ref();
             if let Some(clear) = object.ty().tp_clear.get() {
-                clear(object.as_ptr());
+                foreign!(loose clear(object.as_ptr()));
                 if errors::occurred() {
                     errors::report_unraisable(None, Some(&object));
                 }

@@ -8,6 +8,7 @@
 mod api;
 pub mod collect;
 
+use crate::foreign;
 use crate::layout::*;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory;
@@ -110,7 +111,7 @@ pub fn is_gc(object: &PyObject) -> bool {
         return false;
     }
     // SAFETY: the slot's contract.
-    ty.tp_is_gc.get().is_none_or(|is_gc| unsafe { is_gc(object.as_ptr()) != 0 })
+    ty.tp_is_gc.get().is_none_or(|is_gc| unsafe { foreign!(loose is_gc(object.as_ptr())) != 0 })
 }
 
 /// Makes an object immortal, and hides it from the collector: what is immortal is always reachable.
@@ -383,7 +384,7 @@ impl Visitor {
             return Ok(());
         }
         // SAFETY: the collector's own function, and a live object.
-        match unsafe { (self.visit)(object.cast(), self.arg) } {
+        match unsafe { foreign!(loose(self.visit)(object.cast(), self.arg)) } {
             0 => Ok(()),
             stop => Err(stop),
         }

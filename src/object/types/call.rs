@@ -1,6 +1,7 @@
 //! Calling a type: `__new__`, then `__init__`.
 
 use crate::boundary::{new_reference, slot, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
@@ -25,13 +26,13 @@ pub fn type_call(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDict
     let kwargs = kwargs.map_or(null_mut(), |k| k.as_ptr().cast());
     // SAFETY: the slots' contracts.
     unsafe {
-        let object = crate::protocol::call::checked(ty, new(ty.as_ptr(), args.as_ptr().cast(), kwargs))?;
+        let object = crate::protocol::call::checked(ty, foreign!(new(ty.as_ptr(), args.as_ptr().cast(), kwargs)))?;
         let made = object.ty();
         if !made.is_subtype(ty) {
             return Ok(object);
         }
         if let Some(init) = made.tp_init.get() {
-            status(init(object.as_ptr(), args.as_ptr().cast(), kwargs))?;
+            status(foreign!(init(object.as_ptr(), args.as_ptr().cast(), kwargs)))?;
         }
         Ok(object)
     }
@@ -98,7 +99,7 @@ fn new_from_python(receiver: &PyObject, args: &PyTupleObject, kwargs: Option<&Py
     let rest = tuple::from_slice(rest)?;
     let kwargs = kwargs.map_or(null_mut(), |k| k.as_ptr().cast());
     // SAFETY: the slot's contract.
-    unsafe { new_reference(new(subtype.as_ptr(), rest.as_ptr().cast(), kwargs)) }
+    unsafe { new_reference(foreign!(new(subtype.as_ptr(), rest.as_ptr().cast(), kwargs))) }
 }
 
 /// `T.__new__` as a method object.

@@ -3,6 +3,7 @@
 //! Instances of a type with the MANAGED_DICT or MANAGED_WEAKREF flag have two words before the collector's head: the dict three words
 //! before the object, the weak list four. Any other type says by `tp_dictoffset` and `tp_weaklistoffset` where they lie.
 
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, gc};
 use crate::raise;
@@ -209,7 +210,7 @@ unsafe fn end(this: *mut PyObject) {
             }
         }
         if let Some(del) = ty.tp_del.get() {
-            del(this);
+            foreign!(del(this));
             if object.refcount() > 0 {
                 return;
             }
@@ -244,12 +245,12 @@ unsafe fn end(this: *mut PyObject) {
         if !ty.has_flag(flags::HEAPTYPE) || base.has_flag(flags::HEAPTYPE) {
             std::mem::forget(ty);
             if let Some(end) = base.tp_dealloc.get() {
-                end(this);
+                foreign!(end(this));
             }
             return;
         }
         if let Some(end) = base.tp_dealloc.get() {
-            end(this);
+            foreign!(end(this));
         }
         drop(ty);
     }
@@ -292,7 +293,7 @@ pub unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *m
             return stop;
         }
         match base.tp_traverse.get() {
-            Some(next) => next(this, visit, arg),
+            Some(next) => foreign!(loose next(this, visit, arg)),
             None => 0,
         }
     }
@@ -327,7 +328,7 @@ pub unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
                 set_dict(object, None);
             }
             match base.tp_clear.get() {
-                Some(next) => next(this),
+                Some(next) => foreign!(loose next(this)),
                 None => 0,
             }
         }

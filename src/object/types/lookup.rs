@@ -5,6 +5,7 @@
 //! the interpreter's: it holds its names, and borrows what it found from the types' dicts, which cannot lose it without a new tag.
 
 use super::subclasses;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, is_exact};
 use crate::raise;
@@ -195,7 +196,7 @@ pub fn modified(ty: &PyTypeObject) {
                 && let Some(callback) = watcher.get()
             {
                 // SAFETY: the watcher's own function, called as it asked.
-                if unsafe { callback(ty.as_ptr()) } < 0 {
+                if unsafe { foreign!(callback(ty.as_ptr())) } < 0 {
                     crate::runtime::errors::unraisable(format_args!("Exception ignored in a type watcher callback for <class '{}'>", ty.name()));
                 }
             }

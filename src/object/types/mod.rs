@@ -34,6 +34,7 @@ pub use crate::types::object_type::PyBaseObject_Type;
 pub use ready::{ready, ready_builtin};
 pub use type_object::PyType_Type;
 
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc};
 use crate::runtime::errors::{Raised, Result};
@@ -148,7 +149,7 @@ impl PyTypeObject {
 pub fn alloc(ty: &PyTypeObject, items: isize) -> Result<Owned> {
     match ty.tp_alloc.get() {
         // SAFETY: the slot's contract.
-        Some(alloc) => unsafe { Owned::from_ptr(alloc(ty.as_ptr(), items)) }.ok_or(Raised::already()),
+        Some(alloc) => unsafe { Owned::from_ptr(foreign!(loose alloc(ty.as_ptr(), items))) }.ok_or(Raised::already()),
         None => instance::PyType_GenericAlloc(ty, items),
     }
 }
@@ -161,7 +162,7 @@ pub unsafe fn free(object: *mut PyObject) {
     // SAFETY: the header is still there.
     unsafe {
         match (*(*object).ob_type.get()).tp_free.get() {
-            Some(free) => free(object.cast()),
+            Some(free) => foreign!(loose free(object.cast())),
             None => gc::free(object),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{code, inherit, instance, layout, lookup, ready, update};
 use crate::boundary::{new_reference, slot};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
@@ -36,7 +37,7 @@ fn type_new(metatype: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDic
         && new as *const () != TYPE_NEW as *const ()
     {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(new(winner.as_ptr(), args.as_ptr().cast(), kwargs.map_or(null_mut(), |k| k.as_ptr().cast()))) };
+        return unsafe { new_reference(foreign!(new(winner.as_ptr(), args.as_ptr().cast(), kwargs.map_or(null_mut(), |k| k.as_ptr().cast())))) };
     }
     let base = layout::best_base(&bases)?;
     let class = Builder { metatype: winner, name, base, bases: &bases, dict: namespace.copy()? }.build()?;
@@ -321,7 +322,7 @@ fn get_dict(object: &PyObject) -> Result<Owned> {
         && let Some(get) = descriptor.ty().tp_descr_get.get()
     {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(get(descriptor.as_ptr(), object.as_ptr(), object.ty().as_ptr().cast())) };
+        return unsafe { new_reference(foreign!(get(descriptor.as_ptr(), object.as_ptr(), object.ty().as_ptr().cast()))) };
     }
     Ok(instance::dict_or_new(object)?.upcast())
 }
@@ -332,7 +333,7 @@ fn set_dict(object: &PyObject, value: Option<&PyObject>) -> Result<()> {
     {
         let value = value.map_or(null_mut(), |v| v.as_ptr());
         // SAFETY: the slot's contract.
-        return crate::boundary::status(unsafe { set(descriptor.as_ptr(), object.as_ptr(), value) }).map(drop);
+        return crate::boundary::status(unsafe { foreign!(set(descriptor.as_ptr(), object.as_ptr(), value)) }).map(drop);
     }
     let dict = match value {
         None => None,

@@ -6,6 +6,7 @@
 use super::lookup;
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{IntoC, enter, new_reference};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, id, is_exact};
 use crate::protocol::call;
@@ -39,7 +40,7 @@ impl Method {
         }
         let function = match function.ty().tp_descr_get.get() {
             // SAFETY: the slot's contract.
-            Some(get) => unsafe { new_reference(get(function.as_ptr(), this.as_ptr(), ty.as_ptr().cast())) }?,
+            Some(get) => unsafe { new_reference(foreign!(get(function.as_ptr(), this.as_ptr(), ty.as_ptr().cast()))) }?,
             None => function,
         };
         Ok(Some(Method { function, unbound: false }))
@@ -464,7 +465,7 @@ fn call_attribute(this: &PyObject, function: Owned, name: &PyObject) -> Result<O
     let function = match function.ty().tp_descr_get.get() {
         Some(_) if function.ty().has_flag(flags::METHOD_DESCRIPTOR) => return call::vectorcall(&function, &[this, name]),
         // SAFETY: the slot's contract.
-        Some(get) => unsafe { new_reference(get(function.as_ptr(), this.as_ptr(), this.ty().as_ptr().cast())) }?,
+        Some(get) => unsafe { new_reference(foreign!(get(function.as_ptr(), this.as_ptr(), this.ty().as_ptr().cast()))) }?,
         None => function,
     };
     call::vectorcall(&function, &[name])

@@ -3,6 +3,7 @@
 use super::{call, instance, lookup, query, subclasses, update};
 use crate::boundary::method::{self, Args};
 use crate::boundary::{new_reference, slot, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, docstring, gc, id};
 use crate::raise;
@@ -138,18 +139,18 @@ pub fn find_attribute(ty: &PyTypeObject, name: &PyUnicodeObject) -> Result<Optio
         && descriptor.ty().tp_descr_set.get().is_some()
     {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(get(descriptor.as_ptr(), ty.as_ptr().cast(), metatype.as_ptr().cast())) }.map(Some);
+        return unsafe { new_reference(foreign!(get(descriptor.as_ptr(), ty.as_ptr().cast(), metatype.as_ptr().cast()))) }.map(Some);
     }
     if let Some(found) = lookup::lookup(ty, name) {
         return match found.ty().tp_descr_get.get() {
             // SAFETY: the slot's contract.
-            Some(get) => unsafe { new_reference(get(found.as_ptr(), null_mut(), ty.as_ptr().cast())) }.map(Some),
+            Some(get) => unsafe { new_reference(foreign!(get(found.as_ptr(), null_mut(), ty.as_ptr().cast()))) }.map(Some),
             None => Ok(Some(found)),
         };
     }
     match (on_meta, meta_get) {
         // SAFETY: the slot's contract.
-        (Some(m), Some(get)) => unsafe { new_reference(get(m.as_ptr(), ty.as_ptr().cast(), metatype.as_ptr().cast())) }.map(Some),
+        (Some(m), Some(get)) => unsafe { new_reference(foreign!(get(m.as_ptr(), ty.as_ptr().cast(), metatype.as_ptr().cast()))) }.map(Some),
         (found, _) => Ok(found),
     }
 }
@@ -166,7 +167,7 @@ fn set_attribute(ty: &PyTypeObject, name: &PyObject, value: Option<&PyObject>) -
         && let Some(set) = descriptor.ty().tp_descr_set.get()
     {
         // SAFETY: the slot's contract.
-        return status(unsafe { set(descriptor.as_ptr(), ty.as_ptr().cast(), value.map_or(null_mut(), |v| v.as_ptr())) }).map(drop);
+        return status(unsafe { foreign!(set(descriptor.as_ptr(), ty.as_ptr().cast(), value.map_or(null_mut(), |v| v.as_ptr()))) }).map(drop);
     }
     let own = ty.dict()?;
     // Watchers hear of it before it happens, and nothing that they look up is taken for the new state.
@@ -286,7 +287,7 @@ fn doc(ty: &PyTypeObject) -> Result<Owned> {
     let Some(found) = ty.dict()?.get(&id::__doc__)? else { return Ok(none()) };
     match found.ty().tp_descr_get.get() {
         // SAFETY: the slot's contract.
-        Some(get) => unsafe { new_reference(get(found.as_ptr(), null_mut(), ty.as_ptr().cast())) },
+        Some(get) => unsafe { new_reference(foreign!(get(found.as_ptr(), null_mut(), ty.as_ptr().cast()))) },
         None => Ok(found),
     }
 }
@@ -310,7 +311,7 @@ fn no_attribute(ty: &PyTypeObject, name: &str) -> Raised {
 fn on_class(ty: &PyTypeObject, found: Owned) -> Result<Owned> {
     match found.ty().tp_descr_get.get() {
         // SAFETY: the slot's contract.
-        Some(get) => unsafe { new_reference(get(found.as_ptr(), null_mut(), ty.as_ptr().cast())) },
+        Some(get) => unsafe { new_reference(foreign!(get(found.as_ptr(), null_mut(), ty.as_ptr().cast()))) },
         None => Ok(found),
     }
 }

@@ -5,6 +5,7 @@ use super::slots;
 use crate::args::check_positional;
 use crate::boundary::slot::CompareOp;
 use crate::boundary::{IntoC, enter, new_reference};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
@@ -42,7 +43,7 @@ fn index(this: *mut PyObject, argument: &PyObject) -> Result<isize> {
     // SAFETY: a suite lives as long as its type; the slot's contract.
     unsafe {
         if let Some(length) = (*this).ty().tp_as_sequence.get().as_ref().and_then(|s| s.sq_length.get()) {
-            let n = length(this);
+            let n = foreign!(length(this));
             return if n < 0 { Err(Raised::already()) } else { Ok(i + n) };
         }
     }
@@ -80,95 +81,95 @@ wrappers! {
     /// `x.__neg__()`.
     unary(this, slot: unaryfunc, args) {
         exactly::<0>(args)?;
-        new_reference(slot(this))
+        new_reference(foreign!(slot(this)))
     }
     /// `x.__bool__()`.
     inquiry_predicate(this, slot: inquiry, args) {
         exactly::<0>(args)?;
-        Ok(from_bool(signed(slot(this) as isize)? != 0))
+        Ok(from_bool(signed(foreign!(slot(this)) as isize)? != 0))
     }
     /// `x.__add__(y)`, and where the slot has the receiver on the left in any case.
     binary(this, slot: binaryfunc, args) {
         let [other] = exactly(args)?;
-        new_reference(slot(this, other.as_ptr()))
+        new_reference(foreign!(slot(this, other.as_ptr())))
     }
     /// `x.__radd__(y)`: `y + x`.
     binary_reflected(this, slot: binaryfunc, args) {
         let [other] = exactly(args)?;
-        new_reference(slot(other.as_ptr(), this))
+        new_reference(foreign!(slot(other.as_ptr(), this)))
     }
     /// `x.__pow__(y[, z])`.
     ternary(this, slot: ternaryfunc, args) {
         let (other, third) = power_arguments(args)?;
-        new_reference(slot(this, other, third))
+        new_reference(foreign!(slot(this, other, third)))
     }
     /// `x.__rpow__(y[, z])`.
     ternary_reflected(this, slot: ternaryfunc, args) {
         let (other, third) = power_arguments(args)?;
-        new_reference(slot(other, this, third))
+        new_reference(foreign!(slot(other, this, third)))
     }
     /// `x.__len__()`.
     length(this, slot: lenfunc, args) {
         exactly::<0>(args)?;
-        crate::types::long::from_isize(signed(slot(this))?)
+        crate::types::long::from_isize(signed(foreign!(slot(this)))?)
     }
     /// `x.__mul__(n)` of a sequence.
     repeat(this, slot: ssizeargfunc, args) {
         let [count] = exactly(args)?;
         let count = crate::protocol::number::as_isize(count, Some(&crate::types::exceptions::OverflowError))?;
-        new_reference(slot(this, count))
+        new_reference(foreign!(slot(this, count)))
     }
     /// `x.__getitem__(i)` of a sequence.
     sequence_item(this, slot: ssizeargfunc, args) {
         let [i] = exactly(args)?;
-        new_reference(slot(this, index(this, i)?))
+        new_reference(foreign!(slot(this, index(this, i)?)))
     }
     /// `x.__setitem__(i, value)` of a sequence.
     sequence_set_item(this, slot: ssizeobjargproc, args) {
         let [i, value] = *two("__setitem__", args)?;
-        done(slot(this, index(this, i)?, value.as_ptr()))
+        done(foreign!(slot(this, index(this, i)?, value.as_ptr())))
     }
     /// `x.__delitem__(i)` of a sequence.
     sequence_delete_item(this, slot: ssizeobjargproc, args) {
         let [i] = exactly(args)?;
-        done(slot(this, index(this, i)?, null_mut()))
+        done(foreign!(slot(this, index(this, i)?, null_mut())))
     }
     /// `x.__contains__(item)`.
     contains(this, slot: objobjproc, args) {
         let [item] = exactly(args)?;
-        Ok(from_bool(signed(slot(this, item.as_ptr()) as isize)? != 0))
+        Ok(from_bool(signed(foreign!(slot(this, item.as_ptr())) as isize)? != 0))
     }
     /// `x.__setitem__(key, value)` of a mapping.
     set_item(this, slot: objobjargproc, args) {
         let [key, value] = *two("__setitem__", args)?;
-        done(slot(this, key.as_ptr(), value.as_ptr()))
+        done(foreign!(slot(this, key.as_ptr(), value.as_ptr())))
     }
     /// `x.__delitem__(key)` of a mapping.
     delete_item(this, slot: objobjargproc, args) {
         let [key] = exactly(args)?;
-        done(slot(this, key.as_ptr(), null_mut()))
+        done(foreign!(slot(this, key.as_ptr(), null_mut())))
     }
     /// `x.__setattr__(name, value)`.
     set_attribute(this, slot: setattrofunc, args) {
         let [name, value] = *two("__setattr__", args)?;
         may_apply(&*this, slot, "__setattr__")?;
-        done(slot(this, name.as_ptr(), value.as_ptr()))
+        done(foreign!(slot(this, name.as_ptr(), value.as_ptr())))
     }
     /// `x.__delattr__(name)`.
     delete_attribute(this, slot: setattrofunc, args) {
         let [name] = exactly(args)?;
         may_apply(&*this, slot, "__delattr__")?;
-        done(slot(this, name.as_ptr(), null_mut()))
+        done(foreign!(slot(this, name.as_ptr(), null_mut())))
     }
     /// `x.__hash__()`.
     hash(this, slot: hashfunc, args) {
         exactly::<0>(args)?;
-        crate::types::long::from_isize(signed(slot(this))?)
+        crate::types::long::from_isize(signed(foreign!(slot(this)))?)
     }
     /// `x.__del__()`.
     finalize(this, slot: destructor, args) {
         exactly::<0>(args)?;
-        slot(this);
+        foreign!(slot(this));
         Ok(none())
     }
     /// `x.__lt__(y)`.
@@ -186,7 +187,7 @@ wrappers! {
     /// `x.__next__()`: the end is StopIteration here.
     next(this, slot: iternextfunc, args) {
         exactly::<0>(args)?;
-        let item = slot(this);
+        let item = foreign!(slot(this));
         if item.is_null() && !errors::occurred() {
             return Err(raise!(StopIteration, ""));
         }
@@ -201,17 +202,17 @@ wrappers! {
         if instance.is_null() && owner.is_null() {
             return Err(raise!(TypeError, "__get__(None, None) is invalid"));
         }
-        new_reference(slot(this, instance, owner))
+        new_reference(foreign!(slot(this, instance, owner)))
     }
     /// `d.__set__(instance, value)`.
     descr_set(this, slot: descrsetfunc, args) {
         let [instance, value] = *two("__set__", args)?;
-        done(slot(this, instance.as_ptr(), value.as_ptr()))
+        done(foreign!(slot(this, instance.as_ptr(), value.as_ptr())))
     }
     /// `d.__delete__(instance)`.
     descr_delete(this, slot: descrsetfunc, args) {
         let [instance] = exactly(args)?;
-        done(slot(this, instance.as_ptr(), null_mut()))
+        done(foreign!(slot(this, instance.as_ptr(), null_mut())))
     }
     /// `x.__buffer__(flags)`: a memoryview.
     buffer(this, slot: getbufferproc, args) {
@@ -237,7 +238,7 @@ wrappers! {
 /// The wrapper of a slot of that type, called with a tuple and a dict or NULL.
 pub unsafe extern "C" fn call(this: *mut PyObject, args: *mut PyObject, wrapped: *mut c_void, kwargs: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's word.
-    run(|| unsafe { new_reference(transmute::<*mut c_void, ternaryfunc>(wrapped)(this, args, kwargs)) })
+    run(|| unsafe { new_reference(foreign!((transmute::<*mut c_void, ternaryfunc>(wrapped))(this, args, kwargs))) })
 }
 
 /// `x.__init__(*args, **kwargs)`.
@@ -246,7 +247,7 @@ pub unsafe extern "C" fn call(this: *mut PyObject, args: *mut PyObject, wrapped:
 /// The wrapper of a slot of that type, called with a tuple and a dict or NULL.
 pub unsafe extern "C" fn init(this: *mut PyObject, args: *mut PyObject, wrapped: *mut c_void, kwargs: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's word.
-    run(|| unsafe { done(transmute::<*mut c_void, initproc>(wrapped)(this, args, kwargs)) })
+    run(|| unsafe { done(foreign!((transmute::<*mut c_void, initproc>(wrapped))(this, args, kwargs))) })
 }
 
 /// `None` where a slot that answers by status says that all is well.
@@ -274,7 +275,7 @@ fn power_arguments(args: *mut PyObject) -> Result<(*mut PyObject, *mut PyObject)
 unsafe fn compare(this: *mut PyObject, slot: richcmpfunc, args: *mut PyObject, op: CompareOp) -> Result<Owned> {
     let [other] = exactly(args)?;
     // SAFETY: the slot's contract.
-    unsafe { new_reference(slot(this, other.as_ptr(), op as c_int)) }
+    unsafe { new_reference(foreign!(slot(this, other.as_ptr(), op as c_int))) }
 }
 
 /// `object.__setattr__(int, …)` must not go around what `type` guards: the wrapped slot has to be the one of the

@@ -1,6 +1,7 @@
 //! Raising: an exception from a class and a value, its context, and the exports that raise.
 
 use super::{Raised, Result, handled, pending_matches, raise_again, take};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, is_instance};
 use crate::raise;
@@ -42,18 +43,18 @@ fn call(class: &PyObject, args: &PyTupleObject) -> Result<Owned> {
     {
         // SAFETY: the slots' contract.
         unsafe {
-            let made = crate::boundary::new_reference(new(ty.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut()))?;
+            let made = crate::boundary::new_reference(foreign!(new(ty.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut())))?;
             if !made.ty().is_subtype(ty) {
                 return Ok(made);
             }
             let init = made.ty().tp_init.get().unwrap_or(init);
-            crate::boundary::status(init(made.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut()))?;
+            crate::boundary::status(foreign!(init(made.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut())))?;
             return Ok(made);
         }
     }
     match class.ty().tp_call.get() {
         // SAFETY: the slot's contract.
-        Some(call) => unsafe { crate::boundary::new_reference(call(class.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut())) },
+        Some(call) => unsafe { crate::boundary::new_reference(foreign!(call(class.as_ptr(), args.as_ptr().cast(), std::ptr::null_mut()))) },
         None => Err(raise!(TypeError, "'{}' object is not callable", class.ty().name())),
     }
 }

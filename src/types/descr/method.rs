@@ -3,6 +3,7 @@
 use super::{KIND, PyDescrObject, REDUCIBLE, instance, qualname, repr_as};
 use crate::boundary::method as row;
 use crate::boundary::{IntoC, enter, new_reference, slot};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, docstring};
 use crate::raise;
@@ -209,7 +210,7 @@ conventions! {
             return Err(refuse_count(call.descr, "no arguments", call.count));
         }
         let _guard = stack::enter(WHERE)?;
-        new_reference(call.function::<PyCFunction>()(call.this, null_mut()))
+        new_reference(foreign!((call.function::<PyCFunction>())(call.this, null_mut())))
     }
     /// METH_O.
     o(call) {
@@ -218,32 +219,32 @@ conventions! {
             return Err(refuse_count(call.descr, "exactly one argument", call.count));
         }
         let _guard = stack::enter(WHERE)?;
-        new_reference(call.function::<PyCFunction>()(call.this, *call.args))
+        new_reference(foreign!((call.function::<PyCFunction>())(call.this, *call.args)))
     }
     /// METH_FASTCALL.
     fastcall(call) {
         call.no_keywords()?;
         let _guard = stack::enter(WHERE)?;
-        new_reference(call.function::<PyCFunctionFast>()(call.this, call.args, call.count as isize))
+        new_reference(foreign!((call.function::<PyCFunctionFast>())(call.this, call.args, call.count as isize)))
     }
     /// METH_FASTCALL | METH_KEYWORDS.
     fastcall_keywords(call) {
         let _guard = stack::enter(WHERE)?;
         let names = call.kwnames.map_or(null_mut(), |names| names.as_ptr().cast());
-        new_reference(call.function::<PyCFunctionFastWithKeywords>()(call.this, call.args, call.count as isize, names))
+        new_reference(foreign!((call.function::<PyCFunctionFastWithKeywords>())(call.this, call.args, call.count as isize, names)))
     }
     /// METH_METHOD | METH_FASTCALL | METH_KEYWORDS.
     method(call) {
         let _guard = stack::enter(WHERE)?;
         let names = call.kwnames.map_or(null_mut(), |names| names.as_ptr().cast());
-        new_reference(call.function::<PyCMethod>()(call.this, call.descr.class().as_ptr(), call.args, call.count, names))
+        new_reference(foreign!((call.function::<PyCMethod>())(call.this, call.descr.class().as_ptr(), call.args, call.count, names)))
     }
     /// METH_VARARGS.
     varargs(call) {
         call.no_keywords()?;
         let tuple = tuple::from_slice(call.positional())?;
         let _guard = stack::enter(WHERE)?;
-        new_reference(call.function::<PyCFunction>()(call.this, tuple.as_ptr().cast()))
+        new_reference(foreign!((call.function::<PyCFunction>())(call.this, tuple.as_ptr().cast())))
     }
     /// METH_VARARGS | METH_KEYWORDS.
     varargs_keywords(call) {
@@ -258,7 +259,7 @@ conventions! {
         }
         let _guard = stack::enter(WHERE)?;
         let kwargs = kwargs.as_ref().map_or(null_mut(), |dict| dict.as_ptr().cast());
-        new_reference(call.function::<PyCFunctionWithKeywords>()(call.this, tuple.as_ptr().cast(), kwargs))
+        new_reference(foreign!((call.function::<PyCFunctionWithKeywords>())(call.this, tuple.as_ptr().cast(), kwargs)))
     }
 }
 

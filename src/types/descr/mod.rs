@@ -12,6 +12,7 @@ pub use method::{PyClassMethodDescr_Type, PyMethodDescr_Type};
 pub use wrapper::{_PyMethodWrapper_Type, PyWrapperDescr_Type};
 
 use crate::boundary::{method as row, new_reference, slot, status};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::types::{self, query};
 use crate::object::{Owned, Typed, docstring, gc};
@@ -250,7 +251,7 @@ fn getset_get(this: &PyGetSetDescrObject, object: Option<&PyObject>, _: Option<&
     let Some(object) = instance(this, object)? else { return Ok(this.new_ref()) };
     match this.row().get {
         // SAFETY: the row's function, called as it asks.
-        Some(get) => unsafe { new_reference(get(object.as_ptr(), this.row().closure)) },
+        Some(get) => unsafe { new_reference(foreign!(get(object.as_ptr(), this.row().closure))) },
         None => Err(raise!(AttributeError, "attribute '{}' of '{}' objects is not readable", this.name_text(), this.class().name())),
     }
 }
@@ -259,7 +260,7 @@ fn getset_set(this: &PyGetSetDescrObject, object: &PyObject, value: Option<&PyOb
     this.check(object)?;
     match this.row().set {
         // SAFETY: the row's function, called as it asks.
-        Some(set) => status(unsafe { set(object.as_ptr(), value.map_or(null_mut(), |v| v.as_ptr()), this.row().closure) }).map(drop),
+        Some(set) => status(unsafe { foreign!(set(object.as_ptr(), value.map_or(null_mut(), |v| v.as_ptr()), this.row().closure)) }).map(drop),
         None => Err(raise!(AttributeError, "attribute '{}' of '{}' objects is not writable", this.name_text(), this.class().name())),
     }
 }

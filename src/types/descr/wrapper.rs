@@ -4,6 +4,7 @@ use super::{KIND, REDUCIBLE, instance, make, qualname, repr_as, show};
 use crate::boundary::method as row;
 use crate::boundary::new_reference;
 use crate::boundary::slot::{self, CompareOp};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::types::{self, slot_table};
 use crate::object::{Owned, docstring, gc, is_exact};
@@ -56,12 +57,12 @@ impl PyWrapperDescrObject {
         unsafe {
             if slot_table::takes_keywords(row) {
                 let wrapper = transmute::<wrapperfunc, wrapperfunc_kwds>(wrapper);
-                return new_reference(wrapper(this, args, wrapped, kwargs.map_or(null_mut(), |k| k.as_ptr().cast())));
+                return new_reference(foreign!(wrapper(this, args, wrapped, kwargs.map_or(null_mut(), |k| k.as_ptr().cast()))));
             }
             if kwargs.is_some_and(|k| !k.is_empty()) {
                 return Err(raise!(TypeError, "wrapper {}() takes no keyword arguments", CStr::from_ptr(row.name).to_string_lossy()));
             }
-            new_reference(wrapper(this, args, wrapped))
+            new_reference(foreign!(wrapper(this, args, wrapped)))
         }
     }
 }

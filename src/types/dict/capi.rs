@@ -2,6 +2,7 @@
 
 use super::merge::{self, Override};
 use super::{core, watch};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::mapping::key_of;
@@ -358,7 +359,7 @@ pub fn _PyDict_DelItemIf(
         return Err(errors::key_error(key));
     };
     // SAFETY: the caller's own function.
-    match unsafe { predicate(value.as_ptr(), arg) } {
+    match unsafe { foreign!(predicate(value.as_ptr(), arg)) } {
         0 => Ok(false),
         n if n < 0 => Err(Raised::already()),
         _ => dict.pop_known(key, hash).map(|_| true),

@@ -2,6 +2,7 @@
 //!
 //! The low eight bits of a dict's `_ma_watcher_tag` say which of its interpreter's eight watchers it has.
 
+use crate::foreign;
 use crate::layout::*;
 use crate::raise;
 use crate::runtime::errors::{self, Result};
@@ -61,7 +62,7 @@ pub fn send(bits: u8, event: Event, dict: &PyDictObject, key: Option<&PyObject>,
         let (true, Some(callback)) = (bits >> place & 1 == 1, watcher.get()) else { continue };
         let pointer = |o: Option<&PyObject>| o.map_or(std::ptr::null_mut(), |o| o.as_ptr());
         // SAFETY: the watcher's own function, called as its type says.
-        if unsafe { callback(event as c_int, dict.as_ptr().cast(), pointer(key), pointer(value)) } < 0 {
+        if unsafe { foreign!(callback(event as c_int, dict.as_ptr().cast(), pointer(key), pointer(value))) } < 0 {
             errors::unraisable(format_args!("Exception ignored in {} watcher callback for <dict at {:p}>", event.name(), dict));
         }
     }

@@ -6,6 +6,7 @@
 use super::sort::{self, Order};
 use crate::boundary::new_reference;
 use crate::boundary::slot::CompareOp;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
@@ -325,7 +326,7 @@ impl<T, F: Fn(&T) -> Object> Order<T> for Slot<F> {
             && let Some(compare) = a.ty().tp_richcompare.get()
         {
             // SAFETY: the slot's contract.
-            let result = unsafe { new_reference(compare(a.as_ptr(), b.as_ptr(), CompareOp::Lt as i32)) }?;
+            let result = unsafe { new_reference(foreign!(compare(a.as_ptr(), b.as_ptr(), CompareOp::Lt as i32))) }?;
             if !result.is_not_implemented() {
                 return truth(result);
             }

@@ -6,6 +6,7 @@
 
 use super::{managed, over, release, state};
 use crate::boundary::slot;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::gc::Visitor;
 use crate::object::types::slots::Method;
@@ -126,7 +127,7 @@ unsafe fn call_release(this: &PyObject, view: *mut Py_buffer) -> Result<()> {
 pub fn from_buffer_proc(this: &PyObject, flags: c_int, get: getbufferproc) -> Result<Owned> {
     let managed = managed()?;
     // SAFETY: the slot's contract.
-    if unsafe { get(this.as_ptr(), managed.master(), flags) } < 0 {
+    if unsafe { foreign!(get(this.as_ptr(), managed.master(), flags)) } < 0 {
         return Err(Raised::already());
     }
     // SAFETY: just filled.

@@ -1,6 +1,7 @@
 //! Modules made of a `PyModuleDef`: at once (single-phase), or created and then executed (multi-phase).
 
 use super::PyModuleObject;
+use crate::foreign;
 use crate::import;
 use crate::layout::*;
 use crate::object::{Owned, Typed, attribute, id};
@@ -221,7 +222,7 @@ pub(super) unsafe fn create(
             // SAFETY: what the slot holds.
             let function = unsafe { std::mem::transmute::<*mut c_void, Create>(function) };
             // SAFETY: C's function, called as the slot says.
-            made(name, unsafe { Owned::from_ptr(function(spec.as_ptr(), given)) })?
+            made(name, unsafe { Owned::from_ptr(foreign!(function(spec.as_ptr(), given))) })?
         }
         None => super::new(name_object)?.upcast(),
     };
@@ -285,7 +286,7 @@ pub fn exec_def(module: &PyObject, def: &PyModuleDef) -> Result<()> {
                 // SAFETY: what the slot holds.
                 let function = unsafe { std::mem::transmute::<*mut c_void, Exec>(slot.value) };
                 // SAFETY: C's function, called as the slot says.
-                match (unsafe { function(module.as_ptr()) }, errors::occurred()) {
+                match (unsafe { foreign!(function(module.as_ptr())) }, errors::occurred()) {
                     (0, false) => {}
                     (0, true) => {
                         return Err(call::raise_from_pending(format_args!("execution of module {} raised unreported exception", &*name)));

@@ -15,6 +15,7 @@ pub use getattr::callable_of_same_name;
 
 use crate::args::Signature;
 use crate::boundary::slot;
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, Typed, gc, id, types};
 use crate::raise;
@@ -160,7 +161,7 @@ fn dealloc(this: *mut PyModuleObject) {
             weakref::clear_all(module);
         }
         if let Some(free) = module.def_with_state().and_then(|def| def.m_free) {
-            free(this.cast());
+            foreign!(loose free(this.cast()));
         }
         module.md_dict.set(None);
         module.md_name.set(None);
@@ -177,7 +178,7 @@ unsafe extern "C" fn traverse(this: *mut PyObject, visit: visitproc, arg: *mut c
     unsafe {
         let module = &*this.cast::<PyModuleObject>();
         if let Some(traverse) = module.def_with_state().and_then(|def| def.m_traverse) {
-            match traverse(this, visit, arg) {
+            match foreign!(loose traverse(this, visit, arg)) {
                 0 => {}
                 stop => return stop,
             }
@@ -191,7 +192,7 @@ unsafe extern "C" fn clear(this: *mut PyObject) -> c_int {
     unsafe {
         let module = &*this.cast::<PyModuleObject>();
         if let Some(clear) = module.def_with_state().and_then(|def| def.m_clear)
-            && clear(this) != 0
+            && foreign!(loose clear(this)) != 0
         {
             errors::report_unraisable(None, None);
         }

@@ -5,6 +5,7 @@
 
 use super::PyModuleObject;
 use super::definition::{self, Exec, Interpreters, Plan};
+use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::protocol::call;
@@ -374,7 +375,7 @@ pub fn exec(module: &PyObject) -> Result<()> {
     made.make_state(slots.def.m_size)?;
     let Some(function) = slots.exec else { return Ok(()) };
     // SAFETY: C's function, called as the slot says.
-    match (unsafe { function(module.as_ptr()) }, errors::occurred()) {
+    match (unsafe { foreign!(function(module.as_ptr())) }, errors::occurred()) {
         (0, false) => Ok(()),
         (0, true) => {
             let shown = module.repr()?;
