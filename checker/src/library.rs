@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// The names under which the library may lie, seen from the folder of the command.
-const PLACES: [&str; 3] = ["libexuvia.so", "deps/libexuvia.so", "../lib/libpython3.14.so.1.0"];
+/// Where cargo puts the library, seen from the folder of the command. Depending on what it was asked to build it brings one of them up to date or both.
+const BUILT: [&str; 2] = ["libexuvia.so", "deps/libexuvia.so"];
+/// Where the library is installed, seen from the folder of the command.
+const INSTALLED: &str = "../lib/libpython3.14.so.1.0";
 
 /// The library that extensions are loaded into: `$EXUVIA_LIBRARY`, or one beside the command.
 pub fn find() -> Result<PathBuf, String> {
@@ -13,8 +15,10 @@ pub fn find() -> Result<PathBuf, String> {
     }
     let command = std::env::current_exe().map_err(|e| e.to_string())?;
     let folder = command.parent().unwrap_or(Path::new("."));
-    let found = PLACES.iter().map(|place| folder.join(place)).find(|path| path.is_file());
-    found.ok_or_else(|| format!("Exuvia's library is not beside {}; set EXUVIA_LIBRARY to its path", command.display()))
+    let installed = Some(folder.join(INSTALLED)).filter(|path| path.is_file());
+    let built = BUILT.iter().map(|place| folder.join(place)).filter(|path| path.is_file());
+    let newest = built.max_by_key(|path| path.metadata().and_then(|m| m.modified()).ok());
+    installed.or(newest).ok_or_else(|| format!("Exuvia's library is not beside {}; set EXUVIA_LIBRARY to its path", command.display()))
 }
 
 /// The folder of Python.h: `$EXUVIA_INCLUDE`, one beside the command, or the sources'.

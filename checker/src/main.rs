@@ -4,14 +4,18 @@
 //! which symbols they want and whether those are what their tags promise, how they initialize, and what happens when they are
 //! loaded into Exuvia. Loading happens in a child process, this same executable, so that a crash there is an answer and not the end.
 //!
-//! Exit status: 0 nothing found, 1 findings, 2 something could not be checked.
+//! `exuvia install` lays out library, headers and descriptions below a prefix; `exuvia pyo3-config` describes them to PyO3.
+//!
+//! Exit status: 0 done, or nothing found; 1 findings; 2 something could not be checked or installed.
 
 mod check;
 mod contract;
 mod extension;
+mod install;
 mod library;
 mod load;
 mod probe;
+mod pyo3;
 mod report;
 mod wheel;
 
@@ -20,8 +24,35 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+/// What `exuvia --help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  exuvia install --prefix ~/exuvia
+      The library, the headers, pkg-config and CMake packages, python3.14-config and this command, below ~/exuvia
+  cc -shared -fPIC $(~/exuvia/bin/python3.14-config --includes) greeting.c -o greeting.so
+      An extension module, compiled against them
+  exuvia check greeting.so
+      Does it load, and what does it ask of the C API?
+  exuvia check --format json dist/*.whl
+      The same of every extension module in wheels, for machines
+
+Exit status: 0 done, or nothing found; 1 findings; 2 something could not be checked or installed (standard error says why, a line each).";
+
+const INSTALL_EXAMPLES: &str = "\
+What comes to lie below the prefix:
+  lib/libpython3.14.so.1.0, libpython3.14.so    the library
+  lib/libpython3.so                             the stable ABI's names alone, for programs that link by those
+  include/python3.14/                           the headers
+  bin/python3.14-config, lib/pkgconfig/         flags for compilers: python-3.14, python-3.14-embed, python3, python3-embed
+  lib/cmake/Exuvia/                             find_package(Exuvia), and modules for find_package(Python3)
+  bin/exuvia                                    this command
+All of it may be moved, as a whole, and works from there.
+
+A second run replaces what the first has put there. A run that fails changes nothing.";
+
 #[derive(Parser)]
-#[command(name = "exuvia", version, about = "Checks extension modules against the contract of CPython's C API.")]
+#[command(name = "exuvia", version, after_help = EXAMPLES)]
+/// Checks extension modules against the contract of CPython's C API, and installs Exuvia, a libpython3.14 to compile against and to embed.
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -39,6 +70,21 @@ enum Command {
         #[arg(long)]
         no_load: bool,
     },
+    /// Installs the library, the headers and what build systems ask for
+    #[command(after_help = INSTALL_EXAMPLES)]
+    Install {
+        /// The folder to install below; it is made if need be
+        #[arg(long, value_name = "DIR")]
+        prefix: PathBuf,
+        /// Keep the symbols that debuggers use: the library is several times as large
+        #[arg(long)]
+        keep_symbols: bool,
+        /// Replace files that exuvia install has not put there, such as another Python's
+        #[arg(long)]
+        force: bool,
+    },
+    /// Prints what PyO3 reads from the file that PYO3_CONFIG_FILE names, for the Python that this command is installed with
+    Pyo3Config,
     /// Loads one extension module and tells of it, step by step: what `check` runs as its child
     #[command(hide = true)]
     Probe { library: PathBuf, module: String, file: PathBuf, report: PathBuf },
@@ -64,5 +110,25 @@ fn main() -> ExitCode {
             }
             ExitCode::from(reports.iter().map(report::File::exit_status).max().unwrap_or(0))
         }
+        Command::Install { prefix, keep_symbols, force } => match install::install(&install::Options { prefix, keep_symbols, force }) {
+            Ok(prefix) => {
+                println!("Exuvia {} is installed in {}", env!("CARGO_PKG_VERSION"), prefix.display());
+                ExitCode::SUCCESS
+            }
+            Err(error) => refused(&error),
+        },
+        Command::Pyo3Config => match pyo3::config() {
+            Ok(text) => {
+                print!("{text}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => refused(&error),
+        },
     }
+}
+
+/// Says in one line why nothing was done.
+fn refused(error: &str) -> ExitCode {
+    eprintln!("exuvia: {error}");
+    ExitCode::from(2)
 }
