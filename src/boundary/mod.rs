@@ -37,6 +37,7 @@ use crate::layout::{IsObject, PyObject};
 use crate::object::Owned;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::fatal::fatal;
+use crate::runtime::heap;
 use std::any::Any;
 use std::ffi::{CStr, c_char, c_int};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -299,7 +300,8 @@ macro_rules! references {
 }
 references! { [T: IsObject] Owned<T>, ['a, T: IsObject] &'a T }
 
-/// Runs the body of an entry. A panic becomes `SystemError`, or a fatal error where the result cannot say so.
+/// Runs the body of an entry. A panic becomes `SystemError`, `MemoryError` where it says that there is no memory, or a fatal error
+/// where the result cannot say so.
 #[inline(always)]
 pub fn enter<R: IntoC>(name: &'static str, body: impl FnOnce() -> R::C) -> R::C {
     #[cfg(feature = "checked")]
@@ -316,6 +318,15 @@ pub fn enter<R: IntoC>(name: &'static str, body: impl FnOnce() -> R::C) -> R::C 
 #[cold]
 #[inline(never)]
 fn panicked<R: IntoC>(name: &'static str, panic: Box<dyn Any + Send>) -> R::C {
+    if heap::is_out_of_memory(&*panic) {
+        return match R::failure() {
+            Some(failure) => {
+                let _: Raised = Raised::no_memory();
+                failure
+            }
+            None => fatal(name, "out of memory"),
+        };
+    }
     let what = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
         (Some(text), _) => text,
         (_, Some(text)) => text.as_str(),

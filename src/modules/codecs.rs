@@ -6,6 +6,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::buffer::View;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bool::from_bool;
 use crate::types::singletons::none;
@@ -315,7 +316,7 @@ fn escape_encode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
         return Err(raise!(TypeError, "escape_encode() argument 1 must be bytes, not {}", unicode::type_or_none(args[0])));
     };
     handler("escape_encode", args, 1)?;
-    let mut out = Vec::with_capacity(data.len());
+    let mut out = Buf::with_capacity(data.len());
     for &b in data.as_slice() {
         match b {
             b'\'' | b'\\' => out.extend_from_slice(&[b'\\', b]),

@@ -9,6 +9,7 @@ use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, attribute, is_exact};
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::{memory, thread_state};
@@ -235,10 +236,10 @@ pub fn PyBuffer_FillInfo(
 
 /// The numbers of a buffer's dimensions, as slices; what the buffer leaves out is filled in for C order.
 pub struct Dimensions {
-    pub shape: Vec<isize>,
-    pub strides: Vec<isize>,
+    pub shape: Buf<isize>,
+    pub strides: Buf<isize>,
     /// Empty where no dimension has one.
-    pub suboffsets: Vec<isize>,
+    pub suboffsets: Buf<isize>,
 }
 
 /// `count` numbers at `numbers`, or none for NULL.
@@ -260,15 +261,15 @@ impl Dimensions {
         // SAFETY: the caller's word.
         unsafe {
             let shape = match numbers(view.shape, count) {
-                Some(shape) => shape.to_vec(),
-                None if count == 1 => vec![if view.itemsize > 0 { view.len / view.itemsize } else { 0 }],
-                None => Vec::new(),
+                Some(shape) => shape.to_buf(),
+                None if count == 1 => Buf::filled(if view.itemsize > 0 { view.len / view.itemsize } else { 0 }, 1),
+                None => Buf::new(),
             };
             let strides = match numbers(view.strides, shape.len()) {
-                Some(strides) => strides.to_vec(),
+                Some(strides) => strides.to_buf(),
                 None => contiguous_strides(&shape, view.itemsize, false),
             };
-            let suboffsets = numbers(view.suboffsets, shape.len()).map_or(Vec::new(), <[isize]>::to_vec);
+            let suboffsets = numbers(view.suboffsets, shape.len()).map_or(Buf::new(), ToBuf::to_buf);
             Dimensions { shape, strides, suboffsets }
         }
     }
@@ -330,8 +331,8 @@ pub unsafe fn follow(place: *mut u8, suboffset: Option<&isize>) -> *mut u8 {
 }
 
 /// The strides of contiguous memory of this shape, in C order or in Fortran's.
-pub fn contiguous_strides(shape: &[isize], itemsize: isize, fortran: bool) -> Vec<isize> {
-    let mut strides = vec![0; shape.len()];
+pub fn contiguous_strides(shape: &[isize], itemsize: isize, fortran: bool) -> Buf<isize> {
+    let mut strides = Buf::filled(0, shape.len());
     fill_strides(shape, &mut strides, itemsize, fortran);
     strides
 }
@@ -524,7 +525,7 @@ unsafe fn copy_between(to: &Py_buffer, from: &Py_buffer) {
             return;
         }
         // The two may share memory, so all is read before anything is written.
-        let mut items: Vec<u8> = vec![0; usize::try_from(from.len).unwrap_or(0)];
+        let mut items: Buf<u8> = Buf::filled(0, usize::try_from(from.len).unwrap_or(0));
         copy_items(from, false, items.as_mut_ptr());
         let mut chunks = items.chunks(usize::try_from(to.itemsize).unwrap_or(1).max(1));
         Dimensions::of(to).walk(to.buf.cast(), false, |item| {

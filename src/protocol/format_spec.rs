@@ -7,6 +7,7 @@
 use crate::layout::{IsObject, PyObject, PyUnicodeObject};
 use crate::object::Owned;
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result as PyResult};
 use crate::types::float::text::{self as float_text, Style};
 use crate::types::long::text as long_text;
@@ -93,9 +94,9 @@ fn align_of(c: u32) -> Option<Align> {
 /// Text that a formatting function has made.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Formatted {
-    Ascii(Vec<u8>),
+    Ascii(Buf<u8>),
     /// Code points.
-    Wide(Vec<u32>),
+    Wide(Buf<u32>),
 }
 
 impl FormatSpec {
@@ -316,7 +317,7 @@ impl Separators {
             Ok(s) => s.chars().map(u32::from).collect(),
             Err(_) => bytes.iter().map(|&b| b as u32).collect(),
         };
-        Separators { point: decode(point), separator: decode(separator), groups: groups.to_vec().into() }
+        Separators { point: decode(point), separator: decode(separator), groups: groups.to_buf().into() }
     }
 
     fn is_ascii(&self) -> bool {
@@ -379,8 +380,8 @@ fn assemble(number: &Number<'_>, spec: &FormatSpec) -> Result<Formatted, SpecErr
 }
 
 /// `count` times the fill, if there is memory for it.
-fn filled<U: Unit>(spec: &FormatSpec, count: usize) -> Result<Vec<U>, SpecError> {
-    let mut out = Vec::new();
+fn filled<U: Unit>(spec: &FormatSpec, count: usize) -> Result<Buf<U>, SpecError> {
+    let mut out = Buf::new();
     out.try_reserve_exact(count).map_err(|_| SpecError::NoMemory)?;
     out.resize(count, U::of(spec.fill));
     Ok(out)
@@ -404,7 +405,7 @@ impl<U: Unit> Pen<'_, U> {
     }
 }
 
-fn assemble_units<U: Unit>(number: &Number<'_>, spec: &FormatSpec, separators: &Separators) -> Result<Vec<U>, SpecError> {
+fn assemble_units<U: Unit>(number: &Number<'_>, spec: &FormatSpec, separators: &Separators) -> Result<Buf<U>, SpecError> {
     let sign = match (number.negative, spec.sign) {
         (true, _) => &b"-"[..],
         (false, b'+') => b"+",
@@ -429,7 +430,7 @@ fn assemble_units<U: Unit>(number: &Number<'_>, spec: &FormatSpec, separators: &
         Align::AfterSign => (0, total),
         _ => (spec.padding(len).0, 0),
     };
-    let mut out: Vec<U> = filled(spec, len + total)?;
+    let mut out: Buf<U> = filled(spec, len + total)?;
     let mut pen = Pen { out: &mut out, at: left };
     pen.ascii(sign);
     pen.ascii(number.prefix);
@@ -495,10 +496,10 @@ pub fn format_int(digits: &[u32], negative: bool, spec: &FormatSpec) -> Result<F
         _ => (0, b""),
     };
     if bits == 0 && is_bare(spec) && spec.code() != b'n' {
-        return Ok(Formatted::Ascii(long_text::decimal(digits, negative).to_vec()));
+        return Ok(Formatted::Ascii(long_text::decimal(digits, negative).to_buf()));
     }
     let decimal;
-    let mut binary = Vec::new();
+    let mut binary = Buf::new();
     let whole: &[u8] = if bits == 0 {
         decimal = long_text::decimal(digits, false);
         &decimal
@@ -575,7 +576,7 @@ pub fn format_float(x: f64, spec: &FormatSpec) -> Result<Formatted, SpecError> {
     if let Some(p) = precision {
         style.precision = p;
     }
-    let mut text = Vec::new();
+    let mut text = Buf::new();
     text.try_reserve(style.precision + 32).map_err(|_| SpecError::NoMemory)?;
     float_text::write(&mut text, x, style);
     if percent {
@@ -620,9 +621,9 @@ pub fn format_complex(real: f64, imaginary: f64, spec: &FormatSpec) -> Result<Fo
         style.precision = p;
     }
     let separators = Separators::of(&part);
-    let mut out: Vec<u32> = Vec::new();
+    let mut out: Buf<u32> = Buf::new();
     out.extend(parentheses.then_some(b'(' as u32));
-    let mut text = Vec::new();
+    let mut text = Buf::new();
     text.try_reserve(style.precision + 32).map_err(|_| SpecError::NoMemory)?;
     if !only_imaginary {
         float_text::write(&mut text, real, style);

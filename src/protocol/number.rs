@@ -8,6 +8,7 @@ use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, is_exact, is_instance};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result, set_object};
 use crate::types::singletons::not_implemented;
 use crate::types::{float, long, unicode};
@@ -539,8 +540,8 @@ pub fn deprecated(message: std::fmt::Arguments<'_>) -> Result<()> {
 /// character that no number has.
 pub fn number_text(text: &PyUnicodeObject) -> std::borrow::Cow<'_, [u8]> {
     use unicode::{Chars, ctype};
-    fn convert(chars: impl Iterator<Item = u32>) -> Vec<u8> {
-        let mut out = Vec::new();
+    fn convert(chars: impl Iterator<Item = u32>) -> Buf<u8> {
+        let mut out = Buf::new();
         for c in chars {
             match c {
                 0..0x80 => out.push(c as u8),

@@ -9,6 +9,7 @@ use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::stack;
 use crate::types::unicode;
@@ -260,7 +261,7 @@ pub fn PyObject_ASCII(object: Option<&PyObject>) -> Result<Owned> {
     if text.is_ascii() {
         return Ok(text.upcast());
     }
-    let mut escaped = Vec::with_capacity(text.len());
+    let mut escaped = Buf::with_capacity(text.len());
     for c in text.chars().iter() {
         if c < 0x80 { escaped.push(c as u8) } else { unicode::repr::escape(c, |byte| escaped.push(byte)) }
     }

@@ -91,6 +91,7 @@ pub fn Py_InitializeEx(initsigs: c_int) {
         return;
     }
     crate::runtime::memory::start();
+    crate::runtime::heap::start();
     make_symbols_global();
     let interp = Box::into_raw(PyInterpreterState::new(0, Arc::new(Gil::new())));
     MAIN.store(interp, Ordering::Release);

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod audit;
+pub mod buf;
 pub mod ctype;
 pub mod dump;
 pub mod environment;
@@ -10,6 +11,7 @@ pub mod fatal;
 pub mod free_list;
 pub mod gil;
 pub mod gilstate;
+pub mod heap;
 pub mod interpreter;
 pub mod lifecycle;
 pub mod memory;

@@ -10,6 +10,7 @@ pub mod table;
 
 use crate::layout::*;
 use crate::object::Owned;
+use crate::runtime::buf::Buf;
 use core::mem::MaybeUninit;
 use core::ops::Range;
 use memchr::memmem;
@@ -453,7 +454,7 @@ pub fn make_translation(from: &[u8], to: &[u8]) -> [u8; 256] {
 }
 
 /// `hay` without the bytes of `delete`, the others looked up in `table` (of 256 entries, or absent for no change).
-pub fn translate(hay: &[u8], table: Option<&[u8]>, delete: &ByteSet) -> Vec<u8> {
+pub fn translate(hay: &[u8], table: Option<&[u8]>, delete: &ByteSet) -> Buf<u8> {
     let kept = hay.iter().filter(|&&byte| !delete.contains(byte));
     match table {
         Some(table) => kept.map(|&byte| table[usize::from(byte)]).collect(),
@@ -530,8 +531,8 @@ pub const fn hex_value(digit: u8) -> Option<u8> {
 }
 
 /// The bytes that `text` spells, two digits each, with white space between them.
-pub fn from_hex(text: &[u8]) -> Result<Vec<u8>, BadHex> {
-    let mut bytes = Vec::with_capacity(text.len() / 2);
+pub fn from_hex(text: &[u8]) -> Result<Buf<u8>, BadHex> {
+    let mut bytes = Buf::with_capacity(text.len() / 2);
     let mut at = 0;
     while let Some(&first) = text.get(at) {
         if is_space(first) {
@@ -615,7 +616,7 @@ pub fn repr_text(before: &[u8], quoting: &Quoting, hay: &[u8], after: &[u8]) -> 
 
 /// A new `str` of `size` ASCII characters that `write` writes, all of them.
 pub fn ascii_text(size: usize, write: impl FnOnce(&mut Out)) -> crate::runtime::errors::Result<Owned<PyUnicodeObject>> {
-    let mut text: Vec<u8> = Vec::new();
+    let mut text: Buf<u8> = Buf::new();
     text.try_reserve_exact(size).map_err(|_| crate::runtime::errors::Raised::no_memory())?;
     let mut out = Out::new(&mut text.spare_capacity_mut()[..size]);
     write(&mut out);

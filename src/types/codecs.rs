@@ -330,7 +330,7 @@ fn handle(kind: Kind, exception: &PyObject) -> Result<Owned> {
             if !part.iter().all(errors::is_surrogate) {
                 return Err(raise_it(exception));
             }
-            let mut out = Vec::new();
+            let mut out = crate::runtime::buf::Buf::new();
             part.iter().for_each(|c| wide.encode_surrogate(c, &mut out));
             answer(bytes::from_slice(&out)?.upcast(), *end)
         }

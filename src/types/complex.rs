@@ -14,6 +14,7 @@ use crate::object::{Owned, Typed, attribute, gc, id, types};
 use crate::protocol::format_spec::{self, Align};
 use crate::protocol::number;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::runtime::memory;
 use crate::types::bool::from_bool;
@@ -568,7 +569,7 @@ fn new_of_one(ty: &PyTypeObject, argument: &PyObject) -> Result<Owned> {
 fn repr(z: &PyComplexObject) -> Result<Owned<PyUnicodeObject>> {
     let Py_complex { real, imag } = z.value();
     let (plain, signed) = (Style::new(b'r', 0), Style { sign: true, ..Style::new(b'r', 0) });
-    let mut out = Vec::with_capacity(48);
+    let mut out = Buf::with_capacity(48);
     if real == 0.0 && real.is_sign_positive() {
         float_text::write(&mut out, imag, plain);
         out.push(b'j');

@@ -9,6 +9,7 @@ use crate::object::gc::Visitor;
 use crate::object::{Owned, Typed, gc, types};
 use crate::protocol::{iteration, number};
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Result, from_errno};
 use crate::runtime::gil::allow_threads;
 use crate::types::bool::from_bool;
@@ -32,7 +33,7 @@ pub struct Stream {
     closed: Cell<bool>,
     errors: Cell<&'static CStr>,
     /// Written text that waits, or read bytes that nobody has asked for yet.
-    bytes: RefCell<Vec<u8>>,
+    bytes: RefCell<Buf<u8>>,
     /// The file has no more.
     at_end: Cell<bool>,
 }
@@ -100,7 +101,7 @@ pub fn new(fd: c_int, name: &str, mode: Mode, errors: &'static CStr) -> Result<O
     // SAFETY: just made, of that type; a zeroed RefCell is not a RefCell yet.
     unsafe {
         let this = made.as_ptr().cast::<Stream>();
-        (&raw mut (*this).bytes).write(RefCell::new(Vec::new()));
+        (&raw mut (*this).bytes).write(RefCell::new(Buf::new()));
         (&raw mut (*this).errors).write(Cell::new(errors));
         (&raw mut (*this).mode).write(Cell::new(mode));
         (*this).fd.set(fd);
@@ -143,7 +144,7 @@ impl Stream {
     }
     /// Reads a block; false at the end.
     fn fill(&self) -> Result<bool> {
-        let mut block = vec![0; ENOUGH];
+        let mut block = Buf::filled(0, ENOUGH);
         loop {
             let fd = self.fd.get();
             // SAFETY: a buffer of that length.
@@ -163,7 +164,7 @@ impl Stream {
         }
     }
     fn decode(&self, bytes: &[u8]) -> Result<Owned> {
-        let mut text = Vec::with_capacity(bytes.len());
+        let mut text = Buf::with_capacity(bytes.len());
         let mut rest = bytes;
         while let [first, after @ ..] = rest {
             rest = after;
@@ -219,12 +220,12 @@ fn readable(this: &Stream) -> Result<()> {
 }
 
 /// A line with its end, in bytes; empty at the end of the file.
-fn line(this: &Stream) -> Result<Vec<u8>> {
+fn line(this: &Stream) -> Result<Buf<u8>> {
     loop {
         let found = this.bytes.borrow().iter().position(|b| *b == b'\n');
         if let Some(at) = found {
             let rest = this.bytes.borrow_mut().split_off(at + 1);
-            return Ok(this.bytes.replace(rest));
+            return Ok(this.bytes.replace(rest.into()));
         }
         if !this.fill()? {
             return Ok(this.bytes.take());
@@ -243,7 +244,7 @@ fn readline(this: &Stream, args: &[&PyObject]) -> Result<Owned> {
     match (usize::try_from(most), PyObject::downcast::<PyUnicodeObject>(&text)) {
         (Ok(most), Some(line)) if most < line.len() => {
             let rest = unicode::substring(line, most, line.len())?;
-            let mut kept = rest.utf8()?.to_vec();
+            let mut kept = rest.utf8()?.to_buf();
             kept.append(&mut this.bytes.borrow_mut());
             this.bytes.replace(kept);
             Ok(unicode::substring(line, 0, most)?.upcast())
@@ -267,7 +268,7 @@ fn read(this: &Stream, args: &[&PyObject]) -> Result<Owned> {
     match (usize::try_from(most), PyObject::downcast::<PyUnicodeObject>(&text)) {
         (Ok(most), Some(all)) if most < all.len() => {
             let rest = unicode::substring(all, most, all.len())?;
-            this.bytes.replace(rest.utf8()?.to_vec());
+            this.bytes.replace(rest.utf8()?.to_buf());
             Ok(unicode::substring(all, 0, most)?.upcast())
         }
         _ => Ok(text),

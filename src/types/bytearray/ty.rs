@@ -7,6 +7,7 @@ use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::protocol::buffer::{self, PyBuffer_FillInfo, View};
 use crate::protocol::{index, iteration};
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bytes::percent;
 use crate::types::bytes_methods::table::byte;
@@ -191,12 +192,12 @@ fn set_subscript(this: &PyByteArrayObject, key: &PyObject, value: Option<&PyObje
 }
 
 /// The bytes that are assigned to a slice, as a copy: they may be the array's own.
-fn new_items(this: &PyByteArrayObject, value: &PyObject) -> Result<Vec<u8>> {
+fn new_items(this: &PyByteArrayObject, value: &PyObject) -> Result<Buf<u8>> {
     if value.is(this) {
-        return Ok(this.as_slice().to_vec());
+        return Ok(this.as_slice().to_buf());
     }
     if let Some(bytes) = value.downcast::<PyBytesObject>() {
-        return Ok(bytes.as_slice().to_vec());
+        return Ok(bytes.as_slice().to_buf());
     }
     if index::is_index(value) || value.downcast::<PyUnicodeObject>().is_some() {
         return Err(raise!(TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
@@ -205,10 +206,10 @@ fn new_items(this: &PyByteArrayObject, value: &PyObject) -> Result<Vec<u8>> {
 }
 
 /// The bytes of `bytearray(value)`, where the value is no text and no count.
-fn items(value: &PyObject) -> Result<Vec<u8>> {
+fn items(value: &PyObject) -> Result<Buf<u8>> {
     if buffer::getter(value.ty()).is_some() {
         let copy = table::copy_of_buffer(value)?;
-        return Ok(copy.as_object().downcast::<PyBytesObject>().map_or_else(Vec::new, |bytes| bytes.as_slice().to_vec()));
+        return Ok(copy.as_object().downcast::<PyBytesObject>().map_or_else(Buf::new, |bytes| bytes.as_slice().to_buf()));
     }
     if !table::is_iterable(value) {
         return Err(raise!(TypeError, "cannot convert '{}' object to bytearray", value.ty().name()));
@@ -227,7 +228,7 @@ fn delete(this: &PyByteArrayObject, span: index::Span) -> Result<()> {
     }
     this.check_exports()?;
     let mut taken = span.positions().peekable();
-    let kept: Vec<u8> = this.as_slice().iter().enumerate().filter(|(at, _)| taken.next_if_eq(at).is_none()).map(|(_, &byte)| byte).collect();
+    let kept: Buf<u8> = this.as_slice().iter().enumerate().filter(|(at, _)| taken.next_if_eq(at).is_none()).map(|(_, &byte)| byte).collect();
     this.splice(0..this.len(), &kept)
 }
 
@@ -374,13 +375,13 @@ fn clear(this: &PyByteArrayObject) -> Result<Owned> {
 fn extend(this: &PyByteArrayObject, object: &PyObject) -> Result<Owned> {
     if object.is(this) || buffer::getter(object.ty()).is_some() {
         let bytes = if object.is(this) {
-            this.as_slice().to_vec()
+            this.as_slice().to_buf()
         } else {
             let view = View::simple(object).map_err(|raised| {
                 raised.clear();
                 raise!(TypeError, "can't set bytearray slice from {}", object.ty().name())
             })?;
-            view.as_slice().to_vec()
+            view.as_slice().to_buf()
         };
         this.splice(this.len()..this.len(), &bytes)?;
         return Ok(none());
@@ -391,7 +392,7 @@ fn extend(this: &PyByteArrayObject, object: &PyObject) -> Result<Owned> {
     if !table::is_iterable(object) {
         return Err(raise!(TypeError, "can't extend bytearray with {}", object.ty().name()));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Buf::new();
     iteration::for_each(object, |item| {
         bytes.push(byte(&item, "byte")?);
         Ok(true)

@@ -6,6 +6,7 @@ use crate::layout::*;
 use crate::object::{Owned, is_exact};
 use crate::protocol::buffer::View;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory;
 use crate::types::bytes_methods::{self, Quoting, table};
@@ -228,7 +229,7 @@ fn on_bad_hex(errors: Option<&CStr>) -> Option<OnBadHex> {
 }
 
 /// The bytes that the text stands for, and the doubtful escape in it.
-fn decode_escape(text: &[u8], errors: Option<&CStr>) -> Result<(Vec<u8>, Doubtful)> {
+fn decode_escape(text: &[u8], errors: Option<&CStr>) -> Result<(Buf<u8>, Doubtful)> {
     // A handler that nobody knows is only missed where it is needed.
     let handler = on_bad_hex(errors);
     escape::decode(text, handler.unwrap_or(OnBadHex::Raise)).map_err(|bad| match (bad, handler) {

@@ -1,5 +1,6 @@
 //! Backslash escapes in the source text of a bytes literal.
 
+use crate::runtime::buf::Buf;
 use crate::types::bytes_methods::hex_value;
 
 /// What is done about a `\x` without two digits.
@@ -25,8 +26,8 @@ pub enum BadEscape {
 pub type Doubtful = Option<usize>;
 
 /// The bytes that `text` stands for, and the first doubtful escape in it.
-pub fn decode(text: &[u8], on_bad_hex: OnBadHex) -> Result<(Vec<u8>, Doubtful), BadEscape> {
-    let mut bytes = Vec::with_capacity(text.len());
+pub fn decode(text: &[u8], on_bad_hex: OnBadHex) -> Result<(Buf<u8>, Doubtful), BadEscape> {
+    let mut bytes = Buf::with_capacity(text.len());
     let mut doubtful = None;
     let mut at = 0;
     while let Some(length) = memchr::memchr(b'\\', &text[at..]) {

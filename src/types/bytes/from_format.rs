@@ -7,6 +7,7 @@ use super::from_slice;
 use crate::boundary::va_list::VaList;
 use crate::object::Owned;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -19,7 +20,7 @@ crate::worker! {
 /// New bytes by the format, of the values in `va`.
 #[capi]
 pub fn PyBytes_FromFormatV(format: &CStr, va: *mut VaList) -> Result<Owned> {
-    let mut out = Vec::with_capacity(format.count_bytes());
+    let mut out = Buf::with_capacity(format.count_bytes());
     // SAFETY: C's word: `va` holds what the format says.
     unsafe { write(&mut out, format.to_bytes(), &mut VaList::copy(va))? };
     Ok(from_slice(&out)?.upcast())
@@ -36,7 +37,7 @@ struct Spec {
 
 /// # Safety
 /// `va` holds what the format says.
-unsafe fn write(out: &mut Vec<u8>, mut format: &[u8], va: &mut VaList) -> Result<()> {
+unsafe fn write(out: &mut Buf<u8>, mut format: &[u8], va: &mut VaList) -> Result<()> {
     while let Some(length) = memchr::memchr(b'%', format) {
         let (text, directive) = format.split_at(length);
         out.extend_from_slice(text);
@@ -79,7 +80,7 @@ fn read(mut text: &[u8]) -> (Spec, &[u8]) {
 ///
 /// # Safety
 /// `va` holds what the conversion says.
-unsafe fn convert(out: &mut Vec<u8>, spec: &Spec, conversion: Option<u8>, va: &mut VaList) -> Result<bool> {
+unsafe fn convert(out: &mut Buf<u8>, spec: &Spec, conversion: Option<u8>, va: &mut VaList) -> Result<bool> {
     // Writing to memory does not fail.
     let mut number = |text: std::fmt::Arguments<'_>| drop(out.write_fmt(text));
     // SAFETY: the caller's word.

@@ -8,6 +8,7 @@ use crate::object::Owned;
 use crate::protocol::buffer::{self, View};
 use crate::protocol::{index, mapping, number};
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result};
 use crate::types::float::text::{Style, write};
 use crate::types::{bytearray, exceptions, float, long};
@@ -190,7 +191,7 @@ fn read(reader: &mut Reader<'_>, values: &mut Values<'_>) -> Result<Spec> {
 /// `format % values`, new.
 pub fn format(text: &[u8], values: &PyObject, into: Into) -> Result<Owned> {
     let mut values = Values::new(values);
-    let mut out: Vec<u8> = Vec::with_capacity(text.len() + 100);
+    let mut out: Buf<u8> = Buf::with_capacity(text.len() + 100);
     let mut reader = Reader { text, at: 0 };
     while let Some(length) = memchr::memchr(b'%', &text[reader.at..]) {
         out.extend_from_slice(&text[reader.at..reader.at + length]);
@@ -213,7 +214,7 @@ pub fn format(text: &[u8], values: &PyObject, into: Into) -> Result<Owned> {
     }
 }
 
-fn convert(spec: &Spec, value: &PyObject, at: usize, out: &mut Vec<u8>) -> Result<()> {
+fn convert(spec: &Spec, value: &PyObject, at: usize, out: &mut Buf<u8>) -> Result<()> {
     match spec.letter {
         b'r' | b'a' => {
             let text = crate::protocol::object::PyObject_ASCII(Some(value))?;
@@ -269,13 +270,13 @@ fn character(value: &PyObject) -> Result<u8> {
 }
 
 /// Text, cut to the precision.
-fn pad_text(spec: &Spec, text: &[u8], out: &mut Vec<u8>) -> Result<()> {
+fn pad_text(spec: &Spec, text: &[u8], out: &mut Buf<u8>) -> Result<()> {
     let length = spec.precision.map_or(text.len(), |precision| precision.min(text.len()));
     pad(spec, b"", &text[..length], false, out)
 }
 
 /// Appends a sign or prefix and what follows it, filled to the width.
-fn pad(spec: &Spec, prefix: &[u8], text: &[u8], number: bool, out: &mut Vec<u8>) -> Result<()> {
+fn pad(spec: &Spec, prefix: &[u8], text: &[u8], number: bool, out: &mut Buf<u8>) -> Result<()> {
     let fill = spec.width.saturating_sub(prefix.len() + text.len());
     out.try_reserve(prefix.len() + text.len() + fill).map_err(|_| Raised::no_memory())?;
     let zeros = number && spec.zero && !spec.left;
@@ -303,7 +304,7 @@ fn sign(spec: &Spec, negative: bool) -> &'static [u8] {
     }
 }
 
-fn integer(spec: &Spec, value: &PyObject, out: &mut Vec<u8>) -> Result<()> {
+fn integer(spec: &Spec, value: &PyObject, out: &mut Buf<u8>) -> Result<()> {
     let decimal = matches!(spec.letter, b'd' | b'i' | b'u');
     let int = whole(spec.letter, decimal, value)?;
     let base = match spec.letter {
@@ -316,7 +317,7 @@ fn integer(spec: &Spec, value: &PyObject, out: &mut Vec<u8>) -> Result<()> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text.as_str()), |rest| (true, rest));
     // Octal and hexadecimal digits stand behind a prefix of two letters, which is only asked for by the flag.
     let (prefix, digits) = if decimal { ("", text) } else { text.split_at(2) };
-    let mut prefix_text = sign(spec, negative).to_vec();
+    let mut prefix_text = sign(spec, negative).to_buf();
     if spec.alternate {
         prefix_text.extend_from_slice(prefix.as_bytes());
     }
@@ -324,7 +325,7 @@ fn integer(spec: &Spec, value: &PyObject, out: &mut Vec<u8>) -> Result<()> {
     if precision > isize::MAX as usize - 4096 {
         return Err(raise!(OverflowError, "precision too large"));
     }
-    let mut number = Vec::new();
+    let mut number = Buf::new();
     let zeros = precision.saturating_sub(digits.len());
     number.try_reserve(zeros + digits.len()).map_err(|_| Raised::no_memory())?;
     number.extend(std::iter::repeat_n(b'0', zeros));
@@ -356,7 +357,7 @@ fn whole(letter: u8, decimal: bool, value: &PyObject) -> Result<Owned> {
     })
 }
 
-fn real(spec: &Spec, value: &PyObject, out: &mut Vec<u8>) -> Result<()> {
+fn real(spec: &Spec, value: &PyObject, out: &mut Buf<u8>) -> Result<()> {
     let value = float::as_f64(value).map_err(|raised| {
         if !raised.matches(&exceptions::TypeError) {
             return raised;
@@ -366,7 +367,7 @@ fn real(spec: &Spec, value: &PyObject, out: &mut Vec<u8>) -> Result<()> {
     })?;
     let precision = spec.precision.unwrap_or(6);
     let style = Style { alternate: spec.alternate, ..Style::new(spec.letter, precision) };
-    let mut text = Vec::new();
+    let mut text = Buf::new();
     write(&mut text, value, style);
     let negative = text.first() == Some(&b'-');
     let digits = &text[usize::from(negative)..];

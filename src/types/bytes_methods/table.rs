@@ -10,6 +10,7 @@ use crate::object::Typed;
 use crate::protocol::buffer::{self, View, getter};
 use crate::protocol::{index, iteration, sequence};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::{bool, bytearray, bytes, list, long, tuple, unicode};
 
@@ -246,7 +247,7 @@ fn split_with<K: Kind>(name: &'static str, this: &K, args: Args<'_>, from_right:
         }
     };
     let hay = this.bytes();
-    let mut pieces: Vec<Owned> = Vec::new();
+    let mut pieces: Buf<Owned> = Buf::new();
     let piece = |range: core::ops::Range<usize>| -> Result<()> {
         pieces.push(if range.len() == hay.len() { this.unchanged()? } else { K::make(&hay[range])? });
         Ok(())
@@ -275,7 +276,7 @@ pub fn splitlines<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
     let [keep_ends] = Signature { function: "splitlines", names: ["keepends"], positional: 1, required: 0 }.bind(args)?;
     let keep_ends = keep_ends.map_or(Ok(false), PyObject::is_true)?;
     let hay = this.bytes();
-    let mut pieces: Vec<Owned> = Vec::new();
+    let mut pieces: Buf<Owned> = Buf::new();
     split_lines(hay, keep_ends, |range| -> Result<()> {
         pieces.push(if range.len() == hay.len() { this.unchanged()? } else { K::make(&hay[range])? });
         Ok(())
@@ -532,7 +533,7 @@ pub fn join<K: Kind>(separator: &K, iterable: &PyObject) -> Result<Owned> {
     if items.iter().all(|item| crate::object::is_exact::<PyBytesObject>(item)) {
         return join_bytes(separator, items);
     }
-    let mut views = Vec::with_capacity(items.len());
+    let mut views = Buf::with_capacity(items.len());
     let mut size = 0usize;
     for (at, item) in items.iter().enumerate() {
         let view = View::simple(item).map_err(|raised| {
@@ -636,13 +637,13 @@ pub fn hex_<K: Kind>(this: &K, args: Args<'_>) -> Result<Owned> {
 }
 
 /// The bytes that a text, or bytes with its ASCII letters, spell in hexadecimal digits.
-pub fn bytes_of_hex(object: &PyObject) -> Result<Vec<u8>> {
+pub fn bytes_of_hex(object: &PyObject) -> Result<Buf<u8>> {
     let parsed = if let Some(text) = object.downcast::<PyUnicodeObject>() {
         match text.chars() {
             unicode::Chars::One(chars) => from_hex(chars),
             // A letter outside of Latin-1 is no digit; where it stands is the place to report, unless something before it is wrong.
             wide => {
-                let narrow: Vec<u8> = wide.iter().map(|c| u8::try_from(c).unwrap_or(0xFF)).collect();
+                let narrow: Buf<u8> = wide.iter().map(|c| u8::try_from(c).unwrap_or(0xFF)).collect();
                 from_hex(&narrow)
             }
         }
@@ -719,8 +720,8 @@ pub fn copy_of_buffer(object: &PyObject) -> Result<Owned> {
 }
 
 /// The items of an iterable, which are ints from 0 to 255; `what` is the error's word for one.
-pub fn collect(iterable: &PyObject, what: &str) -> Result<Vec<u8>> {
-    let mut items = Vec::new();
+pub fn collect(iterable: &PyObject, what: &str) -> Result<Buf<u8>> {
+    let mut items = Buf::new();
     if let Some(known) = list::items_of(iterable) {
         let _ = items.try_reserve_exact(known.len());
     }

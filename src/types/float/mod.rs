@@ -19,6 +19,7 @@ use crate::object::{Owned, Typed, gc, types};
 use crate::protocol::buffer::View;
 use crate::protocol::number;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::{memory, thread};
 use crate::types::bool::from_bool;
@@ -266,7 +267,7 @@ pub fn order_with_int(x: f64, y: &PyLongObject) -> Option<Ordering> {
     let significand = bits & ((1 << 52) - 1) | 1 << 52;
     let mut low = [0; 2];
     long::digits::put_u128(&mut low, significand as u128);
-    let mut whole = vec![0; y.digits().len() + 1];
+    let mut whole = Buf::filled(0, y.digits().len() + 1);
     let inexact = match exponent - 53 {
         shift @ 0.. => {
             long::digits::shl_into(&mut whole, &low, shift as u64);
@@ -274,7 +275,8 @@ pub fn order_with_int(x: f64, y: &PyLongObject) -> Option<Ordering> {
         }
         shift => long::digits::shr_into(&mut whole, &low, shift.unsigned_abs()),
     };
-    whole.truncate(long::digits::trimmed(&whole));
+    let significant = long::digits::trimmed(&whole);
+    whole.truncate(significant);
     let ordering = long::digits::compare(&whole, y.digits());
     sized(if ordering.is_eq() && inexact { Ordering::Greater } else { ordering })
 }

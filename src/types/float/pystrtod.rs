@@ -3,6 +3,7 @@
 use super::text::{self, Style};
 use crate::layout::*;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result, set_object};
 use crate::runtime::memory::{self, Domain};
 use crate::types::unicode;
@@ -68,7 +69,7 @@ pub fn PyOS_double_to_string(value: f64, code: c_char, precision: c_int, flags: 
         // SAFETY: C passes the address of an int.
         unsafe { *kind = is };
     }
-    let mut out = Vec::new();
+    let mut out = Buf::new();
     out.try_reserve(style.precision + style.below + 400).map_err(|_| Raised::no_memory())?;
     text::write(&mut out, value, style);
     out.push(0);

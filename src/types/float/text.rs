@@ -2,6 +2,8 @@
 //!
 //! Digits come from `zmij` (shortest) and the standard library (exact, ties to even); what is ours is the layout around them.
 
+use crate::runtime::buf::Buf;
+
 /// How a float is to be written. The letters are those of format specifications, with `'r'` for repr.
 #[derive(Clone, Copy)]
 pub struct Style {
@@ -101,14 +103,14 @@ pub fn repr(x: f64, buffer: &mut [u8; 32]) -> &[u8] {
         buffer[..text.len()].copy_from_slice(text);
         return &buffer[..text.len()];
     }
-    let mut out = Vec::with_capacity(32);
+    let mut out = Buf::with_capacity(32);
     write(&mut out, x, REPR);
     buffer[..out.len()].copy_from_slice(&out);
     &buffer[..out.len()]
 }
 
 /// Appends `x` in the given style.
-pub fn write(out: &mut Vec<u8>, x: f64, style: Style) {
+pub fn write(out: &mut Buf<u8>, x: f64, style: Style) {
     let upper = style.code.is_ascii_uppercase();
     if !x.is_finite() {
         if style.sign || x == f64::NEG_INFINITY {
@@ -177,7 +179,7 @@ fn rounded_before_point(size: f64, places: usize) -> String {
 }
 
 /// Appends the sign that the style asks for; `zero` says whether only zeros will be shown.
-fn push_sign(out: &mut Vec<u8>, x: f64, style: Style, zero: impl Fn() -> bool) {
+fn push_sign(out: &mut Buf<u8>, x: f64, style: Style, zero: impl Fn() -> bool) {
     if x.is_sign_negative() && !(style.no_negative_zero && zero()) {
         out.push(b'-');
     } else if style.sign {
@@ -186,7 +188,7 @@ fn push_sign(out: &mut Vec<u8>, x: f64, style: Style, zero: impl Fn() -> bool) {
 }
 
 /// Appends the digits with their point, zeros and exponent.
-fn lay_out(out: &mut Vec<u8>, decimal: &Decimal<'_>, exponential: bool, least: usize, style: Style) {
+fn lay_out(out: &mut Buf<u8>, decimal: &Decimal<'_>, exponential: bool, least: usize, style: Style) {
     let digits = decimal.digits;
     let point = if exponential { 1 } else { decimal.point };
     let before = point.max(0) as usize;
@@ -297,8 +299,8 @@ pub fn trim(mut text: &[u8]) -> &[u8] {
 }
 
 /// The text without its underscores, or `None` if one of them does not stand between two digits.
-pub fn without_underscores(text: &[u8]) -> Option<Vec<u8>> {
-    let mut plain = Vec::with_capacity(text.len());
+pub fn without_underscores(text: &[u8]) -> Option<Buf<u8>> {
+    let mut plain = Buf::with_capacity(text.len());
     let mut previous = 0u8;
     for &b in text {
         if b == b'_' {
@@ -344,7 +346,7 @@ pub fn round(x: f64, n: i64) -> f64 {
     };
     let odd = kept.last().is_some_and(|b| b & 1 == 1);
     let up = half.is_gt() || half.is_eq() && odd;
-    let mut text: Vec<u8> = Vec::with_capacity(whole.len() + 8);
+    let mut text: Buf<u8> = Buf::with_capacity(whole.len() + 8);
     text.push(b'0');
     text.extend_from_slice(kept);
     if up {

@@ -6,6 +6,7 @@
 use super::digits::{self, Bitwise};
 use super::*;
 use crate::boundary::slot::CompareOp;
+use crate::runtime::buf::Buf;
 use crate::types::bool::from_bool;
 use crate::types::singletons::not_implemented;
 use crate::types::{float, tuple};
@@ -121,14 +122,14 @@ fn floor_remainder(x: i64, y: i64) -> i64 {
 }
 
 /// Quotient and remainder, rounded down, as signed magnitudes.
-fn long_divmod(a: &PyLongObject, b: &PyLongObject) -> (Vec<u32>, bool, Vec<u32>, bool) {
+fn long_divmod(a: &PyLongObject, b: &PyLongObject) -> (Buf<u32>, bool, Buf<u32>, bool) {
     let (mut q, mut r) = digits::divrem(a.digits(), b.digits());
     let opposite = a.is_negative() != b.is_negative();
     if opposite && !r.is_empty() {
         if digits::increment(&mut q) {
             q.push(1);
         }
-        let mut rest = vec![0; b.digits().len()];
+        let mut rest = Buf::filled(0, b.digits().len());
         digits::sub(&mut rest, b.digits(), &r);
         r = rest;
     }
@@ -465,9 +466,10 @@ pub fn divmod_near(a: &PyLongObject, b: &PyLongObject) -> Result<(Owned, Owned)>
         return Err(by_zero());
     }
     let (mut q, mut r) = digits::divrem(a.digits(), b.digits());
-    let mut double = vec![0; r.len() + 1];
+    let mut double = Buf::filled(0, r.len() + 1);
     digits::shl_into(&mut double, &r, 1);
-    double.truncate(digits::trimmed(&double));
+    let significant = digits::trimmed(&double);
+    double.truncate(significant);
     let up = match digits::compare(&double, b.digits()) {
         Ordering::Greater => true,
         Ordering::Equal => q.first().is_some_and(|d| d & 1 == 1),
@@ -479,7 +481,7 @@ pub fn divmod_near(a: &PyLongObject, b: &PyLongObject) -> Result<(Owned, Owned)>
         if digits::increment(&mut q) {
             q.push(1);
         }
-        let mut rest = vec![0; b.digits().len()];
+        let mut rest = Buf::filled(0, b.digits().len());
         digits::sub(&mut rest, b.digits(), &r);
         r = rest;
         r_negative = !r_negative;

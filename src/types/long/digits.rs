@@ -6,6 +6,7 @@
 //! Sizes where the schoolbook loops lose go through 64-bit words: on the stack up to `STACK_WORDS`, then dashu's
 //! Karatsuba, Toom-3, number-theoretic and divide-and-conquer algorithms.
 
+use crate::runtime::buf::{Buf, ToBuf};
 use core::cmp::Ordering;
 use dashu_base::DivRem;
 use dashu_int::UBig;
@@ -228,7 +229,7 @@ pub fn to_big(a: &[u32]) -> UBig {
         let n = pack(a, &mut words);
         UBig::from_words(&words[..n])
     } else {
-        let mut words = vec![0; needed];
+        let mut words = Buf::filled(0, needed);
         let n = pack(a, &mut words);
         UBig::from_words(&words[..n])
     }
@@ -285,42 +286,43 @@ pub fn rem_digit(a: &[u32], d: u32) -> u32 {
 }
 
 /// `(a / b, a % b)`, each of the length it needs; `b` is not zero.
-pub fn divrem(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<u32>) {
+pub fn divrem(a: &[u32], b: &[u32]) -> (Buf<u32>, Buf<u32>) {
     if compare(a, b) == Ordering::Less {
-        return (Vec::new(), a.to_vec());
+        return (Buf::new(), a.to_buf());
     }
     let (mut q, mut r);
     if let [d] = *b {
-        q = vec![0; a.len()];
-        r = vec![divrem_digit(&mut q, a, d)];
+        q = Buf::filled(0, a.len());
+        r = Buf::filled(divrem_digit(&mut q, a, d), 1);
     } else if let (Some(x), Some(y)) = (to_u128(a), to_u128(b)) {
-        (q, r) = (vec![0; 4], vec![0; 4]);
+        (q, r) = (Buf::filled(0, 4), Buf::filled(0, 4));
         put_u128(&mut q, x / y);
         put_u128(&mut r, x % y);
     } else if b.len() < 24 {
         (q, r) = divrem_school(a, b);
     } else {
         let (x, y) = to_big(a).div_rem(to_big(b));
-        (q, r) = (vec![0; digits_of_big(&x)], vec![0; digits_of_big(&y)]);
+        (q, r) = (Buf::filled(0, digits_of_big(&x)), Buf::filled(0, digits_of_big(&y)));
         put_big(&mut q, &x);
         put_big(&mut r, &y);
     }
-    q.truncate(trimmed(&q));
-    r.truncate(trimmed(&r));
+    let (n, m) = (trimmed(&q), trimmed(&r));
+    q.truncate(n);
+    r.truncate(m);
     (q, r)
 }
 
 /// Long division for `b` of two digits or more and `a >= b`: each step guesses a quotient digit from the two leading digits
 /// of the scaled remainder, and is at most two too high because the divisor's leading bit is set.
-fn divrem_school(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<u32>) {
+fn divrem_school(a: &[u32], b: &[u32]) -> (Buf<u32>, Buf<u32>) {
     let n = b.len();
     let scale = b[n - 1].leading_zeros() - (32 - SHIFT);
-    let mut v = vec![0; n + 1];
+    let mut v = Buf::filled(0, n + 1);
     shl_into(&mut v, b, scale as u64);
-    let mut u = vec![0; a.len() + 1];
+    let mut u = Buf::filled(0, a.len() + 1);
     shl_into(&mut u, a, scale as u64);
     let (top, second) = (v[n - 1] as u64, v[n - 2] as u64);
-    let mut q = vec![0; a.len() + 1 - n];
+    let mut q = Buf::filled(0, a.len() + 1 - n);
     for j in (0..q.len()).rev() {
         let lead = (u[j + n] as u64) << SHIFT | u[j + n - 1] as u64;
         let (mut guess, mut rest) = (lead / top, lead % top);
@@ -349,7 +351,7 @@ fn divrem_school(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<u32>) {
         q[j] = guess as u32;
     }
     u.truncate(n);
-    let mut r = vec![0; n];
+    let mut r = Buf::filled(0, n);
     shr_into(&mut r, &u, scale as u64);
     (q, r)
 }
@@ -539,9 +541,10 @@ pub fn true_divide(a: &[u32], b: &[u32]) -> Option<f64> {
     // A quotient of 56 or 57 bits; what is left of the division only matters by being there.
     let shift = 56 - difference;
     let grow = |v: &[u32], bits: i64| {
-        let mut out = vec![0; v.len() + bits as usize / SHIFT as usize + 1];
+        let mut out = Buf::filled(0, v.len() + bits as usize / SHIFT as usize + 1);
         shl_into(&mut out, v, bits as u64);
-        out.truncate(trimmed(&out));
+        let significant = trimmed(&out);
+        out.truncate(significant);
         out
     };
     let (q, r) = if shift >= 0 { divrem(&grow(a, shift), b) } else { divrem(a, &grow(b, -shift)) };

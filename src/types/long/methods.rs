@@ -7,6 +7,7 @@ use crate::boundary::method::{self, Args};
 use crate::protocol::buffer::View;
 use crate::protocol::format_spec::{self, Align};
 use crate::protocol::number;
+use crate::runtime::buf::Buf;
 use crate::runtime::interpreter::interp;
 use crate::types::{bytes as bytes_object, tuple, unicode};
 use std::ffi::c_int;
@@ -106,7 +107,7 @@ pub fn to_base(x: &PyLongObject, base: u32) -> Result<Owned> {
         _ => return Ok(repr(x)?.upcast()),
     };
     let sign = x.is_negative() as usize;
-    let mut out = vec![b'-'; sign + 2 + text::binary_len(x.digits(), bits)];
+    let mut out = Buf::filled(b'-', sign + 2 + text::binary_len(x.digits(), bits));
     out[sign..sign + 2].copy_from_slice(&[b'0', letter]);
     text::put_binary(&mut out[sign + 2..], x.digits(), bits);
     Ok(unicode::from_ascii(&out)?.upcast())
@@ -203,7 +204,7 @@ fn to_bytes(x: &PyLongObject, args: Args<'_>) -> Result<Owned> {
     if !super::bytes::fits(magnitude, negative, length, signed) {
         return Err(raise!(OverflowError, "int too big to convert"));
     }
-    let mut out = Vec::new();
+    let mut out = Buf::new();
     out.try_reserve_exact(length).map_err(|_| Raised::no_memory())?;
     out.resize(length, 0);
     super::bytes::write(&mut out, magnitude, negative, little);

@@ -3,6 +3,7 @@
 //! Text is ASCII here; who calls has turned other decimal digits and white space into ASCII's.
 
 use super::digits::{self, BASE, SHIFT};
+use crate::runtime::buf::Buf;
 use dashu_int::UBig;
 
 /// A magnitude that has been read, not yet in an object.
@@ -120,7 +121,7 @@ pub fn read(digits: &[u8], base: u32) -> Magnitude {
         return Magnitude::Small(value(high) as u128 * (base as u64).pow(short as u32) as u128 + value(low) as u128);
     }
     let plain: std::borrow::Cow<'_, [u8]> = match digits.contains(&b'_') {
-        true => digits.iter().copied().filter(|&b| b != b'_').collect::<Vec<u8>>().into(),
+        true => digits.iter().copied().filter(|&b| b != b'_').collect::<Buf<u8>>().into(),
         false => digits.into(),
     };
     let value = core::str::from_utf8(&plain).ok().and_then(|s| UBig::from_str_radix(s, base).ok()).unwrap_or_default();
@@ -133,7 +134,7 @@ pub fn read(digits: &[u8], base: u32) -> Magnitude {
 /// ASCII text of a number, short ones without an allocation.
 pub enum Text {
     Short { buffer: [u8; 40], start: u8 },
-    Long(Vec<u8>),
+    Long(Buf<u8>),
 }
 
 impl core::ops::Deref for Text {
@@ -194,7 +195,7 @@ pub fn decimal(a: &[u32], negative: bool) -> Text {
     const CHUNK: u128 = 10_000_000_000_000_000_000;
     let Some(v) = digits::to_u128(a) else {
         let text = digits::to_big(a).to_string();
-        let mut out = Vec::with_capacity(text.len() + 1);
+        let mut out = Buf::with_capacity(text.len() + 1);
         if negative {
             out.push(b'-');
         }

@@ -7,6 +7,7 @@ use crate::object::Owned;
 use crate::protocol::buffer::{self, Dimensions, follow};
 use crate::protocol::index;
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result};
 use std::ffi::CStr;
 
@@ -198,7 +199,7 @@ fn write(this: &PyMemoryViewObject, letter: u8, value: &PyObject, place: impl Fn
 
 /// Whether two views have items of the same format and are of the same shape.
 fn same_structure(a: &PyMemoryViewObject, b: &Py_buffer) -> bool {
-    let strip = |format: &CStr| format.to_bytes().strip_prefix(b"@").unwrap_or(format.to_bytes()).to_vec();
+    let strip = |format: &CStr| format.to_bytes().strip_prefix(b"@").unwrap_or(format.to_bytes()).to_buf();
     let b_format = if b.format.is_null() {
         c"B"
     } else {
@@ -226,7 +227,7 @@ fn assign_slice(this: &PyMemoryViewObject, slice: &PySliceObject, value: &PyObje
                 target.view.buf.cast::<u8>().copy_from(source.buf.cast(), length);
                 return Ok(());
             }
-            let mut items = vec![0u8; length];
+            let mut items = Buf::filled(0u8, length);
             buffer::copy_items(&source, false, items.as_mut_ptr());
             let mut chunks = items.chunks_exact(size);
             Dimensions::of(&target.view).walk(target.view.buf.cast(), false, |place| {
@@ -254,7 +255,7 @@ fn nested(this: &PyMemoryViewObject, letter: u8, place: *mut u8, dimension: usiz
         return unsafe { format::unpack(letter, place) };
     }
     let length = usize::try_from(this.shape()[dimension]).unwrap_or(0);
-    let mut items = Vec::with_capacity(length);
+    let mut items = Buf::with_capacity(length);
     for at in 0..length {
         items.push(nested(this, letter, step(this, place, dimension, at as isize)?, dimension + 1)?);
     }

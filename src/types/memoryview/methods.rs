@@ -11,6 +11,7 @@ use crate::object::gc::Visitor;
 use crate::object::{Owned, gc, hash as hashing};
 use crate::protocol::buffer::{self, Dimensions, MAX_DIMENSIONS, contiguous_strides, request};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bytes_methods::table;
 use crate::types::singletons::{none, not_implemented};
@@ -110,7 +111,7 @@ fn exporter(this: &PyMemoryViewObject) -> Result<Owned> {
 }
 
 fn numbers(numbers: &[isize]) -> Result<Owned> {
-    let mut items = Vec::with_capacity(numbers.len());
+    let mut items = Buf::with_capacity(numbers.len());
     for &number in numbers {
         items.push(long::from_isize(number)?);
     }
@@ -244,7 +245,7 @@ fn cast(this: &PyMemoryViewObject, args: Args<'_>) -> Result<Owned> {
 }
 
 /// The lengths of a shape that is asked for.
-fn shape_of(this: &PyMemoryViewObject, object: &PyObject) -> Result<Vec<isize>> {
+fn shape_of(this: &PyMemoryViewObject, object: &PyObject) -> Result<Buf<isize>> {
     let items = if let Some(tuple) = object.downcast::<PyTupleObject>() {
         Owned::from_ref(tuple)
     } else if object.ty().has_flag(flags::LIST_SUBCLASS) {
@@ -259,7 +260,7 @@ fn shape_of(this: &PyMemoryViewObject, object: &PyObject) -> Result<Vec<isize>> 
     if this.dimensions() != 1 && items.len() != 1 {
         return Err(raise!(TypeError, "memoryview: cast must be 1D -> ND or ND -> 1D"));
     }
-    let mut shape = Vec::with_capacity(items.len());
+    let mut shape = Buf::with_capacity(items.len());
     for item in items {
         if item.downcast::<PyLongObject>().is_none() {
             return Err(raise!(TypeError, "memoryview.cast(): elements of shape must be integers"));
@@ -400,7 +401,7 @@ unsafe fn equal(a: &Py_buffer, b: &Py_buffer) -> bool {
         let (Some(a_layout), Some(b_layout)) = (layout(&a_name, a.itemsize), layout(&b_name, b.itemsize)) else {
             return false;
         };
-        let mut right_items = Vec::with_capacity(count);
+        let mut right_items = Buf::with_capacity(count);
         right.walk(b.buf.cast(), false, |item| right_items.push(item.cast_const()));
         let (mut at, mut same) = (0, true);
         left.walk(a.buf.cast(), false, |item| {

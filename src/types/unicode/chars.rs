@@ -3,6 +3,8 @@
 //! A [`Chars`] is canonical: the width is the smallest that holds every code point. A [`TextBuf`] keeps that true by widening only
 //! when a code point asks for it.
 
+use crate::runtime::buf::Buf;
+
 /// A code unit of a PEP 393 buffer: each is one code point.
 pub trait Unit: Copy + Eq + Ord + Into<u32> + 'static {
     /// The greatest code point that the unit can hold.
@@ -203,14 +205,14 @@ pub fn max_all(units: &[u32]) -> u32 {
 /// Text under construction. It stays canonical: units widen when a code point needs it, never before.
 #[derive(Debug)]
 pub enum TextBuf {
-    One(Vec<u8>),
-    Two(Vec<u16>),
-    Four(Vec<u32>),
+    One(Buf<u8>),
+    Two(Buf<u16>),
+    Four(Buf<u32>),
 }
 
 impl Default for TextBuf {
     fn default() -> Self {
-        TextBuf::One(Vec::new())
+        TextBuf::One(Buf::new())
     }
 }
 
@@ -221,7 +223,7 @@ impl TextBuf {
     }
     /// Empty, with room for `n` one-byte code points.
     pub fn with_capacity(n: usize) -> TextBuf {
-        TextBuf::One(Vec::with_capacity(n))
+        TextBuf::One(Buf::with_capacity(n))
     }
     /// Makes room for `n` more code points of the width so far; false when there is no memory for them.
     pub fn try_reserve(&mut self, n: usize) -> bool {
@@ -275,11 +277,11 @@ impl TextBuf {
         let old = old.chars();
         let room = old.len() + old.len() / 4 + 8;
         *self = if c <= 0xFFFF {
-            let mut v: Vec<u16> = Vec::with_capacity(room);
+            let mut v: Buf<u16> = Buf::with_capacity(room);
             with_units!(old, |s| v.extend(s.iter().map(|&c| c as u16)));
             TextBuf::Two(v)
         } else {
-            let mut v: Vec<u32> = Vec::with_capacity(room);
+            let mut v: Buf<u32> = Buf::with_capacity(room);
             with_units!(old, |s| v.extend(s.iter().map(|&c| Into::<u32>::into(c))));
             TextBuf::Four(v)
         };

@@ -12,6 +12,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::{index, sequence};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::types::bool::from_bool;
 use crate::types::{list, long, tuple};
@@ -484,7 +485,7 @@ pub fn replace(string: &Str, old: &Str, new: &Str, limit: isize) -> Result<Owned
         return map_ascii(bytes, |b| if b == from as u8 { to as u8 } else { b });
     }
     let chars = string.chars();
-    let mut places = Vec::new();
+    let mut places = Buf::new();
     if old.is_empty() {
         places.extend((0..=string.len()).take(limit));
     } else {

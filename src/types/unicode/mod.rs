@@ -38,6 +38,7 @@ use crate::layout::*;
 use crate::object::{Owned, Typed, hash, types};
 use crate::protocol::index;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::types::bool::from_bool;
@@ -462,7 +463,7 @@ pub fn ascii(object: &PyObject) -> Result<Owned<PyUnicodeObject>> {
     if text.is_ascii() {
         return Ok(text);
     }
-    let mut escaped = Vec::with_capacity(text.len());
+    let mut escaped = Buf::with_capacity(text.len());
     for c in text.chars().iter() {
         if c < 0x80 { escaped.push(c as u8) } else { repr::escape(c, |byte| escaped.push(byte)) }
     }

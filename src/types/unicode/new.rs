@@ -7,6 +7,7 @@ use super::chars::{Chars, TextBuf, Unit, with_units};
 use super::{PyUnicode_Type, statics, utf8};
 use crate::layout::*;
 use crate::object::{Owned, gc};
+use crate::runtime::buf::formatted;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory;
 use std::fmt;
@@ -183,7 +184,8 @@ pub fn from_str(text: &str) -> Result<Owned<PyUnicodeObject>> {
 pub fn from_display(text: fmt::Arguments<'_>) -> Result<Owned<PyUnicodeObject>> {
     match text.as_str() {
         Some(text) => from_str(text),
-        None => from_str(&text.to_string()),
+        // SAFETY: formatted text is well-formed.
+        None => unsafe { from_utf8_unchecked(&formatted(text)) },
     }
 }
 

@@ -9,6 +9,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::protocol::{index, mapping, number};
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result};
 use crate::types::float::text::{self as float_text, Style};
 use crate::types::{exceptions, float, long};
@@ -221,7 +222,7 @@ fn convert(conversion: u32, at: usize, value: &PyObject, flags: &Flags, out: &mu
             put_int(out, letter, &text, flags)
         }
         letter @ (b'e' | b'E' | b'f' | b'F' | b'g' | b'G') => {
-            let mut text = Vec::new();
+            let mut text = Buf::new();
             let style = Style { alternate: flags.alternate, ..Style::new(letter, flags.precision.unwrap_or(6)) };
             float_text::write(&mut text, float::as_f64(value)?, style);
             put_number(out, &text, b"", 0, flags)
@@ -268,7 +269,7 @@ fn character(value: &PyObject) -> Result<u32> {
 }
 
 /// A value as an int's text: a sign, a prefix where the base has one, digits.
-fn int_text(letter: u8, value: &PyObject) -> Result<Vec<u8>> {
+fn int_text(letter: u8, value: &PyObject) -> Result<Buf<u8>> {
     let decimal = matches!(letter, b'd' | b'i' | b'u');
     let owned;
     let number = match value.downcast::<PyLongObject>() {
@@ -296,13 +297,13 @@ fn int_text(letter: u8, value: &PyObject) -> Result<Vec<u8>> {
     match letter {
         b'o' | b'x' | b'X' => {
             let text = long::methods::to_base(number, if letter == b'o' { 8 } else { 16 })?;
-            let mut text = expect_str(&text)?.utf8()?.to_vec();
+            let mut text = expect_str(&text)?.utf8()?.to_buf();
             if letter == b'X' {
                 text.make_ascii_uppercase();
             }
             Ok(text)
         }
-        _ => Ok(long::methods::decimal(number)?.to_vec()),
+        _ => Ok(long::methods::decimal(number)?.to_buf()),
     }
 }
 
@@ -312,7 +313,7 @@ fn put_int(out: &mut TextBuf, letter: u8, text: &[u8], flags: &Flags) -> Result<
     let (prefix, digits) = if matches!(letter, b'o' | b'x' | b'X') { text[sign..].split_at(2) } else { (&b""[..], &text[sign..]) };
     let prefix = if flags.alternate { prefix } else { b"" };
     let zeros = flags.precision.unwrap_or(0).saturating_sub(digits.len());
-    let mut signed = text[..sign].to_vec();
+    let mut signed = text[..sign].to_buf();
     signed.extend_from_slice(digits);
     put_number(out, &signed, prefix, zeros, flags)
 }

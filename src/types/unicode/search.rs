@@ -4,6 +4,7 @@
 //! (Knuth, Morris, Pratt) once it has cost more than the text is long, so no input takes more than linear time.
 
 use super::chars::{Chars, Unit, with_units};
+use crate::runtime::buf::Buf;
 use memchr::memmem;
 
 /// The first place of `needle` in `hay`.
@@ -113,7 +114,7 @@ pub fn rfind_unit<T: Unit>(hay: &[T], unit: T) -> Option<usize> {
 
 /// Knuth, Morris and Pratt's search over two indexed texts.
 fn linear<T: Unit>(hay_len: usize, needle_len: usize, hay: impl Fn(usize) -> T, needle: impl Fn(usize) -> T) -> Option<usize> {
-    let mut fail = vec![0usize; needle_len];
+    let mut fail = Buf::filled(0usize, needle_len);
     let mut k = 0;
     for i in 1..needle_len {
         while k > 0 && needle(i) != needle(k) {
@@ -147,7 +148,7 @@ pub(super) fn in_width<T: Unit, R>(needle: Chars<'_>, body: impl FnOnce(&[T]) ->
         if needle.max_class() > T::MAX {
             return None;
         }
-        let narrowed: Vec<T> = needle.iter().map(T::of).collect();
+        let narrowed: Buf<T> = needle.iter().map(T::of).collect();
         return Some(body(&narrowed));
     }
     if needle.kind() == size_of::<T>() {
@@ -160,7 +161,7 @@ pub(super) fn in_width<T: Unit, R>(needle: Chars<'_>, body: impl FnOnce(&[T]) ->
         needle.copy_to(&mut small[..needle.len()]);
         return Some(body(&small[..needle.len()]));
     }
-    let widened: Vec<T> = needle.iter().map(T::of).collect();
+    let widened: Buf<T> = needle.iter().map(T::of).collect();
     Some(body(&widened))
 }
 

@@ -4,6 +4,7 @@ use crate::boundary::slot::CompareOp;
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bool::from_bool;
 use crate::types::singletons::not_implemented;
@@ -99,7 +100,7 @@ fn equals_utf8(string: &PyUnicodeObject, bytes: &[u8]) -> bool {
         return string.utf8().is_ok_and(|own| own == bytes);
     }
     let mut rest = bytes;
-    let mut unit = Vec::with_capacity(4);
+    let mut unit = Buf::with_capacity(4);
     for c in string.chars().iter() {
         unit.clear();
         unicode::utf8::push(&mut unit, c);
@@ -212,7 +213,7 @@ pub fn to_ascii_digits(string: &PyUnicodeObject) -> Result<Owned<PyUnicodeObject
     if string.is_ascii() {
         return Ok(Owned::from_ref(string));
     }
-    let mut out = Vec::with_capacity(string.len());
+    let mut out = Buf::with_capacity(string.len());
     for c in string.chars().iter() {
         out.push(match c {
             0..=0x7F => c as u8,

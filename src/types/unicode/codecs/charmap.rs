@@ -6,6 +6,7 @@ use crate::layout::*;
 use crate::object::{Owned, Typed, gc};
 use crate::protocol::mapping;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::runtime::memory;
 use crate::types::unicode::chars::TextBuf;
@@ -80,7 +81,7 @@ fn decode_one(b: u8, mapping: &PyObject, out: &mut TextBuf) -> Result<bool> {
 }
 
 /// Appends what a mapping gives for a character; false where it gives nothing.
-fn encode_one(c: u32, mapping: &PyObject, out: &mut Vec<u8>) -> Result<bool> {
+fn encode_one(c: u32, mapping: &PyObject, out: &mut Buf<u8>) -> Result<bool> {
     if let Some(map) = mapping.downcast::<EncodingMap>() {
         return Ok(map.byte(c).map(|b| out.push(b)).is_some());
     }
@@ -109,7 +110,7 @@ fn encode_one(c: u32, mapping: &PyObject, out: &mut Vec<u8>) -> Result<bool> {
 /// The bytes that a mapping gives for the characters; Latin-1 where there is none. New.
 pub fn encode(string: &PyUnicodeObject, mapping: Option<&PyObject>, errors: Option<&CStr>) -> Result<Owned<PyBytesObject>> {
     let Some(mapping) = mapping else { return super::narrow::encode(string, super::narrow::Narrow::Latin1, errors) };
-    let mut out = Vec::with_capacity(string.len());
+    let mut out = Buf::with_capacity(string.len());
     let mut handler = Encoding::new("charmap", errors);
     let chars = string.chars();
     let mut at = 0;
@@ -120,7 +121,7 @@ pub fn encode(string: &PyUnicodeObject, mapping: Option<&PyObject>, errors: Opti
         }
         // All that follow and are not mapped either are one error.
         let mut end = at + 1;
-        let mut probe = Vec::new();
+        let mut probe = Buf::new();
         while let Some(next) = chars.get(end) {
             if encode_one(next, mapping, &mut probe)? {
                 break;
@@ -132,7 +133,7 @@ pub fn encode(string: &PyUnicodeObject, mapping: Option<&PyObject>, errors: Opti
     bytes::from_slice(&out)
 }
 
-fn recover(handler: &mut Encoding<'_>, string: &PyUnicodeObject, start: usize, end: usize, mapping: &PyObject, out: &mut Vec<u8>) -> Result<usize> {
+fn recover(handler: &mut Encoding<'_>, string: &PyUnicodeObject, start: usize, end: usize, mapping: &PyObject, out: &mut Buf<u8>) -> Result<usize> {
     if handler.kind == Kind::Strict {
         return Err(handler.raise(string, start, end, UNDEFINED));
     }
@@ -221,7 +222,7 @@ impl EncodingMap {
 #[capi]
 pub fn PyUnicode_BuildEncodingMap(string: &PyObject) -> Result<Owned> {
     let string = string.downcast::<PyUnicodeObject>().filter(|s| !s.is_empty()).ok_or_else(unicode::bad_argument)?;
-    let chars: Vec<u32> = string.chars().slice(0, 256).iter().collect();
+    let chars: Buf<u32> = string.chars().slice(0, 256).iter().collect();
     let mut level1 = [NONE; 32];
     let mut level2 = [NONE; 512];
     let (mut count2, mut count3) = (0usize, 0usize);

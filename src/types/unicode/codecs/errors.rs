@@ -6,6 +6,7 @@
 use crate::layout::*;
 use crate::object::{Owned, types};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result, raise_object};
 use crate::types::unicode::chars::{Chars, TextBuf};
 use crate::types::unicode::{self, repr};
@@ -242,10 +243,10 @@ pub fn escape_surrogates(bytes: &[u8], out: &mut TextBuf) -> usize {
 pub enum Replacement {
     Text(Owned<PyUnicodeObject>),
     /// ASCII that the codec can encode for certain, if it can encode ASCII.
-    Plain(Vec<u8>),
+    Plain(Buf<u8>),
     Bytes(Owned<PyBytesObject>),
     /// Bytes in the codec's own encoding.
-    Raw(Vec<u8>),
+    Raw(Buf<u8>),
 }
 
 /// One encoding: which codec it is, and what it does about errors.
@@ -270,8 +271,8 @@ impl<'a> Encoding<'a> {
     pub fn recover(&mut self, string: &PyUnicodeObject, start: usize, end: usize, reason: &str) -> Result<(Replacement, usize)> {
         let chars = string.chars().slice(start, end);
         let plain = match self.kind {
-            Kind::Ignore => Some(Vec::new()),
-            Kind::Replace => Some(vec![b'?'; chars.len()]),
+            Kind::Ignore => Some(Buf::new()),
+            Kind::Replace => Some(Buf::filled(b'?', chars.len())),
             Kind::BackslashReplace => Some(backslashes(chars)),
             Kind::XmlCharRefReplace => Some(char_refs(chars)),
             Kind::NameReplace => Some(names(chars)),
@@ -283,7 +284,7 @@ impl<'a> Encoding<'a> {
         match self.kind {
             Kind::SurrogateEscape => {
                 // Those at the front that stand for bytes; the rest is the next error.
-                let bytes: Vec<u8> = chars.iter().map_while(escaped_byte).collect();
+                let bytes: Buf<u8> = chars.iter().map_while(escaped_byte).collect();
                 if !bytes.is_empty() {
                     let end = start + bytes.len();
                     return Ok((Replacement::Raw(bytes), end));
@@ -293,7 +294,7 @@ impl<'a> Encoding<'a> {
                 if let Some(wide) = Wide::of(self.encoding.as_bytes()) {
                     let n = chars.iter().take_while(|&c| is_surrogate(c)).count();
                     if n > 0 {
-                        let mut bytes = Vec::new();
+                        let mut bytes = Buf::new();
                         chars.iter().take(n).for_each(|c| wide.encode_surrogate(c, &mut bytes));
                         return Ok((Replacement::Raw(bytes), start + n));
                     }
@@ -335,20 +336,20 @@ pub fn escaped_byte(c: u32) -> Option<u8> {
 }
 
 /// `\x..`, `\u....`, `\U........` for each.
-pub fn backslashes(chars: Chars<'_>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(chars.len() * 6);
+pub fn backslashes(chars: Chars<'_>) -> Buf<u8> {
+    let mut out = Buf::with_capacity(chars.len() * 6);
     chars.iter().for_each(|c| repr::escape(c, |b| out.push(b)));
     out
 }
 
 /// `&#...;` for each.
-pub fn char_refs(chars: Chars<'_>) -> Vec<u8> {
+pub fn char_refs(chars: Chars<'_>) -> Buf<u8> {
     chars.iter().flat_map(|c| format!("&#{c};").into_bytes()).collect()
 }
 
 /// `\N{...}` for each that has a name, a backslash escape for the others.
-pub fn names(chars: Chars<'_>) -> Vec<u8> {
-    let mut out = Vec::new();
+pub fn names(chars: Chars<'_>) -> Buf<u8> {
+    let mut out = Buf::new();
     for c in chars.iter() {
         match unicode::names::name_of(c) {
             Some(name) => {
@@ -395,7 +396,7 @@ impl Wide {
         Some(if width == 16 { Wide::Utf16 { little } } else { Wide::Utf32 { little } })
     }
     /// Appends the surrogate's form.
-    pub fn encode_surrogate(self, c: u32, out: &mut Vec<u8>) {
+    pub fn encode_surrogate(self, c: u32, out: &mut Buf<u8>) {
         match self {
             Wide::Utf8 => unicode::utf8::push(out, c),
             Wide::Utf16 { little: true } => out.extend_from_slice(&(c as u16).to_le_bytes()),

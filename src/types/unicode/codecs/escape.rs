@@ -3,6 +3,7 @@
 use super::errors::{Decoding, Input};
 use crate::layout::*;
 use crate::object::Owned;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
 use crate::types::unicode::chars::{TextBuf, with_units};
@@ -187,7 +188,7 @@ pub fn decode_raw(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut isi
 
 /// The text as `unicode_escape`, new bytes.
 pub fn encode(string: &PyUnicodeObject) -> Result<Owned<PyBytesObject>> {
-    let mut out = Vec::with_capacity(string.len());
+    let mut out = Buf::with_capacity(string.len());
     with_units!(string.chars(), |units| {
         for &c in units {
             match c.into() {
@@ -205,7 +206,7 @@ pub fn encode(string: &PyUnicodeObject) -> Result<Owned<PyBytesObject>> {
 
 /// The text as `raw_unicode_escape`, new bytes.
 pub fn encode_raw(string: &PyUnicodeObject) -> Result<Owned<PyBytesObject>> {
-    let mut out = Vec::with_capacity(string.len());
+    let mut out = Buf::with_capacity(string.len());
     with_units!(string.chars(), |units| {
         for &c in units {
             match c.into() {

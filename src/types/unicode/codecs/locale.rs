@@ -7,6 +7,7 @@ use super::{input, utf8};
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
 use crate::types::unicode;
@@ -64,7 +65,7 @@ fn encode(string: &PyUnicodeObject, errors: Option<&CStr>) -> Result<Owned<PyByt
         return Err(raise!(ValueError, "embedded null character"));
     }
     let escape = escapes(errors)?;
-    let mut out = Vec::with_capacity(string.len());
+    let mut out = Buf::with_capacity(string.len());
     let mut state = [0; 2];
     for (at, c) in string.chars().iter().enumerate() {
         if let (true, Some(byte)) = (escape, escaped_byte(c)) {

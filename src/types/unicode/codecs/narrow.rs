@@ -3,6 +3,7 @@
 use super::errors::{Decoding, Encoding, Input, Kind, Replacement};
 use crate::layout::*;
 use crate::object::Owned;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
 use crate::types::unicode;
@@ -49,7 +50,7 @@ pub fn encode(string: &PyUnicodeObject, narrow: Narrow, errors: Option<&CStr>) -
     {
         return bytes::from_slice(units);
     }
-    let mut out = Vec::with_capacity(chars.len());
+    let mut out = Buf::with_capacity(chars.len());
     let mut handler = Encoding::new(name, errors);
     let mut at = 0;
     while let Some(c) = chars.get(at) {

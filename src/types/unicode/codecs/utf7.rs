@@ -3,6 +3,7 @@
 use super::errors::{Decoding, Input};
 use crate::layout::*;
 use crate::object::Owned;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
 use crate::types::unicode;
@@ -53,11 +54,11 @@ struct Shift {
 /// A new string of UTF-7. With `consumed`, a run that is not finished is left for the next call, and how much was used is stored.
 pub fn decode(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut isize>) -> Result<Owned<PyUnicodeObject>> {
     let mut handler = Decoding::new("utf7", errors);
-    let mut out: Vec<u32> = Vec::with_capacity(input.len());
+    let mut out: Buf<u32> = Buf::with_capacity(input.len());
     let mut input = Input::Given(input);
     let mut shift = Shift::default();
     let mut at = 0;
-    let recover = |handler: &mut Decoding<'_>, input: &mut Input<'_>, start, end, reason, out: &mut Vec<u32>| -> Result<usize> {
+    let recover = |handler: &mut Decoding<'_>, input: &mut Input<'_>, start, end, reason, out: &mut Buf<u32>| -> Result<usize> {
         let mut stands = TextBuf::new();
         let next = handler.recover(input, start, end, reason, &mut stands)?;
         out.extend(stands.chars().iter());
@@ -146,7 +147,7 @@ fn pending(shift: &mut Shift) -> Option<u32> {
     (high != 0).then_some(high)
 }
 
-fn take_unit(shift: &mut Shift, unit: u32, out: &mut Vec<u32>) {
+fn take_unit(shift: &mut Shift, unit: u32, out: &mut Buf<u32>) {
     if let Some(high) = pending(shift) {
         if matches!(unit, 0xDC00..=0xDFFF) {
             return out.push(0x10000 + ((high & 0x3FF) << 10 | unit & 0x3FF));
@@ -163,7 +164,7 @@ fn take_unit(shift: &mut Shift, unit: u32, out: &mut Vec<u32>) {
 /// The text in UTF-7, new bytes.
 pub fn encode(string: &PyUnicodeObject) -> Result<Owned<PyBytesObject>> {
     let chars = string.chars();
-    let mut out: Vec<u8> = Vec::with_capacity(chars.len() + 8);
+    let mut out: Buf<u8> = Buf::with_capacity(chars.len() + 8);
     let (mut in_shift, mut bits, mut buffer) = (false, 0u32, 0u32);
     for c in chars.iter() {
         if in_shift && is_direct(c) {

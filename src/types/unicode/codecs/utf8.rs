@@ -3,6 +3,7 @@
 use super::errors::{Decoding, Encoding, Input, Replacement, raise_decode};
 use crate::layout::*;
 use crate::object::Owned;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
 use crate::types::unicode::chars::{Chars, TextBuf};
@@ -89,7 +90,7 @@ pub fn encode(string: &PyUnicodeObject, errors: Option<&CStr>) -> Result<Owned<P
             unsafe { utf8::encode_to(chars, out) }
         });
     }
-    let mut out = Vec::with_capacity(utf8::encoded_len(chars));
+    let mut out = Buf::with_capacity(utf8::encoded_len(chars));
     let mut handler = Encoding::new("utf-8", errors);
     let mut at = 0;
     while let Some(start) = utf8::encode_from(chars, at, &mut out) {

@@ -3,6 +3,7 @@
 use super::errors::{Decoding, Encoding, Input, Replacement, is_surrogate};
 use crate::layout::*;
 use crate::object::Owned;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
 use crate::types::bytes;
 use crate::types::unicode;
@@ -117,14 +118,14 @@ pub fn encode(string: &PyUnicodeObject, width: usize, errors: Option<&CStr>, ord
         _ => "utf-32-be",
     };
     let chars = string.chars();
-    let mut out: Vec<u8> = Vec::with_capacity(chars.len() * width + width);
-    let put_unit = |out: &mut Vec<u8>, unit: u32| match (width, little) {
+    let mut out: Buf<u8> = Buf::with_capacity(chars.len() * width + width);
+    let put_unit = |out: &mut Buf<u8>, unit: u32| match (width, little) {
         (2, true) => out.extend_from_slice(&(unit as u16).to_le_bytes()),
         (2, false) => out.extend_from_slice(&(unit as u16).to_be_bytes()),
         (_, true) => out.extend_from_slice(&unit.to_le_bytes()),
         (_, false) => out.extend_from_slice(&unit.to_be_bytes()),
     };
-    let put = |out: &mut Vec<u8>, c: u32| {
+    let put = |out: &mut Buf<u8>, c: u32| {
         if width == 2 && c > 0xFFFF {
             put_unit(out, 0xD800 + ((c - 0x10000) >> 10));
             put_unit(out, 0xDC00 + (c & 0x3FF));
