@@ -1,6 +1,6 @@
 //! The variadic entries' public names.
 //!
-//! Stable Rust cannot define a variadic function, so each of these names is a jump to its C half in `varargs.c`, which
+//! Stable Rust cannot define a variadic function (nor one that the C library unwinds), so each of these names is a jump to its C half in `varargs.c`, which
 //! gathers a `va_list` and calls the worker: a Rust function that [`worker`](macro@worker) gives its C name.
 
 /// `PyTuple_Pack => exuvia_c_PyTuple_Pack;`: the public name jumps to the C function.
@@ -49,6 +49,8 @@ macro_rules! worker {
 }
 
 variadic! {
+    /// Ends the running thread at once; what its frames hold is lost. Returning from the thread's function is the way to end it.
+    PyThread_exit_thread => exuvia_c_PyThread_exit_thread;
     /// Warns with a formatted message of the code that called: 0, or -1 where a filter makes it an exception.
     PyErr_WarnFormat => exuvia_c_PyErr_WarnFormat;
     /// Warns of a resource that was not given back.

@@ -14,9 +14,9 @@ use crate::protocol::call;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interp;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::types::module::{self, PyModuleDef_Type, PyModuleObject};
 use crate::types::{exceptions, unicode};
-use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::ffi::{CStr, CString, c_void};
 
@@ -37,6 +37,11 @@ struct Known {
 // SAFETY: the table is used under its lock; the dict is touched under the main interpreter's GIL, which interpreters that may
 // load single-phase modules share.
 unsafe impl Send for Known {}
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &KNOWN
+}
 
 /// By file and name.
 static KNOWN: Mutex<Option<HashMap<(Vec<u8>, String), Known>>> = Mutex::new(None);

@@ -1,8 +1,8 @@
 //! The table of modules that are part of the program: those of the library, and what a host adds before start-up.
 
 use crate::layout::PyObject;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use exuvia_macros::capi;
-use parking_lot::Mutex;
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr::null;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -40,6 +40,11 @@ static OWN: [Row; 9] = [
 /// The table that is in use; a host may put its own in place before start-up.
 #[capi]
 pub static PyImport_Inittab: AtomicPtr<Row> = AtomicPtr::new((&raw const OWN).cast_mut().cast());
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &EXTENDING
+}
 
 /// One at a time extends the table. (Tables that were replaced are kept: somebody may be walking them.)
 static EXTENDING: Mutex<()> = Mutex::new(());

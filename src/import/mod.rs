@@ -18,6 +18,7 @@ pub use level::{PyImport_ImportModule, dunder_import, import};
 use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::runtime::errors::Result;
+use crate::runtime::gil;
 use crate::types::unicode;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_int;
@@ -37,6 +38,12 @@ pub struct State {
     pub lock: Cell<(usize, usize)>,
 }
 
+/// A number that no other thread has.
+fn this_thread() -> usize {
+    // SAFETY: cannot fail.
+    unsafe { libc::pthread_self() as usize }
+}
+
 impl State {
     /// The module registered under a definition's number.
     pub fn by_definition(&self, index: isize) -> Option<*mut PyObject> {
@@ -54,6 +61,27 @@ impl State {
             std::mem::replace(&mut modules[index], module)
         };
         drop(old);
+    }
+    /// Takes the import lock; waits while another thread has it.
+    pub fn take_lock(&self) {
+        loop {
+            match self.lock.get() {
+                (0, _) => return self.lock.set((1, this_thread())),
+                (depth, owner) if owner == this_thread() => return self.lock.set((depth + 1, owner)),
+                // Another thread has it, which needs the GIL to give it back.
+                _ => gil::allow_threads(|| std::thread::sleep(std::time::Duration::from_micros(50))),
+            }
+        }
+    }
+    /// Gives it back; false where the running thread does not have it.
+    pub fn give_lock(&self) -> bool {
+        match self.lock.get() {
+            (depth, owner) if depth > 0 && owner == this_thread() => {
+                self.lock.set((depth - 1, owner));
+                true
+            }
+            _ => false,
+        }
     }
     /// Drops all modules: the interpreter ends.
     pub fn clear(&self) {

@@ -90,40 +90,19 @@ fn extension_suffixes(_: &PyObject) -> Result<Owned> {
 
 // ---- the lock -----------------------------------------------------------------------------------------------------
 
-/// A number that no other thread has.
-fn this_thread() -> usize {
-    // SAFETY: cannot fail.
-    unsafe { libc::pthread_self() as usize }
-}
-
 fn lock_held(_: &PyObject) -> Owned {
     from_bool(interp().import.lock.get().0 > 0)
 }
 
 fn acquire_lock(_: &PyObject) -> Result<Owned> {
-    let lock = &interp().import.lock;
-    loop {
-        match lock.get() {
-            (0, _) => lock.set((1, this_thread())),
-            (depth, owner) if owner == this_thread() => lock.set((depth + 1, owner)),
-            _ => {
-                // Another thread has it, which needs the GIL to give it back.
-                crate::runtime::gil::allow_threads(|| std::thread::sleep(std::time::Duration::from_micros(50)));
-                continue;
-            }
-        }
-        return Ok(singletons::none());
-    }
+    interp().import.take_lock();
+    Ok(singletons::none())
 }
 
 fn release_lock(_: &PyObject) -> Result<Owned> {
-    let lock = &interp().import.lock;
-    match lock.get() {
-        (depth, owner) if depth > 0 && owner == this_thread() => {
-            lock.set((depth - 1, owner));
-            Ok(singletons::none())
-        }
-        _ => Err(raise!(RuntimeError, "not holding the import lock")),
+    match interp().import.give_lock() {
+        true => Ok(singletons::none()),
+        false => Err(raise!(RuntimeError, "not holding the import lock")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The program's own arguments, as the host has handed them to the runtime.
 
 use exuvia_macros::capi;
-use parking_lot::Mutex;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use std::ffi::c_int;
 use std::ptr::null_mut;
 
@@ -11,6 +11,11 @@ struct Arguments {
 }
 // SAFETY: the strings are written before they are put here, and never again.
 unsafe impl Send for Arguments {}
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &ARGUMENTS
+}
 
 static ARGUMENTS: Mutex<Arguments> = Mutex::new(Arguments { pointers: Vec::new() });
 

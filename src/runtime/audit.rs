@@ -11,7 +11,7 @@ use crate::runtime::errors::{Raised, Result};
 use crate::runtime::{interp, thread_state};
 use crate::types::{exceptions, list, tuple, unicode};
 use exuvia_macros::capi;
-use parking_lot::RwLock;
+use crate::runtime::sync::{AcrossFork, RwLock};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,6 +27,11 @@ struct Entry {
 unsafe impl Send for Entry {}
 // SAFETY: as above.
 unsafe impl Sync for Entry {}
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &HOOKS
+}
 
 static HOOKS: RwLock<Vec<Entry>> = RwLock::new(Vec::new());
 static ANY: AtomicBool = AtomicBool::new(false);

@@ -5,7 +5,7 @@
 use crate::runtime::interpreter::PyInterpreterState_ThreadHead;
 use crate::runtime::{errors, lifecycle, thread_state};
 use exuvia_macros::capi;
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, c_char, c_int};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Prints what was called and why it cannot go on, what is being raised and which threads there are, and aborts.
@@ -13,6 +13,45 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[inline(never)]
 pub fn fatal(function: &str, why: &str) -> ! {
     end(Some(function), why)
+}
+
+/// The end where a function needs a thread state and none is attached.
+#[cold]
+#[inline(never)]
+pub fn no_thread_state(function: &str) -> ! {
+    const WHY: &str = "the function must be called with the GIL held, after Python initialization and before Python finalization, \
+                       but the GIL is released (the current Python thread state is NULL)";
+    end(Some(function), WHY)
+}
+
+/// The exported function that foreign code has called and that is running: the outermost of ours on the stack, down to
+/// the first frame that is not ours.
+pub fn called_function() -> Option<String> {
+    const DEPTH: usize = 64;
+    let mut frames = [std::ptr::null_mut(); DEPTH];
+    // SAFETY: a buffer of that length.
+    let count = unsafe { libc::backtrace(frames.as_mut_ptr(), DEPTH as c_int) };
+    let mut own: *mut std::ffi::c_void = std::ptr::null_mut();
+    let mut found = None;
+    for frame in frames.iter().take(usize::try_from(count).unwrap_or(0)) {
+        let mut info = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
+        // SAFETY: asks about an address; the answer is read where there is one.
+        let info = unsafe {
+            if libc::dladdr(*frame, info.as_mut_ptr()) == 0 {
+                break;
+            }
+            info.assume_init()
+        };
+        if own.is_null() {
+            own = info.dli_fbase;
+        }
+        if info.dli_fbase != own {
+            break;
+        }
+        // SAFETY: a symbol's name or NULL.
+        found = unsafe { text(info.dli_sname) }.or(found);
+    }
+    found
 }
 
 static ENDING: AtomicBool = AtomicBool::new(false);

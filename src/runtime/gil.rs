@@ -1,122 +1,226 @@
 //! The lock that an interpreter's threads take turns at.
 //!
-//! Invariant: who holds it has its thread state attached. A waiter that has waited for [`Gil::interval`] asks the
-//! holder to let go, and then the holder does not get it back before somebody else had it.
+//! Invariant: who holds it has its thread state attached. A waiter to whom an interval has passed without another thread
+//! getting the lock asks the holder to let go, and then the holder does not get it back before somebody else had it. One
+//! who has lost the race for it time and again is handed it: nobody can take it in between.
 
 use crate::layout::PyThreadState;
-use crate::runtime::fatal::fatal;
+use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::lifecycle;
+use crate::runtime::sync::{self, ANYBODY, Mutex, Woken};
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
-use parking_lot::{Condvar, Mutex};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// How long a waiter waits before it asks, in microseconds, unless a program sets it.
 const SWITCH_INTERVAL: u64 = 5000;
+/// How often a waiter loses the lock to another before it is handed it.
+const PATIENCE: u32 = 20;
+
+const FREE: u32 = 0;
+const HELD: u32 = 1;
+/// Given up, for a starving waiter only.
+const RESERVED: u32 = 2;
+
+/// Kinds of waiters, as bits.
+const PATIENT: u32 = 1;
+const STARVING: u32 = 2;
 
 /// A global interpreter lock; an interpreter has its own or shares the main one's.
 ///
-/// Free or taken is one word, so that taking a free lock and giving it back unasked costs an atomic each. Who finds it
-/// taken waits under the mutex.
+/// Taking it while it is free, and giving it back unasked, is an atomic each and no system call.
+pub struct Gil(&'static Words);
+
+/// A lock's words, on a cache line of their own. They are never freed but used again: who lets go looks whether somebody
+/// waits, and by then the interpreter may have been ended by whoever got the lock.
 #[derive(Default)]
-pub struct Gil {
-    held: AtomicBool,
-    /// Changed under the mutex, and before a waiter looks at `held` for the last time.
-    waiters: AtomicUsize,
-    /// Counts the times it was taken, so that a waiter sees whether somebody had it meanwhile. Written by the holder.
-    turns: AtomicU64,
+#[repr(align(64))]
+struct Words {
+    word: AtomicU32,
+    /// Changed before a waiter looks at the word for the last time.
+    waiters: AtomicU32,
+    /// How many of them are to be handed the lock.
+    starving: AtomicU32,
+    /// Counts the times that another thread than the last took it. Written by the holder.
+    switches: AtomicU32,
+    /// How many have let go because they were asked, and wait until somebody has had a turn.
+    watchers: AtomicU32,
     requested: AtomicBool,
+    /// Who had it last; says nothing about whether that is alive.
+    last: AtomicPtr<Thread>,
     /// How long a waiter waits before it asks, in microseconds; 0 stands for [`SWITCH_INTERVAL`].
     interval: AtomicU64,
-    wait: Mutex<()>,
-    free: Condvar,
-    switched: Condvar,
 }
 
+/// Words that no lock uses.
+pub static SPARE: Mutex<Vec<SpareWords>> = Mutex::new(Vec::new());
+/// Words that no lock uses.
+pub struct SpareWords(&'static Words);
+
+impl Default for Gil {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl Drop for Gil {
+    fn drop(&mut self) {
+        self.0.interval.store(0, Ordering::Relaxed);
+        SPARE.lock().push(SpareWords(self.0));
+    }
+}
 impl Gil {
     pub fn new() -> Self {
-        Self::default()
+        let spare = SPARE.lock().pop();
+        Gil(spare.map_or_else(|| &*Box::leak(Box::default()), |words| words.0))
+    }
+    #[inline]
+    pub fn is_requested(&self) -> bool {
+        self.0.requested.load(Ordering::Relaxed)
     }
     /// How long a waiter waits before it asks.
     pub fn interval(&self) -> Duration {
+        self.0.interval()
+    }
+    /// Sets how long a waiter waits before it asks; at least a microsecond.
+    pub fn set_interval(&self, interval: Duration) {
+        let micros = u64::try_from(interval.as_micros()).unwrap_or(u64::MAX).max(1);
+        self.0.interval.store(micros, Ordering::Relaxed);
+    }
+    /// Takes the lock for a thread state.
+    #[inline]
+    pub fn take(&self, who: *mut Thread) {
+        if !self.0.try_take(who, FREE) {
+            self.0.wait_and_take(who);
+        }
+    }
+    /// Lets go; where a waiter has asked for it, waits until somebody else has had a turn. The lock may be gone meanwhile.
+    #[inline]
+    pub fn release(&self) {
+        let words = self.0;
+        words.release(words.requested.load(Ordering::Relaxed));
+    }
+    /// Lets go and waits for nobody.
+    pub fn release_for_good(&self) {
+        let words = self.0;
+        words.release(false);
+    }
+    /// In the child of a fork: nobody waits, and the calling thread holds it.
+    pub fn remake(&self) {
+        let words = self.0;
+        words.word.store(HELD, Ordering::Relaxed);
+        for count in [&words.waiters, &words.starving, &words.watchers] {
+            count.store(0, Ordering::Relaxed);
+        }
+        words.requested.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Words {
+    fn interval(&self) -> Duration {
         Duration::from_micros(match self.interval.load(Ordering::Relaxed) {
             0 => SWITCH_INTERVAL,
             set => set,
         })
     }
-    /// Sets how long a waiter waits before it asks; at least a microsecond.
-    pub fn set_interval(&self, interval: Duration) {
-        let micros = u64::try_from(interval.as_micros()).unwrap_or(u64::MAX).max(1);
-        self.interval.store(micros, Ordering::Relaxed);
-    }
-    /// Whether a waiter has asked the holder to let go.
     #[inline]
-    pub fn is_requested(&self) -> bool {
-        self.requested.load(Ordering::Relaxed)
-    }
-    #[inline]
-    fn try_take(&self) -> bool {
-        let taken = self.held.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok();
-        if taken {
-            self.turns.store(self.turns.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    fn try_take(&self, who: *mut Thread, from: u32) -> bool {
+        let taken = self.word.compare_exchange(from, HELD, Ordering::SeqCst, Ordering::Relaxed).is_ok();
+        if taken && self.last.load(Ordering::Relaxed) != who {
+            self.last.store(who, Ordering::Relaxed);
+            self.switches.store(self.switches.load(Ordering::Relaxed).wrapping_add(1), Ordering::SeqCst);
         }
         taken
     }
-    #[inline]
-    pub fn take(&self) {
-        if !self.try_take() {
-            self.wait_and_take();
-        }
-    }
     #[cold]
-    fn wait_and_take(&self) {
-        let mut guard = self.wait.lock();
+    fn wait_and_take(&self, who: *mut Thread) {
         self.waiters.fetch_add(1, Ordering::SeqCst);
-        while !self.try_take() {
-            let turns = self.turns.load(Ordering::Relaxed);
-            let timed_out = self.free.wait_for(&mut guard, self.interval()).timed_out();
-            if timed_out && self.turns.load(Ordering::Relaxed) == turns {
-                self.requested.store(true, Ordering::Relaxed);
+        let mut lost = 0;
+        let mut switches = self.switches.load(Ordering::SeqCst);
+        let mut deadline = sync::after(self.interval());
+        let mut kind = PATIENT;
+        loop {
+            if self.try_take(who, FREE) || (kind == STARVING && self.try_take(who, RESERVED)) {
+                break;
             }
+            // Another thread's turn has begun: it gets its interval.
+            let seen = self.switches.load(Ordering::SeqCst);
+            if seen != switches {
+                switches = seen;
+                deadline = sync::after(self.interval());
+            }
+            match self.word.load(Ordering::SeqCst) {
+                FREE => continue,
+                RESERVED if kind == STARVING => continue,
+                taken => {
+                    if sync::wait(&self.word, taken, Some(&deadline), kind) != Woken::TimedOut {
+                        lost += 1;
+                    } else {
+                        deadline = sync::after(self.interval());
+                        if self.switches.load(Ordering::SeqCst) == switches {
+                            self.requested.store(true, Ordering::Relaxed);
+                        }
+                    }
+                }
+            }
+            if lost == PATIENCE && kind == PATIENT {
+                kind = STARVING;
+                self.starving.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        if kind == STARVING {
+            self.starving.fetch_sub(1, Ordering::SeqCst);
         }
         self.waiters.fetch_sub(1, Ordering::SeqCst);
         self.requested.store(false, Ordering::Relaxed);
-        self.switched.notify_all();
+        if self.watchers.load(Ordering::SeqCst) > 0 {
+            sync::wake(&self.switches, i32::MAX, ANYBODY);
+        }
     }
-    /// Lets go; `forced`, because a waiter has asked for it, waits until somebody has had a turn.
+    /// Lets go; `forced`, because a waiter has asked for it, waits until somebody else has had a turn.
     #[inline]
-    pub fn release(&self, forced: bool) {
-        let turns = self.turns.load(Ordering::Relaxed);
-        self.held.store(false, Ordering::SeqCst);
+    fn release(&self, forced: bool) {
+        let switches = self.switches.load(Ordering::Relaxed);
+        let reserved = self.starving.load(Ordering::Relaxed) > 0;
+        self.word.store(if reserved { RESERVED } else { FREE }, Ordering::SeqCst);
         if self.waiters.load(Ordering::SeqCst) > 0 {
-            self.wake(forced, turns);
+            self.pass_on(forced, reserved, switches);
         }
     }
     #[cold]
-    fn wake(&self, forced: bool, turns: u64) {
-        let mut guard = self.wait.lock();
-        self.free.notify_one();
+    fn pass_on(&self, forced: bool, reserved: bool, switches: u32) {
+        sync::wake(&self.word, 1, if reserved { STARVING } else { PATIENT | STARVING });
         if forced {
-            while self.turns.load(Ordering::Relaxed) == turns && self.waiters.load(Ordering::SeqCst) > 0 {
-                self.switched.wait_for(&mut guard, self.interval());
+            self.watchers.fetch_add(1, Ordering::SeqCst);
+            while self.switches.load(Ordering::SeqCst) == switches && self.waiters.load(Ordering::SeqCst) > 0 {
+                sync::wait(&self.switches, switches, Some(&sync::after(self.interval())), ANYBODY);
             }
+            self.watchers.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }
 
-/// Attaches a thread state to the running thread: takes its interpreter's lock. Where the runtime is coming to its end
-/// and another thread ends it, this one stops here for good.
+/// Whether a thread state that asks for its turn came too late: the runtime is coming to its end by another.
+fn must_hang(thread: *mut Thread) -> bool {
+    lifecycle::is_ending_elsewhere(thread)
+}
+
+/// Attaches a thread state to the running thread, which has none: takes its interpreter's lock. Where the runtime is
+/// coming to its end by another thread state, this thread stops here for good.
 pub fn attach(thread: *mut Thread) {
-    // SAFETY: a thread state that is alive and attached nowhere.
-    let state = unsafe { &*thread };
-    if lifecycle::is_ending_elsewhere() {
+    if !thread_state::current().is_null() {
+        fatal("_PyThreadState_Attach", "non-NULL old thread state");
+    }
+    if must_hang(thread) {
         hang();
     }
-    state.interp().gil.take();
-    if lifecycle::is_ending_elsewhere() {
-        state.interp().gil.release(false);
+    // SAFETY: a thread state that is alive and attached nowhere.
+    let state = unsafe { &*thread };
+    let gil = &state.interp().gil;
+    gil.take(thread);
+    if must_hang(thread) {
+        gil.release_for_good();
         hang();
     }
     state.holds_gil.set(1);
@@ -130,10 +234,11 @@ pub fn detach() -> *mut Thread {
     let thread = thread_state::current();
     // SAFETY: an attached thread state is alive.
     if let Some(state) = unsafe { thread.as_ref() } {
-        let forced = state.interp().gil.is_requested();
-        state.holds_gil.set(0);
         thread_state::set_current(null_mut());
-        state.interp().gil.release(forced);
+        if state.holds_gil.replace(0) == 0 {
+            fatal("drop_gil", "drop_gil: GIL is not locked");
+        }
+        state.interp().gil.release();
     }
     thread
 }
@@ -156,8 +261,9 @@ pub fn switch_if_asked() {
     }
 }
 
-/// The end of a thread that came too late: it sleeps for ever, as CPython's do.
-fn hang() -> ! {
+/// The end of a thread that came too late: it sleeps for ever, as CPython's do. The library stays loaded under it.
+pub fn hang() -> ! {
+    lifecycle::stay_loaded();
     loop {
         // SAFETY: waits for a signal.
         unsafe { libc::pause() };
@@ -169,41 +275,73 @@ fn hang() -> ! {
 pub fn PyEval_SaveThread() -> *mut PyThreadState {
     let thread = detach();
     if thread.is_null() {
-        fatal("PyEval_SaveThread", "the function must be called with the GIL held, but no thread state is attached");
+        no_thread_state("PyEval_SaveThread");
     }
     thread.cast()
 }
 
-/// Attaches the thread state that `PyEval_SaveThread` returned; waits for its interpreter's GIL.
+/// Attaches the thread state that `PyEval_SaveThread` returned; waits for its interpreter's GIL. Fatal for NULL and where
+/// one is attached already.
 #[capi]
 pub fn PyEval_RestoreThread(tstate: *mut PyThreadState) {
     if tstate.is_null() {
-        fatal("PyEval_RestoreThread", "the thread state is NULL");
+        no_thread_state("PyEval_RestoreThread");
     }
     attach(tstate.cast());
 }
 
-/// Attaches a thread state to a thread that has none attached.
+/// Attaches a thread state to a thread that has none attached. Fatal for NULL and where one is.
 #[capi]
 pub fn PyEval_AcquireThread(tstate: *mut PyThreadState) {
     if tstate.is_null() {
-        fatal("PyEval_AcquireThread", "the thread state is NULL");
-    }
-    if !thread_state::current().is_null() {
-        fatal("PyEval_AcquireThread", "a thread state is attached already");
+        no_thread_state("PyEval_AcquireThread");
     }
     attach(tstate.cast());
 }
 
-/// Detaches the given thread state, which is the one attached.
+/// Detaches the given thread state. Fatal where it is not the one attached.
 #[capi]
 pub fn PyEval_ReleaseThread(tstate: *mut PyThreadState) {
-    if thread_state::current() != tstate.cast() {
-        fatal("PyEval_ReleaseThread", "wrong thread state: it is not the one attached");
+    let current = thread_state::current();
+    if current.is_null() {
+        fatal("drop_gil", "drop_gil: GIL is not locked");
+    }
+    if current != tstate.cast() {
+        fatal("PyEval_ReleaseThread", "wrong thread state");
     }
     detach();
+}
+
+/// Takes the GIL back that `PyEval_ReleaseLock` gave up. Fatal where no thread state is attached, or where it is held.
+#[capi(private)]
+pub fn PyEval_AcquireLock() {
+    let thread = thread_state::current();
+    // SAFETY: an attached thread state is alive.
+    let Some(state) = (unsafe { thread.as_ref() }) else { no_thread_state("PyEval_AcquireLock") };
+    if state.holds_gil.get() != 0 {
+        fatal("PyEval_AcquireLock", "the GIL is held by this thread already");
+    }
+    thread_state::set_current(null_mut());
+    attach(thread);
+}
+
+/// Gives the GIL up; the thread state stays the running thread's, and must not be used before `PyEval_AcquireLock`. Fatal
+/// where the GIL is not held.
+#[capi(private)]
+pub fn PyEval_ReleaseLock() {
+    let thread = detach();
+    if thread.is_null() {
+        fatal("drop_gil", "drop_gil: GIL is not locked");
+    }
+    thread_state::set_current(thread);
 }
 
 /// Does nothing: the GIL is there from the start.
 #[capi]
 pub fn PyEval_InitThreads() {}
+
+/// 1: the GIL is there from the start.
+#[capi(private)]
+pub fn PyEval_ThreadsInitialized() -> std::ffi::c_int {
+    1
+}

@@ -51,7 +51,7 @@ pub fn PyGILState_Release(state: c_int) {
         fatal("PyGILState_Release", "auto-releasing thread-state, but no thread-state for this thread");
     };
     if thread_state::current() != thread {
-        fatal("PyGILState_Release", "the thread state must be current when releasing");
+        fatal("PyGILState_Release", &format!("thread state {thread:p} must be current when releasing"));
     }
     let count = bound.gilstate_counter.get() - 1;
     bound.gilstate_counter.set(count);

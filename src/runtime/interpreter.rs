@@ -27,6 +27,8 @@ pub struct PyInterpreterState {
     /// The newest of its thread states; the list is linked through them, under `thread_state`'s lock.
     pub threads: Cell<*mut Thread>,
     pub pending: pending::Queue,
+    /// Stack of its new threads, in bytes; 0 for the system's default.
+    pub stack_size: Cell<usize>,
     /// What `PyInterpreterState_GetDict` gives out.
     pub dict: Field,
     pub dict_watchers: crate::types::dict::watch::Watchers,
@@ -103,6 +105,7 @@ impl PyInterpreterState {
             free: FreeLists::default(),
             threads: Cell::new(null_mut()),
             pending: pending::Queue::default(),
+            stack_size: Cell::new(0),
             dict: Field::NULL,
             dict_watchers: Default::default(),
             types: Default::default(),

@@ -6,13 +6,13 @@
 use crate::runtime::errors::Result;
 use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
-use parking_lot::Mutex;
 use std::ffi::c_int;
 use std::ptr::null_mut;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU64, Ordering};
 
 /// The runtime's stages.
 const DOWN: u8 = 0;
@@ -24,9 +24,16 @@ static STAGE: AtomicU8 = AtomicU8::new(DOWN);
 static MAIN: AtomicPtr<PyInterpreterState> = AtomicPtr::new(null_mut());
 /// The thread state that ends the runtime.
 static ENDING_THREAD: AtomicPtr<Thread> = AtomicPtr::new(null_mut());
+/// The thread that started the runtime; 0 before.
+static MAIN_THREAD: AtomicU64 = AtomicU64::new(0);
 /// Start and end exclude each other.
 static TRANSITION: Mutex<()> = Mutex::new(());
 static TYPES_READY: AtomicBool = AtomicBool::new(false);
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &EXIT_FUNCTIONS
+}
+
 /// What `Py_AtExit` was given; called last first.
 static EXIT_FUNCTIONS: Mutex<Vec<unsafe extern "C" fn()>> = Mutex::new(Vec::new());
 const MOST_EXIT_FUNCTIONS: usize = 32;
@@ -36,10 +43,21 @@ pub fn main_interpreter() -> *mut PyInterpreterState {
     MAIN.load(Ordering::Acquire)
 }
 
-/// Whether the runtime is ending, by another thread than the running one.
+/// The thread that started the runtime; 0 before.
+pub fn main_thread() -> u64 {
+    MAIN_THREAD.load(Ordering::Relaxed)
+}
+
+/// Makes the running thread the main one.
+pub fn take_main_thread() {
+    // SAFETY: cannot fail.
+    MAIN_THREAD.store(unsafe { libc::pthread_self() } as u64, Ordering::Relaxed);
+}
+
+/// Whether the runtime is ending, by another thread state than this one.
 #[inline]
-pub fn is_ending_elsewhere() -> bool {
-    STAGE.load(Ordering::Relaxed) == ENDING && ENDING_THREAD.load(Ordering::Acquire) != thread_state::current()
+pub fn is_ending_elsewhere(thread: *mut Thread) -> bool {
+    STAGE.load(Ordering::Relaxed) == ENDING && ENDING_THREAD.load(Ordering::Acquire) != thread
 }
 
 /// What has to exist before the first object: types, their hashes, the modules.
@@ -67,6 +85,16 @@ fn refuse(why: &str) -> ! {
 /// Makes this library's symbols visible to what is loaded later: a host may have opened it with `RTLD_LOCAL`, and
 /// extension modules name no library that they take the C API from.
 fn make_symbols_global() {
+    reopen(libc::RTLD_GLOBAL);
+}
+
+/// Keeps this library loaded whatever the host does: a thread that never returns stands in it.
+pub fn stay_loaded() {
+    reopen(libc::RTLD_NODELETE);
+}
+
+/// Opens this library once more, with a flag that stays when that is closed again.
+fn reopen(flag: c_int) {
     let mut info = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
     // SAFETY: asks for the library of one of its own functions, and opens it once more by the name it is loaded under.
     unsafe {
@@ -74,10 +102,10 @@ fn make_symbols_global() {
             return;
         }
         let name = info.assume_init().dli_fname;
-        // A program that the library is part of is visible anyway.
-        let handle = if name.is_null() { null_mut() } else { libc::dlopen(name, libc::RTLD_NOW | libc::RTLD_NOLOAD | libc::RTLD_GLOBAL) };
+        // A program that the library is part of is visible, and stays, anyway.
+        let handle = if name.is_null() { null_mut() } else { libc::dlopen(name, libc::RTLD_NOW | libc::RTLD_NOLOAD | flag) };
         if !handle.is_null() {
-            // The visibility stays; the count is given back so that the host can still unload the library.
+            // The count is given back so that the host can still unload the library.
             libc::dlclose(handle);
         }
     }
@@ -90,6 +118,7 @@ pub fn Py_InitializeEx(initsigs: c_int) {
     if STAGE.load(Ordering::Acquire) != DOWN {
         return;
     }
+    take_main_thread();
     crate::runtime::memory::start();
     crate::runtime::heap::start();
     make_symbols_global();

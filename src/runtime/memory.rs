@@ -7,7 +7,7 @@ use crate::layout::{PyMemAllocatorEx, PyObject};
 use crate::runtime::errors::{Raised, Result};
 use exuvia_macros::capi;
 use libmimalloc_sys as mi;
-use parking_lot::RwLock;
+use crate::runtime::sync::{AcrossFork, RwLock};
 use std::ffi::{c_int, c_void};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -68,6 +68,11 @@ struct Tables([PyMemAllocatorEx; 3]);
 unsafe impl Send for Tables {}
 // SAFETY: as above.
 unsafe impl Sync for Tables {}
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &TABLES
+}
 
 static TABLES: RwLock<Tables> = RwLock::new(Tables([DEFAULT; 3]));
 static REPLACED: AtomicBool = AtomicBool::new(false);

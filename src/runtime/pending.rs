@@ -5,9 +5,9 @@ use crate::object::gc;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::gil;
 use crate::runtime::interpreter::PyInterpreterState;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::{lifecycle, thread, thread_state};
 use exuvia_macros::capi;
-use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +26,18 @@ unsafe impl Send for Call {}
 pub struct Queue {
     calls: Mutex<VecDeque<Call>>,
     running: AtomicBool,
+}
+
+impl Queue {
+    /// The lock here, as a fork needs it.
+    pub fn lock(&self) -> &dyn AcrossFork {
+        &self.calls
+    }
+    /// In the child of a fork: nobody runs them.
+    pub fn remake(&self) {
+        self.calls.in_child();
+        self.running.store(false, Ordering::Relaxed);
+    }
 }
 
 /// Runs what is pending; stops at the first that fails.

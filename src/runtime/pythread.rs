@@ -1,18 +1,21 @@
 //! pythread.h: threads, locks and thread-specific storage of the system.
 
+use crate::layout::PyObject;
+use crate::object::Owned;
+use crate::raise;
+use crate::runtime::errors::Result;
 use crate::runtime::memory::{self, Domain};
+use crate::runtime::sync::{self, Deadline};
+use crate::runtime::{gil, interp, pending, pytime, thread_state};
 use exuvia_macros::capi;
 use std::ffi::{c_int, c_ulong, c_void};
 use std::mem::MaybeUninit;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// The longest timeout of a lock, in microseconds.
 #[capi]
 pub static PY_TIMEOUT_MAX: i64 = i64::MAX / 1000;
-
-/// Stack of new threads, in bytes; 0 for the system's default.
-static STACK_SIZE: AtomicUsize = AtomicUsize::new(0);
 
 /// The running thread's identifier.
 #[capi]
@@ -32,77 +35,125 @@ pub fn PyThread_get_thread_native_id() -> c_ulong {
 #[capi]
 pub fn PyThread_init_thread() {}
 
-struct Start {
-    function: unsafe extern "C" fn(*mut c_void),
-    arg: *mut c_void,
+type Function = unsafe extern "C" fn(*mut c_void);
+
+unsafe extern "C" {
+    fn exuvia_thread_entry(start: *mut c_void) -> *mut c_void;
 }
 
-extern "C" fn run(start: *mut c_void) -> *mut c_void {
-    // SAFETY: made by PyThread_start_new_thread, and ours now.
-    let Start { function, arg } = *unsafe { Box::from_raw(start.cast::<Start>()) };
-    // SAFETY: C's function, called as it asked.
-    unsafe { function(arg) };
-    null_mut()
+/// The stack size that the attached interpreter gives its new threads; 0 for the system's.
+fn own_stack_size() -> usize {
+    thread_state::try_thread().map_or(0, |thread| thread.interp().stack_size.get())
+}
+
+/// Starts a thread.
+fn start(function: Function, arg: *mut c_void, detached: bool) -> Option<libc::pthread_t> {
+    // SAFETY: the attributes are initialised before use and destroyed after; `start` is the thread's once it runs.
+    unsafe {
+        let start = libc::malloc(size_of::<(Function, *mut c_void)>()).cast::<[*mut c_void; 2]>();
+        if start.is_null() {
+            return None;
+        }
+        *start = [function as *mut c_void, arg];
+        let mut attributes = MaybeUninit::uninit();
+        if libc::pthread_attr_init(attributes.as_mut_ptr()) != 0 {
+            libc::free(start.cast());
+            return None;
+        }
+        let stack = own_stack_size();
+        if stack != 0 {
+            libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), stack);
+        }
+        if detached {
+            libc::pthread_attr_setdetachstate(attributes.as_mut_ptr(), libc::PTHREAD_CREATE_DETACHED);
+        }
+        let mut thread = MaybeUninit::uninit();
+        let entry: extern "C" fn(*mut c_void) -> *mut c_void = std::mem::transmute(exuvia_thread_entry as *const ());
+        let status = libc::pthread_create(thread.as_mut_ptr(), attributes.as_ptr(), entry, start.cast());
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+        if status != 0 {
+            libc::free(start.cast());
+            return None;
+        }
+        Some(thread.assume_init())
+    }
 }
 
 /// Starts a detached thread: its identifier, or `(unsigned long)-1`.
 #[capi(private)]
-pub fn PyThread_start_new_thread(function: Option<unsafe extern "C" fn(*mut c_void)>, arg: *mut c_void) -> c_ulong {
-    let Some(function) = function else { return c_ulong::MAX };
-    let start = Box::into_raw(Box::new(Start { function, arg }));
-    // SAFETY: the attributes are initialised before use and destroyed after; `start` is the thread's once it runs.
-    unsafe {
-        let mut attributes = MaybeUninit::uninit();
-        let mut thread = MaybeUninit::uninit();
-        if libc::pthread_attr_init(attributes.as_mut_ptr()) != 0 {
-            drop(Box::from_raw(start));
-            return c_ulong::MAX;
-        }
-        let stack = STACK_SIZE.load(Ordering::Relaxed);
-        if stack != 0 {
-            libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), stack);
-        }
-        libc::pthread_attr_setdetachstate(attributes.as_mut_ptr(), libc::PTHREAD_CREATE_DETACHED);
-        let status = libc::pthread_create(thread.as_mut_ptr(), attributes.as_ptr(), run, start.cast());
-        libc::pthread_attr_destroy(attributes.as_mut_ptr());
-        if status != 0 {
-            drop(Box::from_raw(start));
-            return c_ulong::MAX;
-        }
-        thread.assume_init() as c_ulong
-    }
+pub fn PyThread_start_new_thread(function: Option<Function>, arg: *mut c_void) -> c_ulong {
+    function.and_then(|function| start(function, arg, true)).map_or(c_ulong::MAX, |thread| thread as c_ulong)
 }
 
-/// The stack size of new threads; 0 for the system's.
+/// Starts a thread that is to be joined or detached, once: 0 with its identifier and handle, or -1.
+#[capi(private)]
+pub fn PyThread_start_joinable_thread(function: Option<Function>, arg: *mut c_void, ident: *mut u64, handle: *mut usize) -> c_int {
+    let Some(thread) = function.and_then(|function| start(function, arg, false)) else { return -1 };
+    // SAFETY: C's word.
+    unsafe {
+        *ident = thread as u64;
+        *handle = thread as usize;
+    }
+    0
+}
+
+/// Waits for a thread to end: 0, or another number. The caller detaches its thread state before.
+#[capi(private)]
+pub fn PyThread_join_thread(handle: usize) -> c_int {
+    // SAFETY: C's word: a thread that was neither joined nor detached.
+    unsafe { libc::pthread_join(handle as libc::pthread_t, null_mut()) }
+}
+
+/// Lets a thread's resources go when it ends: 0, or another number.
+#[capi(private)]
+pub fn PyThread_detach_thread(handle: usize) -> c_int {
+    // SAFETY: C's word: a thread that was neither joined nor detached.
+    unsafe { libc::pthread_detach(handle as libc::pthread_t) }
+}
+
+/// The running thread's identifier.
+#[capi(private)]
+pub fn PyThread_get_thread_ident_ex() -> u64 {
+    u64::from(PyThread_get_thread_ident())
+}
+
+/// `sys.thread_info`, new.
+#[capi]
+pub fn PyThread_GetInfo() -> Result<Owned> {
+    crate::modules::sys::structs::thread_info()
+}
+
+/// The stack size of the interpreter's new threads; 0 for the system's. Fatal where no thread state is attached.
 #[capi]
 pub fn PyThread_get_stacksize() -> usize {
-    STACK_SIZE.load(Ordering::Relaxed)
+    interp().stack_size.get()
 }
 
-/// Sets the stack size of new threads: 0, or -1 where the system refuses it.
+/// Sets the stack size of the interpreter's new threads: 0, or -1 where the system refuses it. Fatal where no thread state
+/// is attached.
 #[capi]
 pub fn PyThread_set_stacksize(size: usize) -> c_int {
-    if size == 0 {
-        STACK_SIZE.store(0, Ordering::Relaxed);
-        return 0;
-    }
+    let place = &interp().stack_size;
     // CPython's own floor.
-    if size < 32 * 1024 {
+    if size != 0 && size < 32 * 1024 {
         return -1;
     }
-    // SAFETY: the attributes are initialised before use and destroyed after.
-    unsafe {
-        let mut attributes = MaybeUninit::uninit();
-        if libc::pthread_attr_init(attributes.as_mut_ptr()) != 0 {
-            return -1;
-        }
-        let status = libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), size);
-        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+    if size != 0 {
+        // SAFETY: the attributes are initialised before use and destroyed after.
+        let status = unsafe {
+            let mut attributes = MaybeUninit::uninit();
+            if libc::pthread_attr_init(attributes.as_mut_ptr()) != 0 {
+                return -1;
+            }
+            let status = libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), size);
+            libc::pthread_attr_destroy(attributes.as_mut_ptr());
+            status
+        };
         if status != 0 {
             return -1;
         }
     }
-    STACK_SIZE.store(size, Ordering::Relaxed);
+    place.set(size);
     0
 }
 
@@ -137,34 +188,74 @@ pub fn PyThread_free_lock(lock: *mut c_void) {
 /// `intr_flag` says to give up then. The caller detaches its thread state before it waits.
 #[capi]
 pub fn PyThread_acquire_lock_timed(lock: *mut c_void, microseconds: i64, intr_flag: c_int) -> c_int {
-    let lock = lock.cast::<libc::sem_t>();
-    let mut deadline = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    if microseconds > 0 {
-        // SAFETY: writes a timespec.
-        unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut deadline) };
-        let nanoseconds = deadline.tv_nsec + (microseconds % 1_000_000) * 1000;
-        deadline.tv_sec = deadline.tv_sec.saturating_add(microseconds / 1_000_000 + nanoseconds / 1_000_000_000);
-        deadline.tv_nsec = nanoseconds % 1_000_000_000;
-    }
+    let deadline = u64::try_from(microseconds).ok().map(|microseconds| sync::after(Duration::from_micros(microseconds)));
+    acquire(lock.cast(), microseconds == 0, deadline.as_ref(), intr_flag != 0) as c_int
+}
+
+/// How an attempt to take a lock ended (`PyLockStatus`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Acquired {
+    No = 0,
+    Yes = 1,
+    Interrupted = 2,
+}
+
+/// Takes a lock: at once or not at all, until a deadline, or whenever it is free.
+fn acquire(lock: *mut libc::sem_t, at_once: bool, until: Option<&Deadline>, interruptible: bool) -> Acquired {
     loop {
         // SAFETY: C's word: a lock.
         let status = unsafe {
-            match microseconds {
-                0 => libc::sem_trywait(lock),
-                1.. => sem_clockwait(lock, libc::CLOCK_MONOTONIC, &deadline),
-                _ => libc::sem_wait(lock),
+            match until {
+                _ if at_once => libc::sem_trywait(lock),
+                Some(deadline) => sem_clockwait(lock, libc::CLOCK_MONOTONIC, deadline),
+                None => libc::sem_wait(lock),
             }
         };
         if status == 0 {
-            return 1;
+            return Acquired::Yes;
         }
         match std::io::Error::last_os_error().raw_os_error() {
-            Some(libc::EINTR) if intr_flag != 0 => return 2,
+            Some(libc::EINTR) if interruptible => return Acquired::Interrupted,
             Some(libc::EINTR) => {}
-            _ => return 0,
+            _ => return Acquired::No,
         }
     }
 }
+
+/// Takes a lock within so many nanoseconds (0 tries once, less than -1000 waits) with the thread state detached while it
+/// waits. A signal's handler runs meanwhile: 1 taken, 0 not, 2 where it raised.
+#[capi(private)]
+pub fn PyThread_acquire_lock_timed_with_retries(lock: *mut c_void, timeout: i64) -> c_int {
+    let lock = lock.cast::<libc::sem_t>();
+    let deadline = u64::try_from(timeout).ok().map(|nanoseconds| sync::after(Duration::from_nanos(nanoseconds)));
+    let at_once = -1000 < timeout && timeout <= 0;
+    let mut result = acquire(lock, true, None, false);
+    while result != Acquired::Yes && !at_once {
+        result = gil::allow_threads(|| acquire(lock, false, deadline.as_ref(), true));
+        if result != Acquired::Interrupted || pending::Py_MakePendingCalls().is_err() {
+            break;
+        }
+    }
+    result as c_int
+}
+
+/// A timeout in seconds as nanoseconds; without one [`UNSET_TIMEOUT`], or 0 for a call that does not block. `ValueError`,
+/// `OverflowError`.
+#[capi(private)]
+pub fn PyThread_ParseTimeoutArg(arg: Option<&PyObject>, blocking: c_int, timeout: *mut i64) -> Result<()> {
+    let value = match arg.filter(|arg| !arg.is_none()) {
+        None if blocking != 0 => UNSET_TIMEOUT,
+        None => 0,
+        Some(_) if blocking == 0 => return Err(raise!(ValueError, "can't specify a timeout for a non-blocking call")),
+        Some(seconds) => pytime::timeout(seconds)?,
+    };
+    // SAFETY: C's word.
+    unsafe { *timeout = value };
+    Ok(())
+}
+
+/// What stands for no timeout: -1 second, in nanoseconds.
+pub const UNSET_TIMEOUT: i64 = -1_000_000_000;
 
 unsafe extern "C" {
     fn sem_clockwait(lock: *mut libc::sem_t, clock: libc::clockid_t, deadline: *const libc::timespec) -> c_int;

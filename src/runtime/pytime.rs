@@ -176,6 +176,18 @@ fn from_object(object: &PyObject, round: c_int, unit: i64) -> Result<PyTime> {
     seconds(object, refuse, beyond_time)?.checked_mul(unit).ok_or_else(beyond_time)
 }
 
+/// The seconds that a lock or a join waits at most, in nanoseconds. `ValueError` below zero, `OverflowError` beyond what a lock
+/// can wait.
+pub fn timeout(seconds: &PyObject) -> Result<PyTime> {
+    let time = from_object(seconds, ROUND_TIMEOUT, SECOND)?;
+    if time < 0 {
+        return Err(raise!(ValueError, "timeout value must be a non-negative number"));
+    }
+    Ok(time)
+}
+/// Away from zero: nobody waits less than they said.
+const ROUND_TIMEOUT: c_int = 3;
+
 /// Writes a value that C has given the place of.
 fn write<T>(place: *mut T, value: T) -> Result<()> {
     if place.is_null() {

@@ -54,15 +54,21 @@ pub fn uninstall() {
         // SAFETY: the default action.
         unsafe { libc::signal(libc::SIGINT, libc::SIG_DFL) };
     }
+    forget();
+}
+
+/// Forgets the signals that have come and were not handled: they were the parent's.
+pub fn forget() {
     for flag in &TRIPPED {
         flag.store(false, Ordering::Relaxed);
     }
     ANY.store(false, Ordering::Relaxed);
 }
 
-fn is_main_thread() -> bool {
+/// Whether the running thread is the one that started the runtime; in the child of a fork the one that forked.
+pub fn is_main_thread() -> bool {
     // SAFETY: cannot fail.
-    unsafe { libc::gettid() == libc::getpid() }
+    crate::runtime::lifecycle::main_thread() == unsafe { libc::pthread_self() } as u64
 }
 
 /// Handles the signals that have come, in the main thread: KeyboardInterrupt for SIGINT.
@@ -138,7 +144,7 @@ pub fn PyOS_setsig(signum: c_int, handler: Handler) -> Handler {
     }
 }
 
-/// Whether the calling thread is the main thread of the process.
+/// Whether the calling thread is the runtime's main one.
 #[capi(private)]
 pub fn _PyOS_IsMainThread() -> c_int {
     c_int::from(is_main_thread())

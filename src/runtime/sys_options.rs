@@ -8,13 +8,18 @@ use crate::runtime::{sys, thread_state};
 use crate::types::{dict, list, unicode};
 use exuvia_macros::capi;
 use libc::wchar_t;
-use parking_lot::Mutex;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use std::ffi::{CStr, c_int};
 
 /// Options that came before the runtime started.
 struct Early {
     warnings: Vec<String>,
     options: Vec<String>,
+}
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &EARLY
 }
 
 static EARLY: Mutex<Early> = Mutex::new(Early { warnings: Vec::new(), options: Vec::new() });

@@ -4,11 +4,11 @@
 //! Whoever runs Rust that touches objects has one attached.
 
 use crate::layout::*;
-use crate::runtime::fatal::fatal;
+use crate::runtime::fatal::{called_function, fatal, no_thread_state};
 use crate::runtime::gil;
 use crate::runtime::interpreter::PyInterpreterState;
+use crate::runtime::sync::Mutex;
 use exuvia_macros::capi;
-use parking_lot::Mutex;
 use std::cell::Cell;
 use std::ops::Deref;
 use std::ptr::null_mut;
@@ -143,7 +143,7 @@ pub fn try_thread<'a>() -> Option<&'a Thread> {
 #[cold]
 #[inline(never)]
 fn not_attached() -> ! {
-    fatal("the C API", "it was called by a thread that has no thread state attached (the GIL is not held)")
+    no_thread_state(called_function().as_deref().unwrap_or("the C API"))
 }
 
 impl Thread {
@@ -274,7 +274,7 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
 }
 
 /// Guards every interpreter's list of thread states.
-static LIST: Mutex<()> = Mutex::new(());
+pub static LIST: Mutex<()> = Mutex::new(());
 
 impl Thread {
     /// Learns the bounds of the running thread's stack; called when the state is attached.
@@ -306,11 +306,14 @@ impl Thread {
     }
 }
 
-/// Takes a thread state off its interpreter's list and frees it. It is attached nowhere, and cleared.
-fn delete(thread: *mut Thread) {
-    // SAFETY: on its interpreter's list, and nobody's any more.
+/// Takes a thread state off its interpreter's list.
+///
+/// # Safety
+/// It is on the list, and its interpreter alive.
+unsafe fn unlink(thread: *mut Thread) {
+    let _lock = LIST.lock();
+    // SAFETY: the caller's word; the list is locked.
     unsafe {
-        let lock = LIST.lock();
         let (prev, next) = ((*thread).ts.prev.get(), (*thread).ts.next.get());
         match prev.as_ref() {
             Some(prev) => prev.next.set(next),
@@ -319,11 +322,65 @@ fn delete(thread: *mut Thread) {
         if let Some(next) = next.as_ref() {
             next.prev.set(prev);
         }
-        drop(lock);
+    }
+}
+
+/// Takes a thread state off its interpreter's list and frees it. It is attached nowhere, and cleared.
+fn delete(thread: *mut Thread) {
+    // SAFETY: on its interpreter's list, and nobody's any more.
+    unsafe {
+        unlink(thread);
         if bound() == thread {
             set_bound(null_mut());
         }
         drop(Box::from_raw(thread));
+    }
+}
+
+/// Detaches the running thread's state, which is cleared, and frees it. Once the GIL is given up, the interpreter may be
+/// gone: the state is off its list before.
+fn delete_current(thread: *mut Thread) {
+    // SAFETY: attached, so on its interpreter's list, and nobody else's.
+    unsafe {
+        unlink(thread);
+        gil::detach();
+        if bound() == thread {
+            set_bound(null_mut());
+        }
+        drop(Box::from_raw(thread));
+    }
+}
+
+/// In the child of a fork: takes every thread state but the running thread's off the interpreter's list, and returns them
+/// as a list of their own, to be dropped once the child is in order.
+pub fn take_others(interp: &PyInterpreterState, own: &Thread) -> *mut Thread {
+    let mut others: *mut Thread = null_mut();
+    let mut next = interp.threads.get();
+    // SAFETY: nobody else is there to use the list.
+    while let Some(thread) = unsafe { next.as_ref() } {
+        let this = next;
+        next = thread.ts.next.get().cast();
+        if !std::ptr::eq(this, own) {
+            thread.ts.next.set(others.cast());
+            others = this;
+        }
+    }
+    own.ts.prev.set(null_mut());
+    own.ts.next.set(null_mut());
+    interp.threads.set(std::ptr::from_ref(own).cast_mut());
+    others
+}
+
+/// Drops what thread states hold that [`take_others`] gave, and frees them.
+pub fn drop_taken(mut taken: *mut Thread) {
+    while !taken.is_null() {
+        // SAFETY: off every list, and their threads are not there.
+        unsafe {
+            let next = (*taken).ts.next.get().cast();
+            (*taken).clear();
+            drop(Box::from_raw(taken));
+            taken = next;
+        }
     }
 }
 
@@ -392,8 +449,11 @@ pub fn PyThreadState_Clear(tstate: *mut PyThreadState) {
 /// Frees a thread state that is cleared and not attached.
 #[capi]
 pub fn PyThreadState_Delete(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        no_thread_state("PyThreadState_Delete");
+    }
     if tstate.cast() == current() {
-        fatal("PyThreadState_Delete", "the thread state is still attached");
+        fatal("PyThreadState_Delete", &format!("tstate {tstate:p} is still current"));
     }
     delete(tstate.cast());
 }
@@ -401,11 +461,11 @@ pub fn PyThreadState_Delete(tstate: *mut PyThreadState) {
 /// Detaches the attached thread state, which is cleared, and frees it.
 #[capi]
 pub fn PyThreadState_DeleteCurrent() {
-    let thread = gil::detach();
+    let thread = current();
     if thread.is_null() {
-        fatal("PyThreadState_DeleteCurrent", "no thread state is attached");
+        no_thread_state("_PyThreadState_DeleteCurrent");
     }
-    delete(thread);
+    delete_current(thread);
 }
 
 /// Attaches another thread state, or none (NULL), and returns the one that was, or NULL.

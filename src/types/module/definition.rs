@@ -11,7 +11,7 @@ use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interp;
 use crate::types::{exceptions, unicode};
 use exuvia_macros::capi;
-use parking_lot::Mutex;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_void};
 
@@ -69,6 +69,11 @@ pub static PyModuleDef_Type: PyTypeObject = PyTypeObject {
     tp_flags: Cell::new(flags::DEFAULT | flags::DISALLOW_INSTANTIATION),
     ..PyTypeObject::STATIC
 };
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &LAST_INDEX
+}
 
 /// Definitions are numbered in the order of their first use, for the whole process.
 static LAST_INDEX: Mutex<isize> = Mutex::new(0);

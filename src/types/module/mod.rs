@@ -4,7 +4,7 @@
 //! definition's functions may look at the state once it is there; with `m_size` above zero that is once the module was
 //! executed.
 
-mod definition;
+pub mod definition;
 mod getattr;
 mod members;
 mod repr;

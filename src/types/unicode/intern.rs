@@ -10,6 +10,7 @@ use crate::layout::*;
 use crate::object::{Owned, identifiers as id};
 use crate::runtime::errors::Result;
 use crate::runtime::interp;
+use crate::runtime::sync::{AcrossFork, RwLock};
 use hashbrown::HashTable;
 use std::cell::RefCell;
 use std::sync::OnceLock;
@@ -64,8 +65,13 @@ pub fn intern(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> {
     string
 }
 
+/// The lock that [`intern_forever`] takes.
+pub fn lock() -> &'static dyn AcrossFork {
+    &FOREVER
+}
+
 /// Names that static types brought after start-up has made the table of compile-time strings.
-static FOREVER: parking_lot::RwLock<Forever> = parking_lot::RwLock::new(Forever(HashTable::new()));
+static FOREVER: RwLock<Forever> = RwLock::new(Forever(HashTable::new()));
 struct Forever(HashTable<&'static PyUnicodeObject>);
 // SAFETY: immortal strings, read only.
 unsafe impl Send for Forever {}
