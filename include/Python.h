@@ -3,6 +3,7 @@
 #define Py_PYTHON_H
 
 #include "patchlevel.h"
+#include "pyabi.h"
 #include "pyconfig.h"
 
 #include <assert.h>
@@ -26,10 +27,6 @@
 #include <unistd.h>
 #endif
 
-#ifdef Py_GIL_DISABLED
-#error "Exuvia has a GIL"
-#endif
-
 /* The language below the API: types, macros, memory. */
 #include "pyport.h"
 #include "pymacro.h"
@@ -44,6 +41,7 @@
 #include "object.h"
 #include "refcount.h"
 #include "objimpl.h"
+#include "slots.h"
 #include "typeslots.h"
 #include "pyhash.h"
 #include "cpython/pydebug.h"

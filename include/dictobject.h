@@ -73,6 +73,11 @@ PyAPI_FUNC(int) PyDict_GetItemRef(PyObject *mp, PyObject *key, PyObject **result
 /* As PyDict_GetItemRef, with the key as a C string. */
 PyAPI_FUNC(int) PyDict_GetItemStringRef(PyObject *mp, const char *key, PyObject **result);
 #endif
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* 1 where the dict has the key, 0 where it was given default_value; with the value it has now, new, where result is
+   not NULL. */
+PyAPI_FUNC(int) PyDict_SetDefaultRef(PyObject *mp, PyObject *key, PyObject *default_value, PyObject **result);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

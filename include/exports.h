@@ -23,5 +23,13 @@
 #else
 #define PyMODINIT_FUNC Py_EXPORTED_SYMBOL PyObject *
 #endif
+/* In front of a module's PyModExport_ function. */
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+#ifdef __cplusplus
+#define PyMODEXPORT_FUNC extern "C" Py_EXPORTED_SYMBOL PySlot *
+#else
+#define PyMODEXPORT_FUNC Py_EXPORTED_SYMBOL PySlot *
+#endif
+#endif
 
 #endif

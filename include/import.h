@@ -2,6 +2,14 @@
 #ifndef Py_IMPORT_H
 #define Py_IMPORT_H
 
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* Which imports are lazy: those that say so, or all. */
+typedef enum {
+    PyImport_LAZY_NORMAL,
+    PyImport_LAZY_ALL
+} PyImport_LazyImportsMode;
+#endif
+
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* As PyImport_AddModuleObject, with the name in UTF-8. */
@@ -19,10 +27,12 @@ PyAPI_FUNC(PyObject *) PyImport_ImportModule(const char *name);
 /* PyImport_ImportModuleLevelObject, with the name in UTF-8. */
 PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevel(const char *name, PyObject *globals, PyObject *locals,
                                                   PyObject *fromlist, int level);
-/* PyImport_ImportModule; importing has not waited for the import lock since 3.3. */
-Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyImport_ImportModuleNoBlock(const char *name);
 /* Executes a module once more, as found anew, new. */
 PyAPI_FUNC(PyObject *) PyImport_ReloadModule(PyObject *module);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030f0000
+/* PyImport_ImportModule; importing has not waited for the import lock since 3.3. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyImport_ImportModuleNoBlock(const char *name);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
 /* The module of a name, borrowed; made, empty, where there is none in sys.modules. */
 PyAPI_FUNC(PyObject *) PyImport_AddModuleObject(PyObject *name);

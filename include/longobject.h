@@ -13,6 +13,26 @@
 #define Py_ASNATIVEBYTES_ALLOW_INDEX 16
 #endif
 
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030f0000
+/* The layout of digits, and an int laid open: by value where it fits 64 bits, by digits where it does not. */
+typedef struct PyLongLayout {
+    uint8_t bits_per_digit;
+    uint8_t digit_size;
+    int8_t digits_order;
+    int8_t digit_endianness;
+} PyLongLayout;
+
+typedef struct PyLongExport {
+    int64_t value;
+    uint8_t negative;
+    Py_ssize_t ndigits;
+    const void *digits;
+    Py_uintptr_t _reserved;
+} PyLongExport;
+
+typedef struct PyLongWriter PyLongWriter;
+#endif
+
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* The nearest double; OverflowError where there is none, TypeError for what is no int. */
@@ -90,6 +110,22 @@ PyAPI_FUNC(PyObject *) PyLong_FromUInt32(uint32_t value);
 PyAPI_FUNC(PyObject *) PyLong_FromUInt64(uint64_t value);
 /* A new int of unsigned bytes. */
 PyAPI_FUNC(PyObject *) PyLong_FromUnsignedNativeBytes(const void *from, size_t size, int flags);
+#endif
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* A new int whose count digits, at *to, the caller writes before PyLongWriter_Finish. ValueError where the count is
+   not positive, OverflowError or MemoryError where no int has so many. */
+PyAPI_FUNC(PyLongWriter *) PyLongWriter_Create(int negative, Py_ssize_t count, void **to);
+/* Drops the writer; does nothing for NULL. */
+PyAPI_FUNC(void) PyLongWriter_Discard(PyLongWriter *writer);
+/* The writer's int, normalized, new; the writer is gone. */
+PyAPI_FUNC(PyObject *) PyLongWriter_Finish(PyLongWriter *writer);
+/* Fills in export: the value if 64 bits hold it, else the digits, which live until PyLong_FreeExport. TypeError for
+   what is no int. */
+PyAPI_FUNC(int) PyLong_Export(PyObject *object, PyLongExport *export_);
+/* Gives back what PyLong_Export holds. */
+PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *export_);
+/* How ints lie in memory; static. */
+PyAPI_FUNC(const PyLongLayout *) PyLong_GetNativeLayout(void);
 #endif
 EXUVIA_END_C
 /* end of declarations */

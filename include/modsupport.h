@@ -10,6 +10,32 @@
 /* Returned by converters of PyArg_Parse that want to be called again, to clean up. */
 #define Py_CLEANUP_SUPPORTED 0x20000
 
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* What a module was built for: the value of Py_mod_abi. */
+typedef struct PyABIInfo {
+    uint8_t abiinfo_major_version; /* 1; 0: ask no further */
+    uint8_t abiinfo_minor_version;
+    uint16_t flags;
+    uint32_t build_version; /* of the headers */
+    uint32_t abi_version;
+} PyABIInfo;
+
+#define PyABIInfo_STABLE 1
+#define PyABIInfo_GIL 2
+#define PyABIInfo_FREETHREADED 4
+#define PyABIInfo_INTERNAL 8
+#define PyABIInfo_FREETHREADING_AGNOSTIC (PyABIInfo_GIL | PyABIInfo_FREETHREADED)
+
+#define PyABIInfo_DEFAULT_ABI_VERSION Py_LIMITED_API
+#ifdef _Py_OPAQUE_PYOBJECT
+#define PyABIInfo_DEFAULT_FLAGS (PyABIInfo_STABLE | PyABIInfo_FREETHREADING_AGNOSTIC)
+#else
+#define PyABIInfo_DEFAULT_FLAGS (PyABIInfo_STABLE | PyABIInfo_GIL)
+#endif
+#define _PyABIInfo_DEFAULT { 1, 0, PyABIInfo_DEFAULT_FLAGS, PY_VERSION_HEX, PyABIInfo_DEFAULT_ABI_VERSION }
+#define PyABIInfo_VAR(NAME) static PyABIInfo NAME = _PyABIInfo_DEFAULT
+#endif
+
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Takes one object by a format; 1, or 0 with an exception. */
@@ -63,6 +89,10 @@ PyAPI_FUNC(int) PyModule_AddObjectRef(PyObject *module, const char *name, PyObje
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* Adds an object, which is stolen in any case: 0, or -1 with an exception. */
 PyAPI_FUNC(int) PyModule_Add(PyObject *module, const char *name, PyObject *value);
+#endif
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* Whether what was built for this ABI can be loaded: 0, or -1 with ImportError. */
+PyAPI_FUNC(int) PyABIInfo_Check(PyABIInfo *info, const char *module_name);
 #endif
 EXUVIA_END_C
 /* end of declarations */

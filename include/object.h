@@ -4,6 +4,7 @@
 
 /* Every object begins with this.  The reference count fills the first word: a mortal object's is below 2^31 and leaves the upper half
    zero; an immortal's is not changed by anybody.  Extensions built for an old limited API add and subtract on the whole word. */
+#ifndef _Py_OPAQUE_PYOBJECT
 struct _object {
     __extension__ union {
         int64_t ob_refcnt_full;
@@ -24,10 +25,10 @@ struct _object {
 };
 
 /* An object of a variable number of items. */
-typedef struct {
+struct PyVarObject {
     PyObject ob_base;
     Py_ssize_t ob_size;
-} PyVarObject;
+};
 
 #define PyObject_HEAD PyObject ob_base;
 #define PyObject_VAR_HEAD PyVarObject ob_base;
@@ -35,12 +36,22 @@ typedef struct {
 /* The start of a static object's initializer: immortal, of a type. */
 #define PyObject_HEAD_INIT(type) { { _Py_STATIC_IMMORTAL_INITIAL_REFCNT }, (type) },
 #define PyVarObject_HEAD_INIT(type, size) { PyObject_HEAD_INIT(type) (size) },
+#endif
+typedef struct PyVarObject PyVarObject;
 
 #define _PyObject_CAST(op) _Py_CAST(PyObject*, (op))
 #define _PyVarObject_CAST(op) _Py_CAST(PyVarObject*, (op))
 #define _PyObject_MIN_ALIGNMENT 4
 #define Py_INVALID_SIZE (Py_ssize_t)-1
 #define Py_PRINT_RAW 1 /* PyObject_Print: str(), not repr() */
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* An object that iteration goes through by index. */
+typedef struct {
+    PyObject *object;
+    Py_ssize_t index;
+} _PyObjectIndexPair;
+typedef _PyObjectIndexPair (*_Py_iteritemfunc)(PyObject *, Py_ssize_t index);
+#endif
 
 /* What slots hold. */
 typedef PyObject *(*unaryfunc)(PyObject *);
@@ -319,6 +330,28 @@ PyAPI_FUNC(int) PyType_Freeze(PyTypeObject *ty);
    has. */
 PyAPI_FUNC(int) PyType_GetBaseByToken(PyTypeObject *ty, void *token, PyTypeObject **result);
 #endif
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* Calls the finalizer of an object whose count is zero, from its tp_dealloc: 0 where it is to be freed, -1 where
+   the finalizer brought it back to life. */
+PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *object);
+/* As PyObject_GetTypeData, for tp_traverse and the like. */
+PyAPI_FUNC(void *) PyObject_GetTypeData_DuringGC(PyObject *object, PyTypeObject *ty);
+/* As PyType_GetBaseByToken, for tp_traverse and the like: 1 and a borrowed reference, 0 and NULL where none has the
+   token, -1 for what is no type or no token; never with an exception. */
+PyAPI_FUNC(int) PyType_GetBaseByToken_DuringGC(PyTypeObject *ty, void *token, PyTypeObject **result);
+/* The module of the first type along the MRO that was made for a module with this token, new; TypeError where there
+   is none. */
+PyAPI_FUNC(PyObject *) PyType_GetModuleByToken(PyTypeObject *ty, const void *token);
+/* As PyType_GetModuleByToken, for tp_traverse and the like: borrowed, and never with an exception. */
+PyAPI_FUNC(PyObject *) PyType_GetModuleByToken_DuringGC(PyTypeObject *ty, const void *token);
+/* As PyType_GetModuleState, for tp_traverse and the like: never with an exception. */
+PyAPI_FUNC(void *) PyType_GetModuleState_DuringGC(PyTypeObject *ty);
+/* As PyType_GetModule, for tp_traverse and the like: borrowed, and never with an exception. */
+PyAPI_FUNC(PyObject *) PyType_GetModule_DuringGC(PyTypeObject *ty);
+PyAPI_FUNC(int) Py_IS_TYPE(PyObject *, PyTypeObject *);
+PyAPI_FUNC(void) Py_SET_SIZE(PyVarObject *, Py_ssize_t);
+PyAPI_FUNC(Py_ssize_t) Py_SIZE(PyObject *);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 
@@ -353,18 +386,26 @@ static inline PyTypeObject *_Py_TYPE(PyObject *ob)
 #define Py_TYPE(ob) _Py_TYPE(EXUVIA_OBJECT(ob))
 #endif
 
+#ifndef _Py_OPAQUE_PYOBJECT
 static inline void Py_SET_TYPE(PyObject *ob, PyTypeObject *type)
 {
     ob->ob_type = type;
 }
-#define Py_SET_TYPE(ob, type) Py_SET_TYPE(EXUVIA_OBJECT(ob), (type))
+#ifdef EXUVIA_CASTS
+#define Py_SET_TYPE(ob, type) Py_SET_TYPE(_PyObject_CAST(ob), (type))
+#endif
+#endif
 
+/* The limited API of 3.15 and later calls the library for these. */
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030f0000
 /* Whether an object is of a type, and not of a subtype. */
 static inline int Py_IS_TYPE(PyObject *ob, PyTypeObject *type)
 {
     return Py_TYPE(ob) == type;
 }
-#define Py_IS_TYPE(ob, type) Py_IS_TYPE(EXUVIA_OBJECT(ob), (type))
+#ifdef EXUVIA_CASTS
+#define Py_IS_TYPE(ob, type) Py_IS_TYPE(_PyObject_CAST(ob), (type))
+#endif
 
 /* The number of items of a PyVarObject; an int, whose size is elsewhere, is none. */
 static inline Py_ssize_t Py_SIZE(PyObject *ob)
@@ -372,21 +413,28 @@ static inline Py_ssize_t Py_SIZE(PyObject *ob)
     assert(Py_TYPE(ob) != &PyLong_Type && Py_TYPE(ob) != &PyBool_Type);
     return _PyVarObject_CAST(ob)->ob_size;
 }
-#define Py_SIZE(ob) Py_SIZE(EXUVIA_OBJECT(ob))
+#ifdef EXUVIA_CASTS
+#define Py_SIZE(ob) Py_SIZE(_PyObject_CAST(ob))
+#endif
 
 static inline void Py_SET_SIZE(PyVarObject *ob, Py_ssize_t size)
 {
     assert(Py_TYPE(_PyObject_CAST(ob)) != &PyLong_Type && Py_TYPE(_PyObject_CAST(ob)) != &PyBool_Type);
     ob->ob_size = size;
 }
-#define Py_SET_SIZE(ob, size) Py_SET_SIZE(EXUVIA_VAR_OBJECT(ob), (size))
+#ifdef EXUVIA_CASTS
+#define Py_SET_SIZE(ob, size) Py_SET_SIZE(_PyVarObject_CAST(ob), (size))
+#endif
+#endif
 
 /* Whether an object is an instance of a type or a subtype. */
 static inline int PyObject_TypeCheck(PyObject *ob, PyTypeObject *type)
 {
     return Py_IS_TYPE(ob, type) || PyType_IsSubtype(Py_TYPE(ob), type);
 }
-#define PyObject_TypeCheck(ob, type) PyObject_TypeCheck(EXUVIA_OBJECT(ob), (type))
+#ifdef EXUVIA_CASTS
+#define PyObject_TypeCheck(ob, type) PyObject_TypeCheck(_PyObject_CAST(ob), (type))
+#endif
 
 EXUVIA_END_C
 
@@ -424,14 +472,18 @@ static inline int PyType_Check(PyObject *op)
 {
     return PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_TYPE_SUBCLASS);
 }
-#define PyType_Check(op) PyType_Check(EXUVIA_OBJECT(op))
+#ifdef EXUVIA_CASTS
+#define PyType_Check(op) PyType_Check(_PyObject_CAST(op))
+#endif
 #define _PyType_CAST(op) (assert(PyType_Check(op)), _Py_CAST(PyTypeObject *, (op)))
 
 static inline int PyType_CheckExact(PyObject *op)
 {
     return Py_IS_TYPE(op, &PyType_Type);
 }
-#define PyType_CheckExact(op) PyType_CheckExact(EXUVIA_OBJECT(op))
+#ifdef EXUVIA_CASTS
+#define PyType_CheckExact(op) PyType_CheckExact(_PyObject_CAST(op))
+#endif
 
 EXUVIA_END_C
 

@@ -41,11 +41,10 @@
 
 /* The limited API from 3.11 on takes its arguments as they are; before it, and in the full API, macros cast them. */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030b0000
+#define EXUVIA_CASTS
 #define EXUVIA_OBJECT(op) _PyObject_CAST(op)
-#define EXUVIA_VAR_OBJECT(op) _PyVarObject_CAST(op)
 #else
 #define EXUVIA_OBJECT(op) (op)
-#define EXUVIA_VAR_OBJECT(op) (op)
 #endif
 
 /* Integers. */
@@ -110,11 +109,7 @@ typedef Py_ssize_t Py_ssize_clean_t;
 #define Py_GCC_ATTRIBUTE(x) __attribute__(x)
 #define Py_ALIGNED(x) __attribute__((aligned(x)))
 #define Py_DEPRECATED(VERSION) __attribute__((__deprecated__))
-#ifdef Py_BUILD_CORE
-#define _Py_DEPRECATED_EXTERNALLY(VERSION)
-#else
 #define _Py_DEPRECATED_EXTERNALLY(VERSION) Py_DEPRECATED(VERSION)
-#endif
 #ifdef Py_DEBUG
 #define Py_ALWAYS_INLINE
 #else

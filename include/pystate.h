@@ -10,6 +10,13 @@ typedef enum {
     PyGILState_UNLOCKED
 } PyGILState_STATE;
 
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* Against the end of an interpreter: a guard puts it off, a view outlives it (PEP 788).  A token is what PyThreadState_Ensure found. */
+typedef struct PyInterpreterGuard PyInterpreterGuard;
+typedef struct PyInterpreterView PyInterpreterView;
+typedef void PyThreadStateToken;
+#endif
+
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* Makes sure that the running thread has a thread state attached; the result goes to the matching

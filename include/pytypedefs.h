@@ -14,6 +14,10 @@ typedef struct PyMethodDef PyMethodDef;
 typedef struct PyGetSetDef PyGetSetDef;
 typedef struct PyMemberDef PyMemberDef;
 
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+typedef struct PySlot PySlot;
+#endif
+
 typedef struct _ts PyThreadState;
 typedef struct _is PyInterpreterState;
 

@@ -6,11 +6,13 @@
 #define _Py_IMMORTAL_FLAGS 1
 #define _Py_STATICALLY_ALLOCATED_FLAG 4
 
+#ifndef _Py_OPAQUE_PYOBJECT
 /* An immortal starts in the middle of the immortal range, far from both of its ends. */
 #define _Py_IMMORTAL_INITIAL_REFCNT (3ULL << 30)
 #define _Py_IMMORTAL_MINIMUM_REFCNT (1ULL << 31)
 #define _Py_STATIC_FLAG_BITS ((Py_ssize_t)(_Py_STATICALLY_ALLOCATED_FLAG | _Py_IMMORTAL_FLAGS))
 #define _Py_STATIC_IMMORTAL_INITIAL_REFCNT ((Py_ssize_t)_Py_IMMORTAL_INITIAL_REFCNT | (_Py_STATIC_FLAG_BITS << 48))
+#endif
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
@@ -45,6 +47,7 @@ static inline Py_ssize_t _Py_REFCNT(PyObject *ob)
 #define Py_REFCNT(ob) _Py_REFCNT(EXUVIA_OBJECT(ob))
 #endif
 
+#ifndef _Py_OPAQUE_PYOBJECT
 static inline Py_ALWAYS_INLINE int _Py_IsImmortal(PyObject *op)
 {
     return _Py_CAST(int32_t, op->ob_refcnt) < 0;
@@ -56,6 +59,7 @@ static inline Py_ALWAYS_INLINE int _Py_IsStaticImmortal(PyObject *op)
     return (op->ob_flags & _Py_STATICALLY_ALLOCATED_FLAG) != 0;
 }
 #define _Py_IsStaticImmortal(op) _Py_IsStaticImmortal(_PyObject_CAST(op))
+#endif
 
 /* Sets the count of an object that is not immortal. */
 static inline void Py_SET_REFCNT(PyObject *ob, Py_ssize_t refcnt)
@@ -69,7 +73,9 @@ static inline void Py_SET_REFCNT(PyObject *ob, Py_ssize_t refcnt)
     }
 #endif
 }
-#define Py_SET_REFCNT(ob, refcnt) Py_SET_REFCNT(EXUVIA_OBJECT(ob), (refcnt))
+#ifdef EXUVIA_CASTS
+#define Py_SET_REFCNT(ob, refcnt) Py_SET_REFCNT(_PyObject_CAST(ob), (refcnt))
+#endif
 
 /* The limited API of 3.12 and later calls the library, so that the count's representation is the library's alone. */
 #if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030c0000
@@ -100,7 +106,9 @@ static inline Py_ALWAYS_INLINE void Py_DECREF(PyObject *op)
     }
 }
 #endif
-#define Py_INCREF(op) Py_INCREF(EXUVIA_OBJECT(op))
+#ifdef EXUVIA_CASTS
+#define Py_INCREF(op) Py_INCREF(_PyObject_CAST(op))
+#endif
 #define Py_DECREF(op) Py_DECREF(_PyObject_CAST(op))
 
 /* The same for what may be NULL. */
@@ -110,7 +118,9 @@ static inline void Py_XINCREF(PyObject *op)
         Py_INCREF(op);
     }
 }
-#define Py_XINCREF(op) Py_XINCREF(EXUVIA_OBJECT(op))
+#ifdef EXUVIA_CASTS
+#define Py_XINCREF(op) Py_XINCREF(_PyObject_CAST(op))
+#endif
 
 static inline void Py_XDECREF(PyObject *op)
 {
@@ -118,7 +128,9 @@ static inline void Py_XDECREF(PyObject *op)
         Py_DECREF(op);
     }
 }
-#define Py_XDECREF(op) Py_XDECREF(EXUVIA_OBJECT(op))
+#ifdef EXUVIA_CASTS
+#define Py_XDECREF(op) Py_XDECREF(_PyObject_CAST(op))
+#endif
 
 /* A new reference to an object. */
 static inline PyObject *_Py_NewRef(PyObject *obj)

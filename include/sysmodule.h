@@ -12,8 +12,6 @@ PyAPI_FUNC(void) PySys_FormatStdout(const char *, ...);
 PyAPI_FUNC(PyObject *) PySys_GetObject(const char *name);
 /* The dict of the -X options, borrowed, or NULL. */
 PyAPI_FUNC(PyObject *) PySys_GetXOptions(void);
-/* Drops all -W options. */
-Py_DEPRECATED(3.13) PyAPI_FUNC(void) PySys_ResetWarnOptions(void);
 /* As PySys_SetArgvEx, with the script's folder on the path unless the program is isolated. */
 Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgv(int argc, wchar_t **argv);
 /* Sets sys.argv; with updatepath the script's folder goes before sys.path. */
@@ -24,6 +22,10 @@ PyAPI_FUNC(int) PySys_SetObject(const char *name, PyObject *value);
 PyAPI_FUNC(void) PySys_WriteStderr(const char *, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
 /* Writes by C's format to sys.stdout, at most 1000 bytes. */
 PyAPI_FUNC(void) PySys_WriteStdout(const char *, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030f0000
+/* Drops all -W options. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(void) PySys_ResetWarnOptions(void);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

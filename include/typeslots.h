@@ -2,10 +2,18 @@
 #ifndef Py_TYPESLOTS_H
 #define Py_TYPESLOTS_H
 
+/* Four ids that mean something else in a module's slots were given anew in 3.15. */
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+#define Py_bf_getbuffer 88
+#define Py_bf_releasebuffer 89
+#define Py_mp_ass_subscript 90
+#define Py_mp_length 91
+#else
 #define Py_bf_getbuffer 1
 #define Py_bf_releasebuffer 2
 #define Py_mp_ass_subscript 3
 #define Py_mp_length 4
+#endif
 #define Py_mp_subscript 5
 #define Py_nb_absolute 6
 #define Py_nb_add 7

@@ -25,20 +25,8 @@ PyAPI_FUNC(void) PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
 PyAPI_FUNC(PyObject *) PyUnicode_AsASCIIString(PyObject *string);
 /* The bytes that a mapping gives for the characters, new. */
 PyAPI_FUNC(PyObject *) PyUnicode_AsCharmapString(PyObject *string, PyObject *mapping);
-/* What a registered decoder makes of a str, new. */
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedObject(PyObject *string, const char *encoding,
-                                                                    const char *errors);
-/* As PyUnicode_AsDecodedObject, and it must be a str. */
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedUnicode(PyObject *string, const char *encoding,
-                                                                     const char *errors);
-/* What a registered encoder makes of a str, new. */
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedObject(PyObject *string, const char *encoding,
-                                                                    const char *errors);
 /* The text in an encoding, UTF-8 where none is named: bytes, new. */
 PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedString(PyObject *string, const char *encoding, const char *errors);
-/* As PyUnicode_AsEncodedObject, and it must be a str. */
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedUnicode(PyObject *string, const char *encoding,
-                                                                     const char *errors);
 /* The text in Latin-1, new bytes. */
 PyAPI_FUNC(PyObject *) PyUnicode_AsLatin1String(PyObject *string);
 /* The text as raw_unicode_escape, new bytes. */
@@ -168,6 +156,20 @@ PyAPI_FUNC(Py_ssize_t) PyUnicode_Tailmatch(PyObject *text, PyObject *part, Py_ss
 PyAPI_FUNC(PyObject *) PyUnicode_Translate(PyObject *text, PyObject *mapping, const char *errors);
 /* str. */
 PyAPI_DATA(PyTypeObject) PyUnicode_Type;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030f0000
+/* What a registered decoder makes of a str, new. */
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedObject(PyObject *string, const char *encoding,
+                                                                    const char *errors);
+/* As PyUnicode_AsDecodedObject, and it must be a str. */
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedUnicode(PyObject *string, const char *encoding,
+                                                                     const char *errors);
+/* What a registered encoder makes of a str, new. */
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedObject(PyObject *string, const char *encoding,
+                                                                    const char *errors);
+/* As PyUnicode_AsEncodedObject, and it must be a str. */
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedUnicode(PyObject *string, const char *encoding,
+                                                                     const char *errors);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
 /* Copies code points to buffer, and a terminator where copy_null asks for one; the buffer. SystemError where it is
    too small. */

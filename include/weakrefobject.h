@@ -6,8 +6,6 @@ typedef struct _PyWeakReference PyWeakReference;
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
-/* The referent, borrowed; None where it is gone. */
-Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyWeakref_GetObject(PyObject *reference);
 /* A new proxy of the object: the plain one that all share, where callback is NULL or None. TypeError where the type
    allows none. */
 PyAPI_FUNC(PyObject *) PyWeakref_NewProxy(PyObject *object, PyObject *callback);
@@ -20,6 +18,10 @@ PyAPI_DATA(PyTypeObject) _PyWeakref_CallableProxyType;
 PyAPI_DATA(PyTypeObject) _PyWeakref_ProxyType;
 /* The type of weak references. */
 PyAPI_DATA(PyTypeObject) _PyWeakref_RefType;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030f0000
+/* The referent, borrowed; None where it is gone. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyWeakref_GetObject(PyObject *reference);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 /* Writes a new reference to the referent and gives 1, or writes NULL and gives 0 where it is gone; -1 with an
    exception. */

@@ -96,6 +96,12 @@ pub fn additions(root: &Path) -> BTreeMap<String, bool> {
     rows.filter(|row| row.get(3).is_some_and(|there| there == "yes")).map(|row| (row[0].clone(), row[1] == "data")).collect()
 }
 
+/// What the limited API of 3.15 has other than 3.14's: for each symbol its header and its declaration, or nothing where it is gone.
+pub fn limited_3_15(root: &Path) -> BTreeMap<String, Option<(String, String)>> {
+    let rows = table(root, "declarations-3.15.tsv").into_iter();
+    rows.map(|row| (row[0].clone(), (row[3] == "added").then(|| (row[1].clone(), as_written(&row[2]))))).collect()
+}
+
 /// How many extension files of popular packages want a symbol: (built for the stable ABI, built for 3.14).
 pub fn uses(root: &Path) -> BTreeMap<String, (u32, u32)> {
     let number = |row: &[String], i: usize| row.get(i).and_then(|n| n.parse().ok()).unwrap_or(0);

@@ -57,6 +57,8 @@ const TAKEN: [&str; 40] = [
     "union",
 ];
 const WIDTH: usize = 120;
+/// The version whose limited API is ours as well, beyond 3.14.
+const NEWEST: u32 = 0x030f_0000;
 
 /// The new text of every header in which something has changed.
 pub fn changed(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMap<String, Export>) -> Result<Vec<(PathBuf, String)>, String> {
@@ -75,6 +77,19 @@ pub fn changed(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeM
             by_header.entry(&symbol.header).or_default().push(symbol);
         }
     }
+    let newest = crate::contract::limited_3_15(root);
+    let added: Vec<Symbol> = newest
+        .iter()
+        .filter(|(name, _)| exports.contains_key(*name) || wanted.contains(*name))
+        .filter_map(|(name, there)| {
+            let (header, declaration) = there.clone()?;
+            Some(Symbol { name: name.clone(), header, declaration, limited: Some((3, 15)), ..Symbol::default() })
+        })
+        .collect();
+    for symbol in &added {
+        by_header.entry(&symbol.header).or_default().push(symbol);
+    }
+    let gone = |name: &str| matches!(newest.get(name), Some(None));
     for (header, symbols) in &by_header {
         if texts.get(*header).is_none_or(|text| split(text).is_none()) {
             return Err(format!("include/{header} has no place for the declaration of {}", symbols[0].name));
@@ -83,7 +98,7 @@ pub fn changed(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeM
     let mut changed = Vec::new();
     for (name, text) in &texts {
         let Some((before, _, after)) = split(text) else { continue };
-        let body = declarations(by_header.get(name.as_str()).map_or(&[][..], Vec::as_slice), exports, name.starts_with("cpython/"));
+        let body = declarations(by_header.get(name.as_str()).map_or(&[][..], Vec::as_slice), exports, name.starts_with("cpython/"), &gone);
         let fresh = format!("{before}{BEGIN}{body}{END}{after}");
         if fresh != *text {
             changed.push((include.join(name), fresh));
@@ -99,18 +114,25 @@ fn split(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, between, after))
 }
 
-fn declarations(symbols: &[&Symbol], exports: &BTreeMap<String, Export>, full_only: bool) -> String {
-    // In the order of the versions that brought them; what no limited API has comes last.
-    let mut groups: BTreeMap<u32, Vec<&Symbol>> = BTreeMap::new();
+fn declarations(symbols: &[&Symbol], exports: &BTreeMap<String, Export>, full_only: bool, gone: &dyn Fn(&str) -> bool) -> String {
+    // In the order of the versions that brought them, then whether a later one took them away; what no limited API has comes last.
+    let mut groups: BTreeMap<(u32, bool), Vec<&Symbol>> = BTreeMap::new();
     for symbol in symbols {
         let since = if full_only { 0 } else { symbol.limited_since().unwrap_or(u32::MAX) };
-        groups.entry(since).or_default().push(symbol);
+        let taken_away = !matches!(since, u32::MAX | NEWEST) && !full_only && gone(&symbol.name);
+        groups.entry((since, taken_away)).or_default().push(symbol);
     }
     let mut text = String::new();
-    for (since, group) in groups {
-        let _ = match since {
-            0 => Ok(()),
-            u32::MAX => writeln!(text, "#ifndef Py_LIMITED_API"),
+    for ((since, taken_away), group) in groups {
+        let _ = match (since, taken_away) {
+            (0, false) => Ok(()),
+            (0, true) => writeln!(text, "#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < {NEWEST:#010x}"),
+            (_, true) => {
+                writeln!(text, "#if !defined(Py_LIMITED_API) || (Py_LIMITED_API+0 >= {since:#010x} && Py_LIMITED_API+0 < {NEWEST:#010x})")
+            }
+            (u32::MAX, _) => writeln!(text, "#ifndef Py_LIMITED_API"),
+            // The full API is 3.14's.
+            (NEWEST, _) => writeln!(text, "#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= {NEWEST:#010x}"),
             _ => writeln!(text, "#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= {since:#010x}"),
         };
         for symbol in group {
@@ -120,7 +142,7 @@ fn declarations(symbols: &[&Symbol], exports: &BTreeMap<String, Export>, full_on
             }
             text.push_str(&declaration(symbol, export.and_then(|e| e.parameters.as_deref())));
         }
-        if since != 0 {
+        if since != 0 || taken_away {
             text.push_str("#endif\n");
         }
     }

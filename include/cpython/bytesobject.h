@@ -35,6 +35,12 @@ static inline Py_ssize_t PyBytes_GET_SIZE(PyObject *op)
 }
 #define PyBytes_GET_SIZE(op) PyBytes_GET_SIZE(_PyObject_CAST(op))
 
+/* The name of PyBytes_Join before 3.14. */
+Py_DEPRECATED(3.14) static inline PyObject *_PyBytes_Join(PyObject *sep, PyObject *iterable)
+{
+    return PyBytes_Join(sep, iterable);
+}
+
 EXUVIA_END_C
 
 #endif

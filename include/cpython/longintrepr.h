@@ -27,24 +27,6 @@ struct _longobject {
     _PyLongValue long_value;
 };
 
-/* The layout of digits, and an int laid open: by value where it fits 64 bits, by digits where it does not. */
-typedef struct PyLongLayout {
-    uint8_t bits_per_digit;
-    uint8_t digit_size;
-    int8_t digits_order;
-    int8_t digit_endianness;
-} PyLongLayout;
-
-typedef struct PyLongExport {
-    int64_t value;
-    uint8_t negative;
-    Py_ssize_t ndigits;
-    const void *digits;
-    Py_uintptr_t _reserved;
-} PyLongExport;
-
-typedef struct PyLongWriter PyLongWriter;
-
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
 /* A new int whose count digits, at *to, the caller writes before PyLongWriter_Finish. ValueError where the count is

@@ -15,6 +15,9 @@ typedef struct _Py_Identifier {
 #define _Py_static_string(varname, value) static _Py_Identifier varname = _Py_static_string_init(value)
 #define _Py_IDENTIFIER(varname) _Py_static_string(PyId_##varname, #varname)
 
+/* The type of tp_vectorcall_offset, by the name of what stood in its place before 3.8. */
+typedef Py_ssize_t printfunc;
+
 typedef struct {
     binaryfunc nb_add;
     binaryfunc nb_subtract;

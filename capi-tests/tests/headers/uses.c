@@ -13,7 +13,21 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
+#ifndef Py_TARGET_ABI3T
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "module", documentation, -1, methods, NULL, NULL, NULL, NULL};
+
+PyMethodDef *methods_of_module(void);
+PyMethodDef *methods_of_module(void)
+{
+    return module.m_methods;
+}
+#else
+PyMethodDef *methods_of_module(void);
+PyMethodDef *methods_of_module(void)
+{
+    return methods;
+}
+#endif
 
 static int visit_held(PyObject *held, visitproc visit, void *arg)
 {
@@ -45,9 +59,47 @@ Py_ssize_t sizes(void)
 {
     static const int numbers[] = {1, 2, 3};
     Py_BUILD_ASSERT(sizeof(void *) == SIZEOF_VOID_P);
-    return (Py_ssize_t)Py_ARRAY_LENGTH(numbers) + Py_MIN(1, 2) + Py_MAX(1, 2) + Py_ABS(-1) + (Py_ssize_t)Py_MEMBER_SIZE(PyModuleDef_Base, m_index)
-        + (Py_ssize_t)Py_CHARMASK(300) + (Py_ssize_t)sizeof(module) + visit_held(NULL, NULL, NULL);
+    return (Py_ssize_t)Py_ARRAY_LENGTH(numbers) + Py_MIN(1, 2) + Py_MAX(1, 2) + Py_ABS(-1) + (Py_ssize_t)Py_MEMBER_SIZE(PyMethodDef, ml_name)
+        + (Py_ssize_t)Py_CHARMASK(300) + (Py_ssize_t)sizeof(documentation) + visit_held(NULL, NULL, NULL);
 }
+
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+PyABIInfo_VAR(built_for);
+
+static inline int execute(PyObject *module)
+{
+    return PyModule_Check(module) ? 0 : -1;
+}
+
+/* What C++ before 20 takes as well. */
+static PySlot slots_by_position[] = {
+    PySlot_PTR_STATIC(Py_mod_abi, &built_for),
+    PySlot_PTR_STATIC(Py_mod_methods, methods),
+    PySlot_PTR(Py_mod_name, "module"),
+    PySlot_PTR(Py_slot_end, NULL),
+};
+PyMODEXPORT_FUNC PyModExport_module(void);
+PyMODEXPORT_FUNC PyModExport_module(void)
+{
+    return slots_by_position;
+}
+#if !defined(__cplusplus) || __cplusplus >= 202002L
+static PySlot slots_by_name[] = {
+    PySlot_STATIC_DATA(Py_mod_abi, &built_for),
+    PySlot_DATA(Py_mod_name, "module"),
+    PySlot_FUNC(Py_mod_exec, execute),
+    PySlot_SIZE(Py_mod_state_size, 0),
+    PySlot_INT64(Py_slot_invalid, 1),
+    PySlot_UINT64(Py_tp_flags, 1),
+    PySlot_END
+};
+PySlot *named_slots(void);
+PySlot *named_slots(void)
+{
+    return slots_by_name;
+}
+#endif
+#endif
 
 /* The functions that a caller may name with a pointer. */
 typedef PyObject *(*NewRef)(PyObject *);
