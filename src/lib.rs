@@ -10,6 +10,8 @@
 
 pub mod args;
 pub mod boundary;
+#[cfg(feature = "checked")]
+pub mod checked;
 pub mod eval;
 pub mod import;
 pub mod layout;

@@ -1,6 +1,6 @@
 //! `#[capi]`.
 
-use crate::contract::{ADDED_IN_3_15, SYMBOLS, signature_of};
+use crate::contract::{ADDED_IN_3_15, CONTRACT, SYMBOLS, signature_of};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -111,13 +111,16 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
     };
     let arguments: Vec<Ident> = (0..types.len()).map(|i| format_ident!("a{i}", span = Span::call_site())).collect();
     let attributes: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("cfg")).collect();
+    // What the contract says of a call with an exception set; silence allows it.
+    let with_exception = CONTRACT.get(text.as_str()).is_none_or(|row| row.with_exception);
+    let takes = &types;
     Ok(quote! {
         #function
         #(#attributes)*
         const _: () = {
-            #[unsafe(export_name = #text)]
+            #[cfg_attr(not(feature = "checked"), unsafe(export_name = #text))]
             unsafe extern "C" fn entry(#(#arguments: <#types as crate::boundary::FromC>::C),*) -> <#result as crate::boundary::IntoC>::C {
-                crate::boundary::enter::<#result>(#text, || {
+                let body = || crate::boundary::enter::<#result>(#text, || {
                     // SAFETY: what C passes is what the documentation of the function asks for; NULL is looked for here.
                     #[allow(unused_unsafe)]
                     unsafe {
@@ -126,7 +129,25 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
                         };)*
                         crate::boundary::IntoC::into_c(#name(#(#arguments),*))
                     }
-                })
+                });
+                #[cfg(not(feature = "checked"))]
+                return body();
+                #[cfg(feature = "checked")]
+                {
+                    static EXPORT: crate::checked::entry::Export = crate::checked::entry::Export {
+                        name: #text,
+                        takes: &[#(<#takes as crate::boundary::FromC>::TAKES),*],
+                        gives: <#result as crate::boundary::IntoC>::GIVES,
+                        with_exception: #with_exception,
+                    };
+                    crate::checked::entry::run::<#result>(&EXPORT, &[#(crate::checked::entry::argument(&#arguments)),*], body)
+                }
+            }
+            #[cfg(feature = "checked")]
+            #[unsafe(export_name = #text)]
+            #[unsafe(naked)]
+            unsafe extern "C" fn gate() {
+                crate::jump!(entry);
             }
             #checks
         };

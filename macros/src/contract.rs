@@ -47,6 +47,20 @@ pub static LAYOUTS: LazyLock<HashMap<&'static str, Vec<Field>>> = LazyLock::new(
     structs
 });
 
+/// One row of abi/contract-3.14.tsv: what a function asks of its caller beyond its prototype.
+pub struct Promise {
+    /// Whether it may be called while an exception is set.
+    pub with_exception: bool,
+}
+
+pub static CONTRACT: LazyLock<HashMap<&'static str, Promise>> = LazyLock::new(|| {
+    let rows = include_str!("../../abi/contract-3.14.tsv").lines().skip(1).map(|line| {
+        let columns: Vec<&'static str> = line.split('\t').collect();
+        (columns[0], Promise { with_exception: columns.get(3).is_none_or(|word| *word != "clear") })
+    });
+    rows.collect()
+});
+
 /// The class of a C type as the calling convention sees it: `p` pointer, `i` 32-bit, `l` 64-bit, `d` double, `v` void,
 /// `c` 8-bit, `h` 16-bit, `?` anything else (structs by value: not compared).
 pub fn class_of(ctype: &str) -> char {

@@ -67,9 +67,33 @@ impl<T> CType for *const T {
 impl CType for crate::layout::PyStatus {
     const CLASS: char = '?';
 }
+/// What a function takes with a parameter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Take {
+    /// No object, or one that the function's text tells of.
+    Plain,
+    Borrowed,
+    BorrowedOrNull,
+    Stolen,
+    StolenOrNull,
+}
+/// What a function gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Give {
+    /// No object, or one that the function's text tells of.
+    Plain,
+    /// A new reference; NULL with an exception.
+    New,
+    /// A new reference, or NULL that says nothing of exceptions.
+    NewOrNull,
+    Borrowed,
+    BorrowedOrNull,
+}
+
 /// How a C argument becomes a Rust one.
 pub trait FromC: Sized {
     type C: CType;
+    const TAKES: Take = Take::Plain;
     /// `None` where NULL was passed and the Rust type has no room for it.
     ///
     /// # Safety
@@ -80,6 +104,7 @@ pub trait FromC: Sized {
 /// How a Rust result becomes a C one.
 pub trait IntoC: Sized {
     type C: CType;
+    const GIVES: Give = Give::Plain;
     fn into_c(self) -> Self::C;
     /// What C gets after an exception was set; `None` where the result cannot say so.
     fn failure() -> Option<Self::C>;
@@ -87,6 +112,7 @@ pub trait IntoC: Sized {
 
 impl<T: IsObject> FromC for &T {
     type C = *mut T;
+    const TAKES: Take = Take::Borrowed;
     #[inline(always)]
     unsafe fn from_c(argument: *mut T) -> Option<Self> {
         // SAFETY: a live object or NULL.
@@ -95,6 +121,7 @@ impl<T: IsObject> FromC for &T {
 }
 impl<T: IsObject> FromC for Option<&T> {
     type C = *mut T;
+    const TAKES: Take = Take::BorrowedOrNull;
     #[inline(always)]
     unsafe fn from_c(argument: *mut T) -> Option<Self> {
         // SAFETY: a live object or NULL.
@@ -103,6 +130,7 @@ impl<T: IsObject> FromC for Option<&T> {
 }
 impl<T: IsObject> FromC for Owned<T> {
     type C = *mut T;
+    const TAKES: Take = Take::Stolen;
     #[inline(always)]
     unsafe fn from_c(argument: *mut T) -> Option<Self> {
         // SAFETY: the function steals the reference.
@@ -111,6 +139,7 @@ impl<T: IsObject> FromC for Owned<T> {
 }
 impl<T: IsObject> FromC for Option<Owned<T>> {
     type C = *mut T;
+    const TAKES: Take = Take::StolenOrNull;
     #[inline(always)]
     unsafe fn from_c(argument: *mut T) -> Option<Self> {
         // SAFETY: the function steals the reference.
@@ -254,10 +283,14 @@ impl IntoC for Result<bool> {
 /// What becomes an object pointer: an owned reference is given away, a borrowed one stays borrowed.
 pub trait IntoPointer {
     type Object: IsObject;
+    const ALWAYS: Give;
+    const OR_NULL: Give;
     fn into_pointer(self) -> *mut Self::Object;
 }
 impl<T: IsObject> IntoPointer for Owned<T> {
     type Object = T;
+    const ALWAYS: Give = Give::New;
+    const OR_NULL: Give = Give::NewOrNull;
     #[inline(always)]
     fn into_pointer(self) -> *mut T {
         self.into_ptr()
@@ -265,6 +298,8 @@ impl<T: IsObject> IntoPointer for Owned<T> {
 }
 impl<T: IsObject> IntoPointer for &T {
     type Object = T;
+    const ALWAYS: Give = Give::Borrowed;
+    const OR_NULL: Give = Give::BorrowedOrNull;
     #[inline(always)]
     fn into_pointer(self) -> *mut T {
         self.as_ptr()
@@ -274,24 +309,28 @@ macro_rules! references {
     ($([$($generic:tt)*] $ty:ty),*) => { $(
         impl<$($generic)*> IntoC for $ty {
             type C = *mut PyObject;
+            const GIVES: Give = <$ty as IntoPointer>::ALWAYS;
             #[inline(always)]
             fn into_c(self) -> *mut PyObject { self.into_pointer().cast() }
             fn failure() -> Option<*mut PyObject> { None }
         }
         impl<$($generic)*> IntoC for Option<$ty> {
             type C = *mut PyObject;
+            const GIVES: Give = <$ty as IntoPointer>::OR_NULL;
             #[inline(always)]
             fn into_c(self) -> *mut PyObject { self.map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
             fn failure() -> Option<*mut PyObject> { None }
         }
         impl<$($generic)*> IntoC for Result<$ty> {
             type C = *mut PyObject;
+            const GIVES: Give = <$ty as IntoPointer>::ALWAYS;
             #[inline(always)]
             fn into_c(self) -> *mut PyObject { self.map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
             fn failure() -> Option<*mut PyObject> { Some(std::ptr::null_mut()) }
         }
         impl<$($generic)*> IntoC for Result<Option<$ty>> {
             type C = *mut PyObject;
+            const GIVES: Give = <$ty as IntoPointer>::OR_NULL;
             #[inline(always)]
             fn into_c(self) -> *mut PyObject { self.ok().flatten().map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
             fn failure() -> Option<*mut PyObject> { Some(std::ptr::null_mut()) }
@@ -304,15 +343,10 @@ references! { [T: IsObject] Owned<T>, ['a, T: IsObject] &'a T }
 /// where the result cannot say so.
 #[inline(always)]
 pub fn enter<R: IntoC>(name: &'static str, body: impl FnOnce() -> R::C) -> R::C {
-    #[cfg(feature = "checked")]
-    checked::before(name);
-    let result = match catch_unwind(AssertUnwindSafe(body)) {
+    match catch_unwind(AssertUnwindSafe(body)) {
         Ok(result) => result,
         Err(panic) => panicked::<R>(name, panic),
-    };
-    #[cfg(feature = "checked")]
-    checked::after(name);
-    result
+    }
 }
 
 #[cold]
@@ -353,30 +387,6 @@ pub fn null_argument<R: IntoC>(name: &'static str) -> R::C {
             failure
         }
         None => fatal(name, "NULL was passed where an object is needed"),
-    }
-}
-
-/// What the checked build does around each entry.
-#[cfg(feature = "checked")]
-pub mod checked {
-    use std::sync::OnceLock;
-
-    /// Called with the entry's name, before its body (`true`) and after it (`false`).
-    pub type Hook = fn(name: &'static str, before: bool);
-    /// Set once, before the first interpreter.
-    pub static HOOK: OnceLock<Hook> = OnceLock::new();
-
-    #[inline]
-    pub fn before(name: &'static str) {
-        if let Some(hook) = HOOK.get() {
-            hook(name, true);
-        }
-    }
-    #[inline]
-    pub fn after(name: &'static str) {
-        if let Some(hook) = HOOK.get() {
-            hook(name, false);
-        }
     }
 }
 

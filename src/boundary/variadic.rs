@@ -18,10 +18,7 @@ macro_rules! variadic {
         #[unsafe(naked)]
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $public() {
-            #[cfg(target_arch = "x86_64")]
-            std::arch::naked_asm!("jmp {}", sym $gatherer);
-            #[cfg(target_arch = "aarch64")]
-            std::arch::naked_asm!("b {}", sym $gatherer);
+            $crate::jump!($gatherer);
         }
     )* };
 }

@@ -4,3 +4,5 @@ struct PyThreadState;
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local struct PyThreadState *exuvia_current_thread;
 /* The thread state that the running thread last had attached, as long as that lives. */
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local struct PyThreadState *exuvia_bound_thread;
+/* Where the C API was last called from: the checked build's gates write it. */
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *exuvia_call_site;

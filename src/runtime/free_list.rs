@@ -34,7 +34,8 @@ impl<const MAX: u32> FreeList<MAX> {
     /// `object` is dead, of the list's size, and allocated in this interpreter.
     #[inline(always)]
     pub unsafe fn push(&self, object: *mut PyObject) -> bool {
-        if self.count.get() >= MAX {
+        // In the checked build what is freed must not come back at once: somebody may still use it.
+        if self.count.get() >= MAX || cfg!(feature = "checked") {
             return false;
         }
         // SAFETY: dead memory of at least a word.

@@ -24,33 +24,89 @@ pub enum Domain {
 /// Sizes above this are refused, as CPython does: offsets into a block are signed.
 const LARGEST: usize = isize::MAX as usize;
 
-unsafe extern "C" fn default_malloc(_: *mut c_void, size: usize) -> *mut c_void {
-    // SAFETY: mimalloc takes any size.
-    unsafe { mi::mi_malloc(size.max(1)) }
-}
-unsafe extern "C" fn default_calloc(_: *mut c_void, count: usize, size: usize) -> *mut c_void {
-    match count.checked_mul(size) {
+/// What stands below the domains: mimalloc.
+#[cfg(not(feature = "checked"))]
+mod below {
+    use super::Domain;
+    use libmimalloc_sys as mi;
+    use std::ffi::c_void;
+
+    #[inline(always)]
+    pub fn malloc(_: Domain, size: usize) -> *mut c_void {
         // SAFETY: mimalloc takes any size.
-        Some(bytes) => unsafe { mi::mi_zalloc(bytes.max(1)) },
+        unsafe { mi::mi_malloc(size) }
+    }
+    #[inline(always)]
+    pub fn zalloc(_: Domain, size: usize) -> *mut c_void {
+        // SAFETY: mimalloc takes any size.
+        unsafe { mi::mi_zalloc(size) }
+    }
+    /// # Safety
+    /// `block` is a block of this module or NULL.
+    #[inline(always)]
+    pub unsafe fn realloc(_: Domain, block: *mut c_void, size: usize) -> *mut c_void {
+        // SAFETY: the caller's word.
+        unsafe { mi::mi_realloc(block, size) }
+    }
+    /// # Safety
+    /// `block` is a block of this module or NULL.
+    #[inline(always)]
+    pub unsafe fn free(_: Domain, block: *mut c_void) {
+        // SAFETY: the caller's word.
+        unsafe { mi::mi_free(block) }
+    }
+}
+/// What stands below the domains: mimalloc, with a record and guard bytes around each block.
+#[cfg(feature = "checked")]
+mod below {
+    use super::Domain;
+    use crate::checked::blocks;
+    pub use blocks::{free, realloc};
+    use std::ffi::c_void;
+
+    pub fn malloc(domain: Domain, size: usize) -> *mut c_void {
+        blocks::alloc(domain, size, false)
+    }
+    pub fn zalloc(domain: Domain, size: usize) -> *mut c_void {
+        blocks::alloc(domain, size, true)
+    }
+}
+
+/// The domain that a default table is for: its context.
+fn domain_of(context: *mut c_void) -> Domain {
+    match context as usize {
+        0 => Domain::Raw,
+        1 => Domain::Mem,
+        _ => Domain::Object,
+    }
+}
+unsafe extern "C" fn default_malloc(context: *mut c_void, size: usize) -> *mut c_void {
+    below::malloc(domain_of(context), size.max(1))
+}
+unsafe extern "C" fn default_calloc(context: *mut c_void, count: usize, size: usize) -> *mut c_void {
+    match count.checked_mul(size) {
+        Some(bytes) => below::zalloc(domain_of(context), bytes.max(1)),
         None => null_mut(),
     }
 }
-unsafe extern "C" fn default_realloc(_: *mut c_void, block: *mut c_void, size: usize) -> *mut c_void {
+unsafe extern "C" fn default_realloc(context: *mut c_void, block: *mut c_void, size: usize) -> *mut c_void {
     // SAFETY: a block of ours or NULL.
-    unsafe { mi::mi_realloc(block, size.max(1)) }
+    unsafe { below::realloc(domain_of(context), block, size.max(1)) }
 }
-unsafe extern "C" fn default_free(_: *mut c_void, block: *mut c_void) {
+unsafe extern "C" fn default_free(context: *mut c_void, block: *mut c_void) {
     // SAFETY: a block of ours or NULL.
-    unsafe { mi::mi_free(block) }
+    unsafe { below::free(domain_of(context), block) }
 }
 
-const DEFAULT: PyMemAllocatorEx = PyMemAllocatorEx {
-    ctx: null_mut(),
-    malloc: Some(default_malloc),
-    calloc: Some(default_calloc),
-    realloc: Some(default_realloc),
-    free: Some(default_free),
-};
+const fn default_table(domain: Domain) -> PyMemAllocatorEx {
+    PyMemAllocatorEx {
+        ctx: domain as usize as *mut c_void,
+        malloc: Some(default_malloc),
+        calloc: Some(default_calloc),
+        realloc: Some(default_realloc),
+        free: Some(default_free),
+    }
+}
 
 /// mimalloc's option of that number: how long freed pages wait before the system gets them back, in milliseconds.
 const PURGE_DELAY: mi::mi_option_t = 15;
@@ -74,7 +130,7 @@ pub fn lock() -> &'static dyn AcrossFork {
     &TABLES
 }
 
-static TABLES: RwLock<Tables> = RwLock::new(Tables([DEFAULT; 3]));
+static TABLES: RwLock<Tables> = RwLock::new(Tables([default_table(Domain::Raw), default_table(Domain::Mem), default_table(Domain::Object)]));
 static REPLACED: AtomicBool = AtomicBool::new(false);
 
 fn table(domain: Domain) -> PyMemAllocatorEx {
@@ -87,8 +143,7 @@ pub fn alloc(domain: Domain, size: usize) -> *mut c_void {
     if REPLACED.load(Ordering::Relaxed) || size > LARGEST {
         return alloc_slow(domain, size);
     }
-    // SAFETY: mimalloc takes any size.
-    unsafe { mi::mi_malloc(size) }
+    below::malloc(domain, size)
 }
 #[cold]
 fn alloc_slow(domain: Domain, size: usize) -> *mut c_void {
@@ -105,7 +160,7 @@ pub fn calloc(domain: Domain, count: usize, size: usize) -> *mut c_void {
     if size != 0 && count > LARGEST / size {
         return null_mut();
     }
-    let t = if REPLACED.load(Ordering::Relaxed) { table(domain) } else { DEFAULT };
+    let t = if REPLACED.load(Ordering::Relaxed) { table(domain) } else { default_table(domain) };
     // SAFETY: the table's function, called as it asked.
     t.calloc.map_or(null_mut(), |calloc| unsafe { calloc(t.ctx, count, size) })
 }
@@ -118,7 +173,7 @@ pub unsafe fn realloc(domain: Domain, block: *mut c_void, size: usize) -> *mut c
     if size > LARGEST {
         return null_mut();
     }
-    let t = if REPLACED.load(Ordering::Relaxed) { table(domain) } else { DEFAULT };
+    let t = if REPLACED.load(Ordering::Relaxed) { table(domain) } else { default_table(domain) };
     // SAFETY: the table's function; the block is of this domain.
     t.realloc.map_or(null_mut(), |realloc| unsafe { realloc(t.ctx, block, size) })
 }
@@ -137,7 +192,7 @@ pub unsafe fn free(domain: Domain, block: *mut c_void) {
         return;
     }
     // SAFETY: a block of ours or NULL.
-    unsafe { mi::mi_free(block) }
+    unsafe { below::free(domain, block) }
 }
 
 /// A block for an object, or `MemoryError`.

@@ -38,6 +38,8 @@ impl Deref for Thread {
 unsafe extern "C" {
     static exuvia_current_thread: u8;
     static exuvia_bound_thread: u8;
+    #[cfg(feature = "checked")]
+    pub static exuvia_call_site: u8;
 }
 
 /// Reads a thread-local word of current.c. Whatever may change it is a call, which `readonly` respects.
@@ -104,6 +106,44 @@ macro_rules! write_local {
 #[inline(always)]
 pub fn current() -> *mut Thread {
     read_local!(exuvia_current_thread)
+}
+
+/// Where the C API was last called from on this thread, as its gate has noted it; it is asked once a call.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn take_call_site() -> usize {
+    read_local!(exuvia_call_site) as usize
+}
+
+/// Jumps to a C function: the whole body of a naked one. In the checked build the place that called is noted on the way.
+#[macro_export]
+macro_rules! jump {
+    ($function:path) => {
+        #[cfg(all(target_arch = "x86_64", not(feature = "checked")))]
+        std::arch::naked_asm!("jmp {}", sym $function);
+        #[cfg(all(target_arch = "aarch64", not(feature = "checked")))]
+        std::arch::naked_asm!("b {}", sym $function);
+        // No argument comes in r10 or r11, in x16 or x17.
+        #[cfg(all(target_arch = "x86_64", feature = "checked"))]
+        std::arch::naked_asm!(
+            "mov r10, qword ptr [rsp]",
+            "mov r11, qword ptr [rip + {}@GOTTPOFF]",
+            "mov qword ptr fs:[r11], r10",
+            "jmp {}",
+            sym $crate::runtime::thread_state::exuvia_call_site,
+            sym $function
+        );
+        #[cfg(all(target_arch = "aarch64", feature = "checked"))]
+        std::arch::naked_asm!(
+            "adrp x16, :gottprel:{0}",
+            "ldr x16, [x16, #:gottprel_lo12:{0}]",
+            "mrs x17, tpidr_el0",
+            "str x30, [x17, x16]",
+            "b {1}",
+            sym $crate::runtime::thread_state::exuvia_call_site,
+            sym $function
+        );
+    };
 }
 
 /// Attaches a thread state to the running thread, or detaches the one that is (NULL). The GIL is the caller's affair.

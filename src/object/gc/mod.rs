@@ -282,6 +282,8 @@ pub unsafe fn init(object: *mut PyObject, ty: &PyTypeObject) {
     if ty.tp_flags.get() & flags::HEAPTYPE != 0 {
         ty.incref();
     }
+    #[cfg(feature = "checked")]
+    crate::checked::blocks::born(object);
     // SAFETY: the caller's word.
     unsafe {
         object.write(PyObject { ob_refcnt: Cell::new(1), ob_overflow: Cell::new(0), ob_flags: Cell::new(0), ob_type: Cell::new(ty.as_ptr()) });

@@ -1,0 +1,134 @@
+//! Every export: who calls it, with what, and what it gets.
+//!
+//! The public name is a gate that notes where it was called from and jumps to the entry that `#[capi]` makes; variadic entries pass the
+//! same way through their C halves. [`run`] stands around the entry's body.
+
+use super::finding::{Place, report};
+use super::{blocks, exception_name, immortals, modules, pending};
+use crate::boundary::{Give, IntoC, Take};
+use crate::runtime::{errors, thread_state};
+use std::cell::Cell;
+
+/// What is known of an export while compiling.
+pub struct Export {
+    pub name: &'static str,
+    pub takes: &'static [Take],
+    pub gives: Give,
+    /// Whether it may be called while an exception is set (abi/contract-3.14.tsv).
+    pub with_exception: bool,
+}
+
+/// What the running call of the C API is.
+#[derive(Clone, Copy)]
+pub struct Call {
+    pub export: Option<&'static Export>,
+    pub site: usize,
+}
+
+impl Call {
+    const NONE: Call = Call { export: None, site: 0 };
+    /// The place that findings of this call have.
+    pub fn place(self) -> Place {
+        Place { api: self.export.map_or("", |export| export.name), address: self.site }
+    }
+}
+
+thread_local! {
+    static CURRENT: Cell<Call> = const { Cell::new(Call::NONE) };
+}
+
+/// The innermost call of the C API that runs on this thread.
+pub fn current() -> Call {
+    CURRENT.with(Cell::get)
+}
+
+/// Sets what [`current`] gives, and gives what it was.
+pub(super) fn replace(call: Call) -> Call {
+    CURRENT.with(|current| current.replace(call))
+}
+
+pub(super) const OUTSIDE: Call = Call::NONE;
+
+/// An argument or a result as a word; what is larger than one is of no interest here.
+fn word<T: Copy>(value: &T) -> usize {
+    match size_of::<T>() {
+        // SAFETY: eight bytes that are there.
+        8 => unsafe { std::ptr::from_ref(value).cast::<usize>().read_unaligned() },
+        _ => 0,
+    }
+}
+
+/// The address that an argument is, where it is one word.
+#[inline]
+pub fn argument<T: Copy>(value: &T) -> usize {
+    word(value)
+}
+
+/// Runs an entry's body with the checks before and after it.
+#[inline]
+pub fn run<R: IntoC>(export: &'static Export, arguments: &[usize], body: impl FnOnce() -> R::C) -> R::C {
+    let site = thread_state::take_call_site();
+    let call = Call { export: Some(export), site };
+    let outer = replace(call);
+    let foreign = !modules::is_own(site);
+    let raised_before = pending();
+    let usable = !foreign || before(call, arguments);
+    let result = match (usable, R::failure()) {
+        (false, Some(failure)) => {
+            let _: errors::Raised = crate::raise!(SystemError, "{} was given an object that is no longer there", export.name);
+            failure
+        }
+        _ => body(),
+    };
+    if foreign {
+        after(call, &result, raised_before);
+    }
+    replace(outer);
+    result
+}
+
+/// Whether the call can be made at all.
+fn before(call: Call, arguments: &[usize]) -> bool {
+    let Some(export) = call.export else { return true };
+    immortals::touched_inline(call.place());
+    if !export.with_exception && pending() != 0 {
+        let name = exception_name();
+        report("EX503", call.place(), format!("was called while {name} was set"));
+    }
+    let mut usable = true;
+    for (i, (take, argument)) in export.takes.iter().zip(arguments).enumerate() {
+        if *take == Take::Plain || *argument == 0 {
+            continue;
+        }
+        match blocks::state_of(*argument) {
+            blocks::State::Freed(block) => {
+                report("EX303", call.place(), format!("argument {} is {}, which was freed", i + 1, block.what()));
+                usable = false;
+            }
+            blocks::State::Alive(block) => {
+                if let Some(thread) = thread_state::try_thread()
+                    && block.interpreter != thread.interp().id
+                    && block.interpreter >= 0
+                {
+                    let (own, other) = (thread.interp().id, block.interpreter);
+                    report("EX805", call.place(), format!("argument {} is of interpreter {other}, the caller's is {own}", i + 1));
+                }
+            }
+            blocks::State::Unknown => {}
+        }
+    }
+    usable
+}
+
+/// What this library owes its caller: a failure has an exception, a success has none that was not there.
+fn after<C: Copy>(call: Call, result: &C, raised_before: usize) {
+    let Some(export) = call.export else { return };
+    let raised = pending();
+    let must_raise = matches!(export.gives, Give::New | Give::Borrowed);
+    if must_raise && word(result) == 0 && raised == 0 && thread_state::try_thread().is_some() {
+        report("EX991", call.place(), "gave NULL without an exception".to_owned());
+    }
+    if export.gives != Give::Plain && word(result) != 0 && raised != raised_before && raised != 0 && !export.with_exception {
+        report("EX992", call.place(), format!("gave a result and left {} set", exception_name()));
+    }
+}

@@ -1,0 +1,89 @@
+//! Which shared object an address belongs to.
+//!
+//! Invariant: an object that is loaded stays where it is; the table is read again only for an address that it does not have, or
+//! that belongs to an object unloaded since.
+
+use parking_lot::RwLock;
+use std::ffi::{CStr, OsStr, c_int, c_void};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// A loaded object: an executable, a library, an extension module.
+#[derive(Clone)]
+pub struct Module {
+    /// Empty for the executable.
+    pub path: PathBuf,
+    /// What is added to the addresses in its file.
+    pub base: usize,
+    segments: Vec<(usize, usize)>,
+}
+
+impl Module {
+    fn has(&self, address: usize) -> bool {
+        self.segments.iter().any(|&(start, end)| (start..end).contains(&address))
+    }
+}
+
+static LOADED: RwLock<Vec<Module>> = RwLock::new(Vec::new());
+static OWN: OnceLock<(usize, usize)> = OnceLock::new();
+
+/// Whether the address lies in this library.
+#[inline]
+pub fn is_own(address: usize) -> bool {
+    let (start, end) = *OWN.get_or_init(own);
+    (start..end).contains(&address)
+}
+
+/// The object that the address belongs to.
+pub fn of(address: usize) -> Option<Module> {
+    let known = || LOADED.read().iter().find(|module| module.has(address)).cloned();
+    known().or_else(|| {
+        *LOADED.write() = loaded();
+        known()
+    })
+}
+
+/// Forgets what was read: after an object was loaded or unloaded.
+pub fn forget() {
+    LOADED.write().clear();
+}
+
+/// The name of an extension module as people know it: its file's name.
+pub fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(OsStr::new("the executable")).to_string_lossy().into_owned()
+}
+
+fn own() -> (usize, usize) {
+    let here = own as *const () as usize;
+    let module = loaded().into_iter().find(|module| module.has(here));
+    let segments = module.map_or_else(Vec::new, |module| module.segments);
+    let start = segments.iter().map(|s| s.0).min().unwrap_or(0);
+    (start, segments.iter().map(|s| s.1).max().unwrap_or(0))
+}
+
+/// Every object that the dynamic linker knows.
+fn loaded() -> Vec<Module> {
+    unsafe extern "C" fn each(info: *mut libc::dl_phdr_info, _: usize, modules: *mut c_void) -> c_int {
+        // SAFETY: the linker's own record, and the vector below.
+        let (info, modules) = unsafe { (&*info, &mut *modules.cast::<Vec<Module>>()) };
+        // SAFETY: as many headers as the record says.
+        let headers = unsafe { std::slice::from_raw_parts(info.dlpi_phdr, info.dlpi_phnum as usize) };
+        let segment = |header: &libc::Elf64_Phdr| {
+            let start = info.dlpi_addr as usize + header.p_vaddr as usize;
+            (start, start + header.p_memsz as usize)
+        };
+        let path = match info.dlpi_name.is_null() {
+            true => PathBuf::new(),
+            // SAFETY: a C string of the linker's.
+            false => PathBuf::from(OsStr::from_bytes(unsafe { CStr::from_ptr(info.dlpi_name) }.to_bytes())),
+        };
+        let segments = headers.iter().filter(|header| header.p_type == libc::PT_LOAD).map(segment).collect();
+        modules.push(Module { path, base: info.dlpi_addr as usize, segments });
+        0
+    }
+    let mut modules: Vec<Module> = Vec::new();
+    // SAFETY: the function above, with the vector it expects.
+    unsafe { libc::dl_iterate_phdr(Some(each), (&raw mut modules).cast()) };
+    modules
+}
