@@ -15,16 +15,3 @@ pub struct PyStatus {
     pub err_msg: *const c_char,
     pub exitcode: c_int,
 }
-
-/// What an interpreter may do, and whether its lock is its own.
-#[layout]
-#[derive(Clone, Copy)]
-pub struct PyInterpreterConfig {
-    pub use_main_obmalloc: c_int,
-    pub allow_fork: c_int,
-    pub allow_exec: c_int,
-    pub allow_threads: c_int,
-    pub allow_daemon_threads: c_int,
-    pub check_multi_interp_extensions: c_int,
-    pub gil: c_int,
-}

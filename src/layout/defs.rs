@@ -173,6 +173,7 @@ pub struct PyMemAllocatorEx {
     pub free: Option<unsafe extern "C" fn(*mut c_void, *mut c_void)>,
 }
 
+/// What an interpreter may do, and whether its lock is its own.
 #[layout]
 #[derive(Clone, Copy)]
 pub struct PyInterpreterConfig {

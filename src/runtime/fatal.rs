@@ -69,6 +69,19 @@ fn put(text: &str) {
 }
 
 fn end(function: Option<&str>, why: &str) -> ! {
+    tell(function, why);
+    std::process::abort()
+}
+
+/// As [`fatal`], for what start-up refuses: the process exits with status 1 in place of aborting.
+#[cold]
+pub fn exit(function: &str, why: &str) -> ! {
+    tell(Some(function), why);
+    // SAFETY: C's exit functions run.
+    unsafe { libc::exit(1) }
+}
+
+fn tell(function: Option<&str>, why: &str) {
     put("Fatal Python error: ");
     if let Some(function) = function {
         put(&format!("{function}: "));
@@ -89,9 +102,10 @@ fn end(function: Option<&str>, why: &str) -> ! {
             crate::runtime::sys::flush_streams();
         }
         put("\n");
-        threads();
+        if lifecycle::Py_IsInitialized() != 0 {
+            threads();
+        }
     }
-    std::process::abort()
 }
 
 /// Tells of the main interpreter's threads, the calling one first.

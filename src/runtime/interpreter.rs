@@ -8,12 +8,14 @@ use crate::object::gc;
 use crate::runtime::errors::Result;
 use crate::runtime::free_list::FreeList;
 use crate::runtime::gil::Gil;
+use crate::runtime::interpreters;
 use crate::runtime::lifecycle;
 use crate::runtime::memory;
 use crate::runtime::pending;
 use crate::runtime::thread_state::Thread;
 use exuvia_macros::capi;
 use std::cell::Cell;
+use std::ffi::c_long;
 use std::ptr::null_mut;
 use std::sync::Arc;
 
@@ -24,8 +26,20 @@ pub struct PyInterpreterState {
     pub gil: Arc<Gil>,
     pub gc: gc::State,
     pub free: FreeLists,
+    /// Its neighbours on the runtime's list.
+    pub links: interpreters::Links,
+    /// What it may do.
+    pub config: Cell<PyInterpreterConfig>,
+    /// Who made it; see `interpreters::whence`.
+    pub whence: Cell<c_long>,
+    /// Its modules are there.
+    pub ready: Cell<bool>,
+    /// It holds nothing any more.
+    pub cleared: Cell<bool>,
     /// The newest of its thread states; the list is linked through them, under `thread_state`'s lock.
     pub threads: Cell<*mut Thread>,
+    /// How many there have been; under the same lock.
+    pub states_made: Cell<u64>,
     pub pending: pending::Queue,
     /// Stack of its new threads, in bytes; 0 for the system's default.
     pub stack_size: Cell<usize>,
@@ -69,7 +83,7 @@ pub struct FreeLists {
 
 impl FreeLists {
     /// Gives the memory back.
-    fn drain(&self) {
+    pub fn drain(&self) {
         // SAFETY: what is on the lists is dead, and came from the object domain.
         let free = |object| unsafe { memory::free_object(object) };
         self.float.drain(free);
@@ -103,7 +117,13 @@ impl PyInterpreterState {
             gil,
             gc: gc::State::new(),
             free: FreeLists::default(),
+            links: Default::default(),
+            config: Cell::new(PyInterpreterConfig { gil: interpreters::which_gil::OWN, ..interpreters::LEGACY }),
+            whence: Cell::new(interpreters::whence::RUNTIME),
+            ready: Cell::new(id == 0),
+            cleared: Cell::new(false),
             threads: Cell::new(null_mut()),
+            states_made: Cell::new(0),
             pending: pending::Queue::default(),
             stack_size: Cell::new(0),
             dict: Field::NULL,
@@ -122,7 +142,13 @@ impl PyInterpreterState {
             float_info: Field::NULL,
         });
         interp.gc.pin();
+        interpreters::enlist(&interp);
         interp
+    }
+
+    /// Its address, for C.
+    pub fn as_ptr(&self) -> *mut Self {
+        (self as *const Self).cast_mut()
     }
 
     /// Whether the GIL is the interpreter's own, and not the main one's.
@@ -168,6 +194,13 @@ impl PyInterpreterState {
         self.exceptions.memory_errors.clear();
         self.free.drain();
         self.interned.release();
+    }
+}
+
+impl Drop for PyInterpreterState {
+    fn drop(&mut self) {
+        interpreters::delist(self);
+        self.gc.forget();
     }
 }
 

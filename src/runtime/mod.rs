@@ -14,6 +14,7 @@ pub mod gil;
 pub mod gilstate;
 pub mod heap;
 pub mod interpreter;
+pub mod interpreters;
 pub mod lifecycle;
 pub mod memory;
 pub mod mutex;

@@ -10,9 +10,10 @@ use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::sync::Mutex;
 use exuvia_macros::capi;
 use std::cell::Cell;
+use std::ffi::c_int;
 use std::ops::Deref;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A thread state: CPython's struct, and what Exuvia adds.
 #[repr(C)]
@@ -242,8 +243,6 @@ pub fn run_delayed() {
     }
 }
 
-static NEXT_ID: AtomicU64 = AtomicU64::new(1);
-
 /// A new thread state of an interpreter, on its list, not attached.
 pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
     let thread = Box::new(Thread {
@@ -282,7 +281,7 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
             async_gen_finalizer: Field::NULL,
             context: Field::NULL,
             context_ver: Cell::new(1),
-            id: Cell::new(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
+            id: Cell::new(0),
             datastack_chunk: Cell::new(null_mut()),
             datastack_top: Cell::new(null_mut()),
             datastack_limit: Cell::new(null_mut()),
@@ -304,6 +303,8 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
     // SAFETY: an interpreter outlives its thread states; the list is under the lock.
     unsafe {
         let _lock = LIST.lock();
+        (*interp).states_made.set((*interp).states_made.get() + 1);
+        (*thread).ts.id.set((*interp).states_made.get());
         let head = (*interp).threads.replace(thread);
         (*thread).ts.next.set(head.cast());
         if let Some(head) = head.as_ref() {
@@ -433,6 +434,7 @@ pub fn clear_all(interp: *mut PyInterpreterState) {
             thread.clear();
             next = thread.ts.next.get().cast();
         }
+        (*interp).free.drain();
     }
 }
 
@@ -535,7 +537,7 @@ pub fn PyThreadState_GetInterpreter(tstate: *mut PyThreadState) -> *mut PyInterp
     unsafe { (*tstate).interp.get() }
 }
 
-/// The thread state's number, which no other of the process has had.
+/// The thread state's number, which no other of the interpreter has had.
 #[capi]
 pub fn PyThreadState_GetID(tstate: *mut PyThreadState) -> u64 {
     // SAFETY: C's word.
@@ -553,4 +555,46 @@ pub fn PyThreadState_GetDict() -> *mut PyObject {
         }
     }
     thread.dict.as_ptr().cast()
+}
+
+/// Has an exception (a class or an instance; NULL for none) raised in the thread of that number, where it next runs bytecode:
+/// how many of the interpreter's thread states that are, 0 or 1.
+#[capi]
+pub fn PyThreadState_SetAsyncExc(id: u64, exc: Option<&PyObject>) -> c_int {
+    let old = {
+        let _lock = LIST.lock();
+        let mut next: *mut PyThreadState = thread().interp().threads.get().cast();
+        loop {
+            // SAFETY: what is on the list is alive, and stays as long as the lock is held.
+            let Some(state) = (unsafe { next.as_ref() }) else { return 0 };
+            if state.thread_id.get() == id {
+                let old = state.async_exc.replace(exc.map(PyObject::new_ref));
+                state.eval_breaker.fetch_or(ASYNC_EXCEPTION, Ordering::Relaxed);
+                break old;
+            }
+            next = state.next.get();
+        }
+    };
+    // Its end may run code, which the lock would be in the way of.
+    drop(old);
+    1
+}
+
+/// The bit of `eval_breaker` that says that `async_exc` is set.
+const ASYNC_EXCEPTION: usize = 1 << 3;
+
+/// Suspends tracing and profiling in the thread, as often as it is called.
+#[capi]
+pub fn PyThreadState_EnterTracing(tstate: *mut PyThreadState) {
+    // SAFETY: C's word.
+    let tracing = unsafe { &(*tstate).tracing };
+    tracing.set(tracing.get() + 1);
+}
+
+/// Takes one `PyThreadState_EnterTracing` back.
+#[capi]
+pub fn PyThreadState_LeaveTracing(tstate: *mut PyThreadState) {
+    // SAFETY: C's word.
+    let tracing = unsafe { &(*tstate).tracing };
+    tracing.set(tracing.get() - 1);
 }

@@ -193,6 +193,15 @@ impl State {
         }
         self.permanent.close();
     }
+    /// Takes every object off its list: who still holds one can free it when the interpreter is no more.
+    pub fn forget(&self) {
+        for ring in self.generations.iter().map(|generation| &generation.ring).chain([&self.permanent]) {
+            while !ring.is_empty_ring() {
+                // SAFETY: the head of a tracked object.
+                unsafe { (*ring.next.get()).unlink() };
+            }
+        }
+    }
     /// An object was made: says when the youngest generation has become too large.
     #[inline(always)]
     fn made(&self) {
