@@ -1,6 +1,6 @@
 //! `#[capi]`.
 
-use crate::contract::{ADDED_IN_3_15, CONTRACT, SYMBOLS, signature_of};
+use crate::contract::{ADDED_IN_3_15, CONTRACT, SYMBOLS, signature_of, with_exception};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -111,9 +111,31 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
     };
     let arguments: Vec<Ident> = (0..types.len()).map(|i| format_ident!("a{i}", span = Span::call_site())).collect();
     let attributes: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("cfg")).collect();
-    // What the contract says of a call with an exception set; silence allows it.
-    let with_exception = CONTRACT.get(text.as_str()).is_none_or(|row| row.with_exception);
-    let takes = &types;
+    let with_exception = with_exception(&text);
+    // What the contract says of references must be what the types say, where these say anything; what they do not, it adds.
+    let mut checks = checks;
+    let takes: Vec<TokenStream> = match CONTRACT.get(text.as_str()) {
+        None => types.iter().map(|ty| quote! { <#ty as crate::boundary::FromC>::TAKES }).collect(),
+        Some(row) => {
+            let words: Vec<&str> = row.takes.split(' ').filter(|word| !word.is_empty()).collect();
+            if words.len() != types.len() {
+                return Err(Error::new(name.span(), format!("{text} takes {} parameters by abi/contract-3.14.tsv", words.len())));
+            }
+            let variants: Vec<TokenStream> = words.iter().map(|word| take(word)).collect();
+            for (i, (ty, variant)) in types.iter().zip(&variants).enumerate() {
+                let message = format!("parameter {} of {text} is taken in another way by abi/contract-3.14.tsv", i + 1);
+                checks.extend(quote! {
+                    assert!(matches!(<#ty as crate::boundary::FromC>::TAKES, crate::boundary::Take::Plain | #variant), #message);
+                });
+            }
+            let gives = give(row.gives);
+            let message = format!("{text} gives something else by abi/contract-3.14.tsv");
+            checks.extend(quote! {
+                assert!(matches!(<#result as crate::boundary::IntoC>::GIVES, crate::boundary::Give::Plain | #gives), #message);
+            });
+            variants
+        }
+    };
     Ok(quote! {
         #function
         #(#attributes)*
@@ -136,11 +158,9 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
                 {
                     static EXPORT: crate::checked::entry::Export = crate::checked::entry::Export {
                         name: #text,
-                        takes: &[#(<#takes as crate::boundary::FromC>::TAKES),*],
-                        gives: <#result as crate::boundary::IntoC>::GIVES,
                         with_exception: #with_exception,
                     };
-                    crate::checked::entry::run::<#result>(&EXPORT, &[#(crate::checked::entry::argument(&#arguments)),*], body)
+                    crate::checked::entry::run::<#result>(&EXPORT, &[#((#takes, crate::checked::entry::word(&#arguments))),*], body)
                 }
             }
             #[cfg(feature = "checked")]
@@ -152,6 +172,28 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
             #checks
         };
     })
+}
+
+/// The `Take` that a word of abi/contract-3.14.tsv stands for.
+fn take(word: &str) -> TokenStream {
+    match word {
+        "object" => quote! { crate::boundary::Take::Borrowed },
+        "object?" => quote! { crate::boundary::Take::BorrowedOrNull },
+        "stolen" => quote! { crate::boundary::Take::Stolen },
+        "stolen?" => quote! { crate::boundary::Take::StolenOrNull },
+        _ => quote! { crate::boundary::Take::Plain },
+    }
+}
+
+/// The `Give` that a word of abi/contract-3.14.tsv stands for.
+fn give(word: &str) -> TokenStream {
+    match word {
+        "new" => quote! { crate::boundary::Give::New },
+        "new?" => quote! { crate::boundary::Give::NewOrNull },
+        "borrowed" => quote! { crate::boundary::Give::Borrowed },
+        "borrowed?" => quote! { crate::boundary::Give::BorrowedOrNull },
+        _ => quote! { crate::boundary::Give::Plain },
+    }
 }
 
 /// The type with every lifetime in it made `'static`: at the boundary lifetimes are the caller's word.

@@ -47,19 +47,26 @@ pub static LAYOUTS: LazyLock<HashMap<&'static str, Vec<Field>>> = LazyLock::new(
     structs
 });
 
-/// One row of abi/contract-3.14.tsv: what a function asks of its caller beyond its prototype.
+/// One row of abi/contract-3.14.tsv: what a function asks of its caller, and gives, beyond its prototype.
 pub struct Promise {
-    /// Whether it may be called while an exception is set.
-    pub with_exception: bool,
+    pub gives: &'static str,
+    pub takes: &'static str,
+    pub exception: &'static str,
 }
 
 pub static CONTRACT: LazyLock<HashMap<&'static str, Promise>> = LazyLock::new(|| {
-    let rows = include_str!("../../abi/contract-3.14.tsv").lines().skip(1).map(|line| {
-        let columns: Vec<&'static str> = line.split('\t').collect();
-        (columns[0], Promise { with_exception: columns.get(3).is_none_or(|word| *word != "clear") })
+    let rows = include_str!("../../abi/contract-3.14.tsv").lines().skip(1).filter_map(|line| {
+        let mut columns = line.split('\t');
+        let (name, gives, takes) = (columns.next()?, columns.next()?, columns.next()?);
+        Some((name, Promise { gives, takes, exception: columns.next()? }))
     });
     rows.collect()
 });
+
+/// Whether a function may be called while an exception is set; a function that the contract does not tell of may.
+pub fn with_exception(name: &str) -> bool {
+    CONTRACT.get(name).is_none_or(|row| row.exception != "clear")
+}
 
 /// The class of a C type as the calling convention sees it: `p` pointer, `i` 32-bit, `l` 64-bit, `d` double, `v` void,
 /// `c` 8-bit, `h` 16-bit, `?` anything else (structs by value: not compared).

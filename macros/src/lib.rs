@@ -23,6 +23,13 @@ pub fn capi(attribute: TokenStream, item: TokenStream) -> TokenStream {
     capi::expand(attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
+/// `with_exception!(PyObject_CallFunction)`: whether abi/contract-3.14.tsv lets the function be called while an exception is set.
+#[proc_macro]
+pub fn with_exception(name: TokenStream) -> TokenStream {
+    let allowed = contract::with_exception(&name.to_string());
+    quote::quote!(#allowed).into()
+}
+
 /// Makes a struct `#[repr(C)]` and asserts, at compile time, size and field offsets as abi/layouts-x86_64-3.14.tsv has them.
 ///
 /// `#[layout(skip(a, b))]` leaves out fields of the contract that Rust expresses otherwise (unions, bit fields).

@@ -18,7 +18,12 @@ macro_rules! variadic {
         #[unsafe(naked)]
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $public() {
-            $crate::jump!($gatherer);
+            #[cfg(feature = "checked")]
+            static EXPORT: $crate::checked::entry::Export = $crate::checked::entry::Export {
+                name: stringify!($public),
+                with_exception: exuvia_macros::with_exception!($public),
+            };
+            $crate::jump!($gatherer, EXPORT);
         }
     )* };
 }
@@ -31,7 +36,7 @@ macro_rules! worker {
         const _: () = {
             #[unsafe(no_mangle)]
             unsafe extern "C" fn $name($($argument: <$ty as $crate::boundary::FromC>::C),*) -> <$result as $crate::boundary::IntoC>::C {
-                $crate::boundary::enter::<$result>(stringify!($function), || {
+                let body = || $crate::boundary::enter::<$result>(stringify!($function), || {
                     // SAFETY: the C half passes what its own caller passed, by the prototype; NULL is looked for here.
                     unsafe {
                         $(let Some($argument) = <$ty as $crate::boundary::FromC>::from_c($argument) else {
@@ -39,7 +44,14 @@ macro_rules! worker {
                         };)*
                         $crate::boundary::IntoC::into_c($function($($argument),*))
                     }
-                })
+                });
+                #[cfg(not(feature = "checked"))]
+                return body();
+                #[cfg(feature = "checked")]
+                $crate::checked::entry::run_noted::<$result>(
+                    &[$((<$ty as $crate::boundary::FromC>::TAKES, $crate::checked::entry::word(&$argument))),*],
+                    body,
+                )
             }
         };
     )* };

@@ -12,8 +12,6 @@ use std::cell::Cell;
 /// What is known of an export while compiling.
 pub struct Export {
     pub name: &'static str,
-    pub takes: &'static [Take],
-    pub gives: Give,
     /// Whether it may be called while an exception is set (abi/contract-3.14.tsv).
     pub with_exception: bool,
 }
@@ -49,8 +47,8 @@ pub(super) fn replace(call: Call) -> Call {
 
 pub(super) const OUTSIDE: Call = Call::NONE;
 
-/// An argument or a result as a word; what is larger than one is of no interest here.
-fn word<T: Copy>(value: &T) -> usize {
+/// An argument or a result as a word; what is no word is of no interest here.
+pub fn word<T: Copy>(value: &T) -> usize {
     match size_of::<T>() {
         // SAFETY: eight bytes that are there.
         8 => unsafe { std::ptr::from_ref(value).cast::<usize>().read_unaligned() },
@@ -58,21 +56,23 @@ fn word<T: Copy>(value: &T) -> usize {
     }
 }
 
-/// The address that an argument is, where it is one word.
-#[inline]
-pub fn argument<T: Copy>(value: &T) -> usize {
-    word(value)
+/// Runs the body of a variadic entry's worker: its gate has noted which entry it is.
+pub fn run_noted<R: IntoC>(arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -> R::C {
+    match thread_state::take_call_export() {
+        Some(export) => run::<R>(export, arguments, body),
+        None => body(),
+    }
 }
 
 /// Runs an entry's body with the checks before and after it.
 #[inline]
-pub fn run<R: IntoC>(export: &'static Export, arguments: &[usize], body: impl FnOnce() -> R::C) -> R::C {
+pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -> R::C {
     let site = thread_state::take_call_site();
     let call = Call { export: Some(export), site };
     let outer = replace(call);
     let foreign = !modules::is_own(site);
     let raised_before = pending();
-    let usable = !foreign || before(call, arguments);
+    let usable = !foreign || before(call, export, arguments);
     let result = match (usable, R::failure()) {
         (false, Some(failure)) => {
             let _: errors::Raised = crate::raise!(SystemError, "{} was given an object that is no longer there", export.name);
@@ -81,22 +81,21 @@ pub fn run<R: IntoC>(export: &'static Export, arguments: &[usize], body: impl Fn
         _ => body(),
     };
     if foreign {
-        after(call, &result, raised_before);
+        after(call, export, R::GIVES, word(&result), raised_before);
     }
     replace(outer);
     result
 }
 
 /// Whether the call can be made at all.
-fn before(call: Call, arguments: &[usize]) -> bool {
-    let Some(export) = call.export else { return true };
+fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool {
     immortals::touched_inline(call.place());
     if !export.with_exception && pending() != 0 {
         let name = exception_name();
         report("EX503", call.place(), format!("was called while {name} was set"));
     }
     let mut usable = true;
-    for (i, (take, argument)) in export.takes.iter().zip(arguments).enumerate() {
+    for (i, (take, argument)) in arguments.iter().enumerate() {
         if *take == Take::Plain || *argument == 0 {
             continue;
         }
@@ -121,14 +120,15 @@ fn before(call: Call, arguments: &[usize]) -> bool {
 }
 
 /// What this library owes its caller: a failure has an exception, a success has none that was not there.
-fn after<C: Copy>(call: Call, result: &C, raised_before: usize) {
-    let Some(export) = call.export else { return };
+fn after(call: Call, export: &Export, gives: Give, result: usize, raised_before: usize) {
+    if thread_state::current().is_null() {
+        return;
+    }
     let raised = pending();
-    let must_raise = matches!(export.gives, Give::New | Give::Borrowed);
-    if must_raise && word(result) == 0 && raised == 0 && thread_state::try_thread().is_some() {
+    if matches!(gives, Give::New | Give::Borrowed) && result == 0 && raised == 0 {
         report("EX991", call.place(), "gave NULL without an exception".to_owned());
     }
-    if export.gives != Give::Plain && word(result) != 0 && raised != raised_before && raised != 0 && !export.with_exception {
+    if gives != Give::Plain && result != 0 && raised != 0 && raised != raised_before && !export.with_exception {
         report("EX992", call.place(), format!("gave a result and left {} set", exception_name()));
     }
 }

@@ -1,7 +1,7 @@
 //! The program's own arguments, as the host has handed them to the runtime.
 
-use exuvia_macros::capi;
 use crate::runtime::sync::{AcrossFork, Mutex};
+use exuvia_macros::capi;
 use std::ffi::c_int;
 use std::ptr::null_mut;
 

@@ -8,10 +8,10 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::sync::{AcrossFork, RwLock};
 use crate::runtime::{interp, thread_state};
 use crate::types::{exceptions, list, tuple, unicode};
 use exuvia_macros::capi;
-use crate::runtime::sync::{AcrossFork, RwLock};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -5,9 +5,9 @@
 
 use crate::layout::{PyMemAllocatorEx, PyObject};
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::sync::{AcrossFork, RwLock};
 use exuvia_macros::capi;
 use libmimalloc_sys as mi;
-use crate::runtime::sync::{AcrossFork, RwLock};
 use std::ffi::{c_int, c_void};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -4,11 +4,11 @@ use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::{sys, thread_state};
 use crate::types::{dict, list, unicode};
 use exuvia_macros::capi;
 use libc::wchar_t;
-use crate::runtime::sync::{AcrossFork, Mutex};
 use std::ffi::{CStr, c_int};
 
 /// Options that came before the runtime started.

@@ -41,6 +41,8 @@ unsafe extern "C" {
     static exuvia_bound_thread: u8;
     #[cfg(feature = "checked")]
     pub static exuvia_call_site: u8;
+    #[cfg(feature = "checked")]
+    pub static exuvia_call_export: u8;
 }
 
 /// Reads a thread-local word of current.c. Whatever may change it is a call, which `readonly` respects.
@@ -116,9 +118,55 @@ pub fn take_call_site() -> usize {
     read_local!(exuvia_call_site) as usize
 }
 
-/// Jumps to a C function: the whole body of a naked one. In the checked build the place that called is noted on the way.
+/// Which variadic entry was last called on this thread, as its gate has noted it.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn take_call_export() -> Option<&'static crate::checked::entry::Export> {
+    let noted: *mut Thread = read_local!(exuvia_call_export);
+    // SAFETY: gates write the addresses of their exports, which are static.
+    unsafe { noted.cast::<crate::checked::entry::Export>().as_ref() }
+}
+
+/// Jumps to a C function: the whole body of a naked one. In the checked build the place that called is noted on the way, and
+/// the `Export` that is called, where one is given.
 #[macro_export]
 macro_rules! jump {
+    ($function:path, $export:path) => {
+        #[cfg(not(feature = "checked"))]
+        $crate::jump!($function);
+        #[cfg(all(target_arch = "x86_64", feature = "checked"))]
+        std::arch::naked_asm!(
+            "mov r10, qword ptr [rsp]",
+            "mov r11, qword ptr [rip + {}@GOTTPOFF]",
+            "mov qword ptr fs:[r11], r10",
+            "lea r10, [rip + {}]",
+            "mov r11, qword ptr [rip + {}@GOTTPOFF]",
+            "mov qword ptr fs:[r11], r10",
+            "jmp {}",
+            sym $crate::runtime::thread_state::exuvia_call_site,
+            sym $export,
+            sym $crate::runtime::thread_state::exuvia_call_export,
+            sym $function
+        );
+        #[cfg(all(target_arch = "aarch64", feature = "checked"))]
+        std::arch::naked_asm!(
+            "adrp x16, :gottprel:{0}",
+            "ldr x16, [x16, #:gottprel_lo12:{0}]",
+            "mrs x17, tpidr_el0",
+            "str x30, [x17, x16]",
+            "adrp x16, :gottprel:{2}",
+            "ldr x16, [x16, #:gottprel_lo12:{2}]",
+            "add x17, x17, x16",
+            "adrp x16, {1}",
+            "add x16, x16, #:lo12:{1}",
+            "str x16, [x17]",
+            "b {3}",
+            sym $crate::runtime::thread_state::exuvia_call_site,
+            sym $export,
+            sym $crate::runtime::thread_state::exuvia_call_export,
+            sym $function
+        );
+    };
     ($function:path) => {
         #[cfg(all(target_arch = "x86_64", not(feature = "checked")))]
         std::arch::naked_asm!("jmp {}", sym $function);

@@ -9,9 +9,9 @@ use crate::protocol::call;
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interp;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::types::{exceptions, unicode};
 use exuvia_macros::capi;
-use crate::runtime::sync::{AcrossFork, Mutex};
 use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_void};
 
