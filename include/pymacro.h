@@ -79,6 +79,14 @@
 #endif
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
+/* A version as a number, from its parts; of each, so many bits as there are. */
+PyAPI_FUNC(uint32_t) Py_PACK_FULL_VERSION(int major, int minor, int micro, int level, int serial);
+/* A version as a number, from its first two parts. */
+PyAPI_FUNC(uint32_t) Py_PACK_VERSION(int major, int minor);
+#endif
+EXUVIA_END_C
 /* end of declarations */
 
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000

@@ -102,6 +102,31 @@ pub fn limited_3_15(root: &Path) -> BTreeMap<String, Option<(String, String)>> {
     rows.map(|row| (row[0].clone(), (row[3] == "added").then(|| (row[1].clone(), as_written(&row[2]))))).collect()
 }
 
+/// What absent symbols wait for: `capi-tests/absent.tsv`. A name that ends with `*` stands for all that begin so and are not there.
+pub struct Waits(Vec<(String, String)>);
+
+impl Waits {
+    pub fn read(root: &Path) -> Waits {
+        let text = std::fs::read_to_string(root.join("capi-tests/absent.tsv")).unwrap_or_else(|e| panic!("capi-tests/absent.tsv: {e}"));
+        let rows = text.lines().skip(1).filter_map(|line| line.split_once('\t'));
+        Waits(rows.map(|(name, reason)| (name.to_owned(), reason.to_owned())).collect())
+    }
+
+    /// What the symbol waits for.
+    pub fn of(&self, symbol: &str) -> Option<&str> {
+        let names = |row: &&(String, String)| match row.0.strip_suffix('*') {
+            Some(beginning) => symbol.starts_with(beginning),
+            None => row.0 == symbol,
+        };
+        self.0.iter().find(names).map(|row| row.1.as_str())
+    }
+
+    /// The names of the table, a `*` included.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|row| row.0.as_str())
+    }
+}
+
 /// How many extension files of popular packages want a symbol: (built for the stable ABI, built for 3.14).
 pub fn uses(root: &Path) -> BTreeMap<String, (u32, u32)> {
     let number = |row: &[String], i: usize| row.get(i).and_then(|n| n.parse().ok()).unwrap_or(0);

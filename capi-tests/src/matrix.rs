@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::contract::{Symbol, additions, uses};
+use crate::contract::{Symbol, Waits, additions, uses};
 use crate::exports::Export;
 
 /// The text of MATRIX.md.
 pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMap<String, Export>) -> String {
     let uses = uses(root);
-    let additions = additions(root);
+    let (additions, waits) = (additions(root), Waits::read(root));
     let needed = |name: &str| uses.get(name).map_or(0, |(abi3, cp314)| abi3 + cp314);
     let mut text = String::from(
         "# What is there\n\n\
@@ -35,7 +35,8 @@ pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMa
     let _ = writeln!(text, "| imports of popular extensions | {met} | {wanted} | {} |", percent(met as usize, wanted as usize));
     text.push_str(
         "\n*since*: the first version whose stable ABI has it; *binary* after it: for binaries only. *needed by*: the number of extension files of popular packages that\n\
-         import it (`abi/symbol-use.tsv`).\n\n| symbol | | tier | since | header | needed by |\n|---|---|---|---|---|--:|\n",
+         import it (`abi/symbol-use.tsv`). *waits for*: why it is absent (`capi-tests/absent.tsv`).\n\n\
+         | symbol | | tier | since | header | needed by | waits for |\n|---|---|---|---|---|--:|---|\n",
     );
     for symbol in symbols.values() {
         let name = &symbol.name;
@@ -48,7 +49,8 @@ pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMa
         let since =
             symbol.stable_since.map_or(String::new(), |(major, minor)| format!("{major}.{minor}{}", if symbol.abi_only { " binary" } else { "" }));
         let needed = Some(needed(name)).filter(|n| *n > 0).map_or(String::new(), |n| n.to_string());
-        let _ = writeln!(text, "| `{name}` | {state} | {tier} | {since} | {} | {needed} |", symbol.header);
+        let reason = Some(name).filter(|name| !exports.contains_key(*name)).and_then(|name| waits.of(name)).unwrap_or("");
+        let _ = writeln!(text, "| `{name}` | {state} | {tier} | {since} | {} | {needed} | {reason} |", symbol.header);
     }
     text.push_str("\n## Names that 3.15 adds\n\nModules built for 3.15's stable ABI load where these are.\n\n| symbol | |\n|---|---|\n");
     for name in additions.keys().filter(|name| !symbols.contains_key(*name)) {

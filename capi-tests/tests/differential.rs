@@ -10,6 +10,11 @@
 //! Programs of `wheels` and `extmods` load extension modules (see `common/extensions.rs`). One whose wheel cannot be fetched
 //! is listed as ignored, with the reason; where `EXUVIA_NO_SKIP` is set, it fails.
 //!
+//! `stable_names_are_used` fails for a function or datum of the stable ABI that Exuvia exports and no recorded program uses: what is
+//! used is read off the dynamic symbols of the built programs and of the extension modules that they load.
+//!
+//! A program that begins with `/* oracle: 3.15 */` asks for names that 3.15 has added: its expectation is recorded on CPython 3.15.
+//!
 //! `EXUVIA_RECORD=DIR cargo test -p capi-tests --test differential [FILTER]` runs the programs on the CPython in DIR instead
 //! (as `reference/setup` puts it there) and writes what they print to `expected/`.
 
@@ -71,6 +76,7 @@ fn main() -> ExitCode {
                 }
             }
         }
+        trials.push(Trial::test("stable_names_are_used", move || suite.stable_names_are_used()));
         trials
     };
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -131,6 +137,27 @@ impl Suite {
         arguments.extend(["-Wl,--no-as-needed", "-lpython3.14", "-labsent", "-Wl,-z,lazy"].map(OsStr::new));
         build(&output, false, &arguments).map_err(Failed::from)?;
         Ok(output)
+    }
+
+    /// Each name of the stable ABI that is exported has a recorded program that uses it.
+    fn stable_names_are_used(&self) -> Result<(), Failed> {
+        let mut used = BTreeSet::new();
+        // Data that a program uses directly is copied into it, and so defined by it.
+        let mut add = |file: &Path| {
+            let symbols = dynamic_symbols(file);
+            used.extend(symbols.undefined);
+            used.extend(symbols.defined.into_keys());
+        };
+        for relative in common::programs(&self.root).iter().filter(|relative| !relative.starts_with("robust")) {
+            add(&self.compile(relative)?);
+            if let Some(Ok(settings)) = relative.starts_with("extmods").then(|| settings(&self.root, relative)) {
+                settings.iter().flat_map(|setting| &setting.environment).filter(|(name, _)| *name == "EXUVIA_EXTMOD").for_each(|(_, file)| add(Path::new(file)));
+            }
+        }
+        let stable = capi_tests::contract::symbols(&self.root).into_values().filter(|symbol| symbol.stable_since.is_some()).map(|symbol| symbol.name);
+        let names: BTreeSet<String> = stable.chain(capi_tests::contract::additions(&self.root).into_keys()).collect();
+        let unused: Vec<&str> = names.iter().filter(|name| self.exported.contains(*name) && !used.contains(*name)).map(String::as_str).collect();
+        if unused.is_empty() { Ok(()) } else { Err(format!("no recorded program uses {}", unused.join(", ")).into()) }
     }
 
     fn command(&self, program: &Path, setting: &Setting) -> Command {
@@ -228,27 +255,28 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
     let dir = if dir.join("root/usr").exists() { dir.to_path_buf() } else { reference().ok_or("no CPython in $EXUVIA_RECORD")? };
     let source_path = root.join("capi-tests/programs").join(relative).with_extension("c");
     let source = std::fs::read_to_string(&source_path)?;
-    let usr = dir.join("root/usr");
+    let (usr, version) = (dir.join("root/usr"), common::oracle(&source));
     let lib = usr.join("lib").join(format!("{}-linux-gnu", std::env::consts::ARCH));
     let output = scratch("recorded").join(format!("{}-{}", relative.to_string_lossy().replace('/', "-"), std::process::id()));
     let flags = program_flags(&source);
     let mut arguments: Vec<&OsStr> = USUAL_FLAGS.iter().map(OsStr::new).collect();
     arguments.extend(flags.iter().map(OsStr::new));
-    let (own, multiarch, programs) = (usr.join("include/python3.14"), usr.join("include"), root.join("capi-tests/programs"));
+    let (own, multiarch, programs) = (usr.join(format!("include/python{version}")), usr.join("include"), root.join("capi-tests/programs"));
     for folder in [&own, &multiarch, &programs] {
         arguments.extend([OsStr::new("-I"), folder.as_os_str()]);
     }
+    let link = format!("-lpython{version}");
     arguments.extend([
         source_path.as_os_str(),
         OsStr::new("-L"),
         lib.as_os_str(),
-        OsStr::new("-lpython3.14"),
+        OsStr::new(&link),
         OsStr::new("-Wl,--allow-shlib-undefined"),
     ]);
     build(&output, false, &arguments).map_err(Failed::from)?;
     // Every build of a module gives the same; the first is as good as any.
     let setting = settings(root, relative).map_err(|(Hindrance::OutOfReach(why) | Hindrance::Wrong(why))| why)?.remove(0);
-    let mut command = Command::new(dir.join("bin/with-3.14"));
+    let mut command = Command::new(dir.join(format!("bin/with-{version}")));
     command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").envs(setting.environment);
     let ran = run(&mut command, TIME_LIMIT);
     let _ = std::fs::remove_file(&output);

@@ -224,6 +224,24 @@ pub fn Py_TYPE(object: &PyObject) -> &PyTypeObject {
     object.ty()
 }
 
+/// Whether the object's type is exactly `ty`.
+#[capi(since = "3.15")]
+pub fn Py_IS_TYPE(object: &PyObject, ty: &PyTypeObject) -> bool {
+    std::ptr::eq(object.ty(), ty)
+}
+
+/// The size of an object that has one.
+#[capi(since = "3.15")]
+pub fn Py_SIZE(object: &PyVarObject) -> isize {
+    object.ob_size.get()
+}
+
+/// Sets the size of an object that has one.
+#[capi(since = "3.15")]
+pub fn Py_SET_SIZE(object: &PyVarObject, size: isize) {
+    object.ob_size.set(size);
+}
+
 /// Sets the count of an object that is not immortal.
 #[capi]
 pub fn _Py_SetRefcnt(object: &PyObject, count: isize) {

@@ -562,10 +562,11 @@ pub fn Py_EnterRecursiveCall(place: &CStr) -> Result<()> {
 #[capi]
 pub fn Py_LeaveRecursiveCall() {}
 
-/// As `Py_EnterRecursiveCall`, for inline code.
+/// Says for inline code, which has seen that the stack's end is near, that a call would go too deep: -1 with `RecursionError`, always.
 #[capi(private)]
-pub fn _Py_CheckRecursiveCall(_thread: *mut PyThreadState, place: &CStr) -> Result<()> {
-    Py_EnterRecursiveCall(place)
+pub fn _Py_CheckRecursiveCall(_thread: *mut PyThreadState, place: &CStr) -> c_int {
+    let _: Raised = stack::overflow(&place.to_string_lossy());
+    -1
 }
 
 // ---- names of older versions --------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ type Function = unsafe extern "C" fn(*mut c_void) -> c_int;
 
 /// How many may wait, as in CPython.
 const MOST: usize = 32;
+/// How many one turn runs at most: those that calls add while they run are run as well.
+const MOST_AT_ONCE: usize = 300;
 
 struct Call(Function, *mut c_void);
 // SAFETY: who adds a call says that its argument may be used on the main thread.
@@ -46,8 +48,7 @@ pub fn run(interp: &PyInterpreterState) -> bool {
     if queue.running.swap(true, Ordering::Acquire) {
         return true;
     }
-    // What is added while they run waits for the next time.
-    let mut left = queue.calls.lock().len();
+    let mut left = MOST_AT_ONCE;
     let mut good = true;
     while left > 0 && good {
         left -= 1;

@@ -1,7 +1,7 @@
 //! The bound on recursion through C: the thread's stack.
 
 use crate::raise;
-use crate::runtime::errors::Result;
+use crate::runtime::errors::{Raised, Result};
 use crate::runtime::thread_state::{stack_pointer, thread};
 
 /// Entered: dropped when the call is over.
@@ -12,14 +12,15 @@ pub struct Guard(());
 pub fn enter(place: &str) -> Result<Guard> {
     let thread = thread();
     if stack_pointer() < thread.stack_soft_limit.get() {
-        return overflow(place);
+        return Err(overflow(place));
     }
     Ok(Guard(()))
 }
 
+/// The `RecursionError` of a call that would go too deep.
 #[cold]
 #[inline(never)]
-fn overflow(place: &str) -> Result<Guard> {
+pub fn overflow(place: &str) -> Raised {
     let thread = thread();
     let here = stack_pointer();
     // Within the last part of the margin only those go on that are already handling the error.
@@ -27,5 +28,5 @@ fn overflow(place: &str) -> Result<Guard> {
         crate::runtime::fatal::fatal("Py_EnterRecursiveCall", &format!("the stack overflows{place} while an overflow is being handled"));
     }
     let used = thread.stack_top.get().saturating_sub(here) / 1024;
-    Err(raise!(RecursionError, "Stack overflow (used {used} kB){place}"))
+    raise!(RecursionError, "Stack overflow (used {used} kB){place}")
 }

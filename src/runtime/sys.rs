@@ -70,6 +70,41 @@ pub fn PySys_GetObject(name: &CStr) -> Option<&'static PyObject> {
     found.map(|object| unsafe { &*object.as_ptr() })
 }
 
+fn named(name: &PyObject) -> Result<&PyUnicodeObject> {
+    name.downcast().ok_or_else(|| crate::raise!(TypeError, "attribute name must be string, not '{}'", name.ty().name()))
+}
+
+/// An attribute of the sys module, new; `RuntimeError` where there is none.
+#[capi(since = "3.15")]
+pub fn PySys_GetAttr(name: &PyObject) -> Result<Owned> {
+    let name = named(name)?;
+    get(name)?.ok_or_else(|| crate::raise!(RuntimeError, "lost sys.{name}"))
+}
+
+/// `PySys_GetAttr`, with the name in UTF-8.
+#[capi(since = "3.15")]
+pub fn PySys_GetAttrString(name: &CStr) -> Result<Owned> {
+    PySys_GetAttr(&*unicode::codecs::decode(name.to_bytes(), None, None)?)
+}
+
+/// Puts an attribute of the sys module at `value`, new: 1, or 0 with NULL where there is none, or -1 with NULL and an exception.
+#[capi(since = "3.15")]
+pub fn PySys_GetOptionalAttr(name: &PyObject, value: *mut *mut PyObject) -> Result<bool> {
+    let found = named(name).and_then(get);
+    let object = found.as_ref().ok().and_then(|found| found.clone()).map_or(std::ptr::null_mut(), Owned::into_ptr);
+    // SAFETY: C's place for the result.
+    unsafe { *value = object };
+    found.map(|found| found.is_some())
+}
+
+/// `PySys_GetOptionalAttr`, with the name in UTF-8.
+#[capi(since = "3.15")]
+pub fn PySys_GetOptionalAttrString(name: &CStr, value: *mut *mut PyObject) -> Result<bool> {
+    // SAFETY: C's place for the result.
+    unsafe { *value = std::ptr::null_mut() };
+    PySys_GetOptionalAttr(&*unicode::codecs::decode(name.to_bytes(), None, None)?, value)
+}
+
 /// Sets an attribute of the sys module, or deletes it for NULL: 0, or -1 with an exception.
 #[capi]
 pub fn PySys_SetObject(name: &CStr, value: Option<&PyObject>) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Which Python this is, and what built it.
 
 use exuvia_macros::capi;
-use std::ffi::{c_char, c_ulong};
+use std::ffi::{c_char, c_int, c_ulong};
 
 /// The version of CPython whose outline this is, as `sys.hexversion` has it.
 pub const HEX: u32 = 0x030e_08f0;
@@ -48,4 +48,17 @@ pub fn Py_GetCompiler() -> *const c_char {
 #[capi]
 pub fn Py_GetBuildInfo() -> *const c_char {
     concat!("Exuvia ", env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
+}
+
+/// A version as a number, from its parts; of each, so many bits as there are.
+#[capi]
+pub fn Py_PACK_FULL_VERSION(major: c_int, minor: c_int, micro: c_int, level: c_int, serial: c_int) -> u32 {
+    let part = |value: c_int, bits: u32, at: u32| (value as u32 & ((1 << bits) - 1)) << at;
+    part(major, 8, 24) | part(minor, 8, 16) | part(micro, 8, 8) | part(level, 4, 4) | part(serial, 4, 0)
+}
+
+/// A version as a number, from its first two parts.
+#[capi]
+pub fn Py_PACK_VERSION(major: c_int, minor: c_int) -> u32 {
+    Py_PACK_FULL_VERSION(major, minor, 0, 0, 0)
 }

@@ -214,6 +214,11 @@ pub fn is_limited(source: &str, flags: &[String]) -> bool {
     source.contains("define Py_LIMITED_API") || flags.iter().any(|f| f.contains("Py_LIMITED_API"))
 }
 
+/// The version of CPython that a program's expectation is recorded on: 3.15 for names that only that version has.
+pub fn oracle(source: &str) -> &'static str {
+    if source.starts_with("/* oracle: 3.15 */\n") { "3.15" } else { "3.14" }
+}
+
 /// Builds the library that defines every symbol of the contract, each function of which names itself and ends the process,
 /// and writes `absent.h`, which declares what `include/` does not declare yet.  Returns their folder.
 pub fn stand_ins(root: &Path) -> PathBuf {
@@ -231,6 +236,9 @@ pub fn stand_ins(root: &Path) -> PathBuf {
             // In parentheses, so that a macro of the same name keeps out of it.
             let _ = writeln!(h, "extern {};", symbol.declaration.replacen(&format!("{name} ("), &format!("({name}) ("), 1));
         }
+    }
+    for name in capi_tests::contract::additions(root).into_keys().filter(|name| !symbols.contains_key(name)) {
+        let _ = writeln!(c, "void {name}(void) {{ absent(\"{name}\"); }}");
     }
     let folder = scratch(&format!("absent-{}", fingerprint([&c, &h])));
     for (name, text) in [("absent.c", &c), ("absent.h", &h)] {

@@ -14,6 +14,7 @@
 pub mod bases;
 pub mod call;
 pub mod code;
+pub mod from_slots;
 pub mod inherit;
 pub mod instance;
 pub mod layout;

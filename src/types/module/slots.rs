@@ -20,17 +20,17 @@ use std::ptr::null_mut;
 /// One slot.
 #[repr(C)]
 pub struct PySlot {
-    sl_id: u16,
-    sl_flags: u16,
-    sl_reserved: u32,
-    value: *mut c_void,
+    pub sl_id: u16,
+    pub sl_flags: u16,
+    pub sl_reserved: u32,
+    pub value: *mut c_void,
 }
 const _: () = assert!(size_of::<PySlot>() == 16);
 
 /// `sl_flags`: an identifier that is not known may be passed over.
-const OPTIONAL: u16 = 1;
+pub const OPTIONAL: u16 = 1;
 /// `sl_flags`: what the slot points to lives as long as the process.
-const STATIC: u16 = 2;
+pub const STATIC: u16 = 2;
 
 /// The identifiers.
 mod ids {
@@ -162,12 +162,21 @@ static NAMES: [&str; 106] = [
     "mod_token",
 ];
 
-fn name_of(slot: u16) -> &'static str {
+/// What C calls a slot, without `Py_`.
+pub fn name_of(slot: u16) -> &'static str {
     slot.checked_sub(5).and_then(|i| NAMES.get(usize::from(i))).copied().unwrap_or("slot_invalid")
 }
 
 /// Slots may hold slots, this many arrays deep.
 const DEEPEST: usize = 5;
+
+/// `SystemError` where slots stand in slots too deep.
+pub fn check_depth(depth: usize) -> Result<()> {
+    if depth > DEEPEST {
+        return Err(raise!(SystemError, "Py_slot_subslots (slot {}): too many levels of nested slots", ids::SUBSLOTS));
+    }
+    Ok(())
+}
 
 /// The `m_index` of a definition that belongs to a module of slots.
 const MARK: isize = -1;
@@ -220,9 +229,7 @@ impl Reader<'_> {
     /// # Safety
     /// An array that ends with a slot of identifier 0, each holding what its identifier says.
     unsafe fn read(&mut self, mut slot: *const PySlot, depth: usize) -> Result<()> {
-        if depth > DEEPEST {
-            return Err(raise!(SystemError, "Py_slot_subslots (slot {}): too many levels of nested slots", ids::SUBSLOTS));
-        }
+        check_depth(depth)?;
         // SAFETY: the caller's word.
         unsafe {
             while (*slot).sl_id != 0 {
@@ -405,6 +412,7 @@ pub struct PyABIInfo {
 const STABLE: u16 = 1;
 const WITH_GIL: u16 = 2;
 const FREE_THREADED: u16 = 4;
+const INTERNAL: u16 = 8;
 /// The newest stable ABI whose names are all here.
 const NEWEST_STABLE: u32 = 0x030F;
 /// The version whose layouts are here.
@@ -423,6 +431,9 @@ fn check_abi(info: &PyABIInfo, module: Option<&str>) -> Result<()> {
     }
     if info.abi_version == 0 {
         return Ok(());
+    }
+    if info.flags & INTERNAL != 0 && info.abi_version != crate::runtime::version::HEX {
+        return Err(raise!(ImportError, "{prefix}incompatible internal ABI ({:#x} != {:#x})", info.abi_version, crate::runtime::version::HEX));
     }
     let version = info.abi_version >> 16;
     let shown = format!("{}.{}", version >> 8, version & 0xff);
