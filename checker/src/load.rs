@@ -51,9 +51,12 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
     for step in &steps {
         match step {
             Step::Doing { what } => doing = what,
-            Step::Definition { multi_phase, slots } => {
+            Step::Definition { has_slots, slots } => {
                 report.init.slots.clone_from(slots);
-                report.init.style = if *multi_phase { "multi-phase" } else { "single-phase" }.to_owned();
+                // A definition without slots may be of either kind: then what the file imports has said it.
+                if *has_slots {
+                    report.init.style = "multi-phase".to_owned();
+                }
             }
             Step::Loaded { names } => report.load.names = Some(*names),
             Step::Raised { what, exception } => {

@@ -19,6 +19,7 @@ mod pyo3;
 mod report;
 mod wheel;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -112,7 +113,8 @@ fn main() -> ExitCode {
         }
         Command::Install { prefix, keep_symbols, force } => match install::install(&install::Options { prefix, keep_symbols, force }) {
             Ok(prefix) => {
-                println!("Exuvia {} is installed in {}", env!("CARGO_PKG_VERSION"), prefix.display());
+                // It is, whether or not anyone reads so.
+                let _ = writeln!(std::io::stdout(), "Exuvia {} is installed in {}", env!("CARGO_PKG_VERSION"), prefix.display());
                 ExitCode::SUCCESS
             }
             Err(error) => refused(&error),

@@ -20,9 +20,9 @@ pub enum Step {
     Doing {
         what: String,
     },
-    /// The module's definition; a single-phase module's has no array of slots.
+    /// The module's definition; a single-phase module's has no array of slots, a multi-phase module's need not have one.
     Definition {
-        multi_phase: bool,
+        has_slots: bool,
         slots: Vec<String>,
     },
     Loaded {
@@ -178,7 +178,7 @@ fn import(library: &Path, module: &str, file: &Path, told: &mut Told) -> Result<
         let definition = (api.PyModule_GetDef)(created);
         if !definition.is_null() {
             let array = (*definition).slots;
-            told.tell(&Step::Definition { multi_phase: !array.is_null(), slots: slots(array) });
+            told.tell(&Step::Definition { has_slots: !array.is_null(), slots: slots(array) });
         } else if !(api.PyErr_Occurred)().is_null() {
             // What a create slot made need not be a module.
             (api.Py_DecRef)((api.PyErr_GetRaisedException)());

@@ -84,6 +84,15 @@ fn a_module_that_keeps_its_promises() {
 }
 
 #[test]
+fn a_module_of_two_phases_without_slots() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let answer = check(&extension(folder.path(), "bare.c", "bare.so"));
+    assert_eq!(answer.status, 0, "{} {}", answer.stderr, answer.json);
+    assert_eq!(answer.extension()["init"]["style"], "multi-phase");
+    assert_eq!(answer.extension()["load"]["outcome"], "loaded");
+}
+
+#[test]
 fn a_single_phase_module() {
     let folder = tempfile::tempdir().expect("a folder");
     let answer = check(&extension(folder.path(), "single.c", "single.so"));

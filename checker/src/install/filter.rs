@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use object::{Object, ObjectSymbol};
 
+use super::place::worded;
 use crate::contract::{Tier, tier};
 
 /// Links `output` for the library at `library`, which programs will find by the name `filtered` beside it.
@@ -29,12 +30,13 @@ pub fn make(library: &Path, output: &Path, filtered: &str) -> Result<(), String>
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| failed(e.to_string()))?;
-    if let Some(mut input) = child.stdin.take() {
-        // A compiler that ends early says why on its standard error.
-        let _ = input.write_all(source.as_bytes());
-    }
+    let written = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(source.as_bytes()));
     let ended = child.wait_with_output().map_err(|e| failed(e.to_string()))?;
-    if ended.status.success() { Ok(()) } else { Err(failed(super::first_line(&ended.stderr))) }
+    // A compiler that ends early says why on its standard error, and that says more than that it does not read on.
+    if !ended.status.success() {
+        return Err(failed(super::first_line(&ended.stderr)));
+    }
+    written.map_err(|e| failed(worded(&e)))
 }
 
 /// A C source that defines the names: functions that end the process, data of the right size.

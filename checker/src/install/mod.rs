@@ -143,7 +143,7 @@ fn earlier(prefix: &Path) -> Result<BTreeSet<String>, String> {
             let ours = |line: &&str| Path::new(line).components().all(|c| matches!(c, std::path::Component::Normal(_)));
             Ok(text.lines().filter(|l| !l.is_empty()).filter(ours).map(str::to_owned).collect())
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(BTreeSet::new()),
         Err(error) => Err(format!("{}: {error}", prefix.join(LIST).display())),
     }
 }

@@ -236,7 +236,7 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 }
 
 /// An error for people.
-fn worded(error: &io::Error) -> String {
+pub fn worded(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotADirectory => "is not a folder".to_owned(),
         io::ErrorKind::IsADirectory => "is a folder".to_owned(),
