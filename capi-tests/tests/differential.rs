@@ -7,7 +7,7 @@
 //! Tests that need what is no symbol (a name of a module, say) and is not there yet stand in `waiting.tsv` with the reason.
 //! One that passes in spite of it fails: its row has to go.
 //!
-//! Programs of `wheels` and `extmods` load extension modules (see `common/extensions.rs`). One whose wheel cannot be fetched
+//! Programs of `wheels`, `sdists` and `extmods` load extension modules (see `common/extensions.rs`). One whose package cannot be fetched
 //! is listed as ignored, with the reason; where `EXUVIA_NO_SKIP` is set, it fails.
 //!
 //! `stable_names_are_used` fails for a function or datum of the stable ABI that Exuvia exports and no recorded program uses: what is
