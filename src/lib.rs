@@ -8,15 +8,15 @@
 #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)]
 #![deny(unsafe_op_in_unsafe_fn)]
 
-pub mod args;
-pub mod boundary;
+mod args;
+mod boundary;
 #[cfg(feature = "checked")]
-pub mod checked;
-pub mod eval;
-pub mod import;
-pub mod layout;
-pub mod modules;
-pub mod object;
-pub mod protocol;
-pub mod runtime;
-pub mod types;
+mod checked;
+mod eval;
+mod import;
+mod layout;
+mod modules;
+mod object;
+mod protocol;
+mod runtime;
+mod types;

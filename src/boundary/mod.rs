@@ -18,7 +18,7 @@
 //! | `Owned`, `&T`; in `Option`; in `Result`; in `Result<Option>` | a new or borrowed reference; NULL for `None` and, with an exception, for `Err` |
 //! | `Result<()>` | 0, or -1 with an exception |
 //! | `Result<bool>` | 1 or 0, or -1 with an exception |
-//! | `Result<number>` | the number, or -1 with an exception |
+//! | `Result<number>`, `Handed<number>` | the number, or -1 with an exception |
 //! | `Result<*mut T>`, `Result<*const T>` | the pointer, or NULL with an exception |
 //! | numbers, `bool`, pointers, `()` | themselves |
 //!
@@ -184,6 +184,30 @@ macro_rules! themselves {
     )* };
 }
 themselves! { i8, u8, i16, u16, i32, u32, i64, u64, isize, usize, f64 }
+/// What a C function returned and C gets as it is: a number, or -1 with the exception that is set.
+pub struct Handed<T>(pub T);
+impl<T> Handed<T>
+where
+    Result<T>: IntoC<C = T>,
+{
+    /// For a failure of our own.
+    pub fn failed(raised: Raised) -> Self {
+        Handed(Err(raised).into_c())
+    }
+}
+impl<T: CType> IntoC for Handed<T>
+where
+    Result<T>: IntoC<C = T>,
+{
+    type C = T;
+    #[inline(always)]
+    fn into_c(self) -> T {
+        self.0
+    }
+    fn failure() -> Option<T> {
+        <Result<T> as IntoC>::failure()
+    }
+}
 macro_rules! pointers {
     ($($ty:ty),*) => { $(
         impl<T> FromC for $ty {

@@ -78,17 +78,12 @@ impl PyObject {
     pub unsafe fn decref(object: *mut PyObject) {
         // SAFETY: alive until the count below is given back.
         let count = unsafe { &(*object).ob_refcnt };
-        let n = count.get();
-        if (n as i32) < 0 {
-            return;
-        }
-        count.set(n.wrapping_sub(1));
-        if n == 1 {
-            // SAFETY: nobody holds it any more.
-            unsafe { dealloc(object) };
-        } else if n == 0 {
-            // SAFETY: alive, or static; see there.
-            unsafe { below_zero(object) };
+        // One comparison for the counts that go on, immortals' and zero's beside the last one's.
+        match count.get() as i32 {
+            n @ 2.. => count.set(n as u32 - 1),
+            // SAFETY: the caller's word.
+            n @ 0..=1 => unsafe { last(object, n) },
+            _ => {}
         }
     }
 
@@ -126,12 +121,29 @@ impl PyObject {
     }
 }
 
+/// Gives back the last count, or one too many. No panic comes out of it (it is C's kind of function), so that callers need no code for one.
+///
+/// # Safety
+/// `object` points to an object's header, whose count is `count`: 1, and it is the caller's, or 0.
+#[inline(never)]
+unsafe extern "C" fn last(object: *mut PyObject, count: i32) {
+    // SAFETY: the caller's word.
+    unsafe {
+        if count == 0 {
+            return below_zero(object);
+        }
+        (*object).ob_refcnt.set(0);
+        dealloc(object);
+    }
+}
+
 /// A count below zero: of an immortal that was walked out of its range, which is put back; of any other, somebody's
 /// reference that was not theirs to give back.
 ///
 /// # Safety
 /// `object` points to an object's header.
 #[cold]
+#[inline(never)]
 unsafe fn below_zero(object: *mut PyObject) {
     // SAFETY: the caller's word.
     if !unsafe { &*object }.repair() {
@@ -143,7 +155,7 @@ unsafe fn below_zero(object: *mut PyObject) {
 ///
 /// # Safety
 /// No reference to the object is left in use.
-#[inline(never)]
+#[inline]
 pub unsafe fn dealloc(object: *mut PyObject) {
     // SAFETY: the object is still whole.
     let this = unsafe { &*object };

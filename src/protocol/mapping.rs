@@ -19,11 +19,17 @@ fn name(object: &PyObject) -> &str {
 }
 
 /// `object[key]`.
+#[inline]
 pub fn get_item(object: &PyObject, key: &PyObject) -> Result<Owned> {
-    if let Some(slot) = mapping_suite(object).and_then(|m| m.mp_subscript.get()) {
+    match mapping_suite(object).and_then(|m| m.mp_subscript.get()) {
         // SAFETY: the slot's contract.
-        return unsafe { new_reference(foreign!(slot(object.as_ptr(), key.as_ptr()))) };
+        Some(slot) => unsafe { new_reference(foreign!(slot(object.as_ptr(), key.as_ptr()))) },
+        None => item_of_no_mapping(object, key),
     }
+}
+
+#[inline(never)]
+fn item_of_no_mapping(object: &PyObject, key: &PyObject) -> Result<Owned> {
     if suite(object).is_some_and(|s| s.sq_item.get().is_some()) {
         if index::is_index(key) {
             return sequence::get_item(object, index::position(key)?);

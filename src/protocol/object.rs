@@ -4,7 +4,7 @@
 //! `object/attribute.rs`, calls in `protocol/call.rs`, items in `protocol/sequence.rs` and `mapping.rs`.)
 
 use crate::boundary::slot::CompareOp;
-use crate::boundary::{new_reference, status};
+use crate::boundary::{Handed, IntoC, new_reference, status};
 use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, id};
@@ -57,6 +57,7 @@ impl PyObject {
 
     /// A type that nobody has readied yet is readied by the first question for its hash, as CPython does.
     #[cold]
+    #[inline(never)]
     fn hash_unready(&self) -> Result<isize> {
         if !self.ty().has_flag(flags::READY) {
             crate::object::types::ready(self.ty())?;
@@ -205,8 +206,12 @@ pub fn PyObject_Str(object: Option<&PyObject>) -> Result<Owned> {
 
 /// `hash(object)`; -1 with an exception.
 #[capi]
-pub fn PyObject_Hash(object: &PyObject) -> Result<isize> {
-    object.hash()
+pub fn PyObject_Hash(object: &PyObject) -> Handed<isize> {
+    match object.ty().tp_hash.get() {
+        // SAFETY: the slot's contract.
+        Some(hash) => Handed(unsafe { foreign!(hash(object.as_ptr())) }),
+        None => Handed(object.hash_unready().into_c()),
+    }
 }
 
 /// Raises `TypeError: unhashable type` and returns -1: a `tp_hash` for types without one.

@@ -1,6 +1,6 @@
 //! The sequence protocol: items by position, concatenation and repetition, searching, lists and tuples of anything.
 
-use crate::boundary::{new_reference, status};
+use crate::boundary::{Handed, new_reference, status};
 use crate::foreign;
 use crate::layout::*;
 use crate::object::{Owned, is_exact};
@@ -73,15 +73,21 @@ pub(super) unsafe fn ask_len(object: &PyObject, slot: lenfunc) -> Result<usize> 
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn no_len(object: &PyObject) -> Raised {
     raise!(TypeError, "object of type '{}' has no len()", name(object))
+}
+
+/// The slot that knows the length.
+#[inline(always)]
+fn len_slot(object: &PyObject) -> Option<lenfunc> {
+    suite(object).and_then(|s| s.sq_length.get()).or_else(|| mapping_suite(object).and_then(|m| m.mp_length.get()))
 }
 
 /// `len(object)`.
 #[inline]
 pub fn len(object: &PyObject) -> Result<usize> {
-    let slot = suite(object).and_then(|s| s.sq_length.get()).or_else(|| mapping_suite(object).and_then(|m| m.mp_length.get()));
-    match slot {
+    match len_slot(object) {
         // SAFETY: the type's own slot.
         Some(slot) => unsafe { ask_len(object, slot) },
         None => Err(no_len(object)),
@@ -114,7 +120,17 @@ fn not_a_sequence(object: &PyObject) -> Raised {
 }
 
 /// The item at a position.
+#[inline]
 pub fn get_item(object: &PyObject, i: isize) -> Result<Owned> {
+    match suite(object).and_then(|suite| suite.sq_item.get()) {
+        // SAFETY: the slot's contract.
+        Some(slot) if i >= 0 => unsafe { new_reference(foreign!(slot(object.as_ptr(), i))) },
+        _ => item_from_end(object, i),
+    }
+}
+
+#[inline(never)]
+fn item_from_end(object: &PyObject, i: isize) -> Result<Owned> {
     if let Some(suite) = suite(object)
         && let Some(slot) = suite.sq_item.get()
     {
@@ -220,6 +236,11 @@ pub fn fast(object: &PyObject, message: &CStr) -> Result<Owned> {
     if is_exact::<PyListObject>(object) || is_exact::<PyTupleObject>(object) {
         return Ok(object.new_ref());
     }
+    items_of_other(object, message)
+}
+
+#[inline(never)]
+fn items_of_other(object: &PyObject, message: &CStr) -> Result<Owned> {
     let iterator = match iteration::iter(object) {
         Ok(iterator) => iterator,
         Err(raised) if raised.matches(&crate::types::exceptions::TypeError) => {
@@ -241,14 +262,18 @@ pub fn PySequence_Check(o: Option<&PyObject>) -> c_int {
 
 /// `len(o)`.
 #[capi]
-pub fn PyObject_Size(o: &PyObject) -> Result<isize> {
-    Ok(len(o)? as isize)
+pub fn PyObject_Size(o: &PyObject) -> Handed<isize> {
+    match len_slot(o) {
+        // SAFETY: the type's own slot.
+        Some(slot) => Handed(unsafe { foreign!(slot(o.as_ptr())) }),
+        None => Handed::failed(no_len(o)),
+    }
 }
 
 /// `len(o)`.
 #[capi]
-pub fn PyObject_Length(o: &PyObject) -> Result<isize> {
-    Ok(len(o)? as isize)
+pub fn PyObject_Length(o: &PyObject) -> Handed<isize> {
+    PyObject_Size(o)
 }
 
 /// `len(o)` of a sequence.

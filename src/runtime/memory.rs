@@ -177,6 +177,19 @@ pub unsafe fn realloc(domain: Domain, block: *mut c_void, size: usize) -> *mut c
     // SAFETY: the table's function; the block is of this domain.
     t.realloc.map_or(null_mut(), |realloc| unsafe { realloc(t.ctx, block, size) })
 }
+/// As [`realloc`], for what grows step by step: a block that has to move gets room for half as much again, so that the next steps need not move it.
+///
+/// # Safety
+/// As for [`realloc`].
+pub unsafe fn realloc_growing(domain: Domain, block: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: the caller's word; a block of ours where no allocator was replaced.
+    unsafe {
+        if REPLACED.load(Ordering::Relaxed) || block.is_null() || size > LARGEST / 2 || size <= mi::mi_usable_size(block) {
+            return realloc(domain, block, size);
+        }
+        realloc(domain, block, size + size / 2)
+    }
+}
 /// Gives a block back.
 ///
 /// # Safety

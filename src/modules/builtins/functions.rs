@@ -189,7 +189,7 @@ pub fn iter(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 }
 
 pub fn len(_: &PyObject, object: &PyObject) -> Result<Owned> {
-    long::from_i64(sequence::PyObject_Size(object)? as i64)
+    long::from_usize(sequence::len(object)?)
 }
 
 pub fn next(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {

@@ -143,16 +143,16 @@ pub fn PyType_SUPPORTS_WEAKREFS(ty: &PyTypeObject) -> c_int {
     c_int::from(ty.tp_weaklistoffset.get() != 0)
 }
 
-/// The offset into `PyHeapTypeObject` of what each slot number of a spec stands for; `usize::MAX` for numbers that stand for nothing.
-static SLOT_OFFSETS: [usize; 84] = {
-    macro_rules! offsets {
+/// Where what each slot number of a spec stands for lies; `None` for numbers that stand for nothing.
+static SLOT_PLACES: [Option<slot_table::Place>; 84] = {
+    macro_rules! places {
         ($($number:literal: $($field:ident).+;)*) => {{
-            let mut table = [usize::MAX; 84];
-            $( table[$number] = offset_of!(PyHeapTypeObject, $($field).+); )*
+            let mut table = [None; 84];
+            $( table[$number] = Some(slot_table::Place::of(offset_of!(PyHeapTypeObject, $($field).+))); )*
             table
         }};
     }
-    offsets! {
+    places! {
         1: as_buffer.bf_getbuffer; 2: as_buffer.bf_releasebuffer;
         3: as_mapping.mp_ass_subscript; 4: as_mapping.mp_length; 5: as_mapping.mp_subscript;
         6: as_number.nb_absolute; 7: as_number.nb_add; 8: as_number.nb_and; 9: as_number.nb_bool; 10: as_number.nb_divmod;
@@ -182,18 +182,19 @@ static SLOT_OFFSETS: [usize; 84] = {
 pub const TOKEN: c_int = 83;
 
 /// Where a slot number of a spec points to; `None` for numbers that stand for nothing.
-pub fn slot_offset(slot: c_int) -> Option<usize> {
-    SLOT_OFFSETS.get(usize::try_from(slot).ok()?).copied().filter(|o| *o != usize::MAX)
+#[inline]
+pub fn slot_place(slot: c_int) -> Option<slot_table::Place> {
+    SLOT_PLACES.get(slot as usize).copied().flatten()
 }
 
 /// What the slot holds; NULL for an empty one, and with `SystemError` for a number that is no slot.
 #[capi]
 pub fn PyType_GetSlot(ty: &PyTypeObject, slot: c_int) -> Result<*mut c_void> {
-    let Some(offset) = slot_offset(slot) else { return Err(unicode::bad_internal_call()) };
+    let Some(place) = slot_place(slot) else { return Err(unicode::bad_internal_call()) };
     if slot == TOKEN {
         return Ok(ty.as_heap().map_or(null_mut(), |heap| heap.ht_token.get()));
     }
-    Ok(slot_table::cell_at(ty, offset).map_or(null_mut(), |cell| cell.get()))
+    Ok(place.cell(ty).map_or(null_mut(), |cell| cell.get()))
 }
 
 /// The module that the type was made for, borrowed. `TypeError` where it is no heap type or has none.

@@ -166,19 +166,52 @@ pub fn is_shared(name: &PyUnicodeObject) -> bool {
 /// A type's slot of a row; `None` where the type lacks the suite.
 #[inline]
 pub fn cell<'a>(ty: &'a PyTypeObject, row: &wrapperbase) -> Option<&'a Cell<*mut c_void>> {
-    cell_at(ty, row.offset as usize)
+    Place::of(row.offset as usize).cell(ty)
 }
 
-/// A type's slot by its offset into `PyHeapTypeObject`; `None` where the type lacks the suite.
-pub fn cell_at(ty: &PyTypeObject, offset: usize) -> Option<&Cell<*mut c_void>> {
-    let suites: [(usize, *const c_void); 5] = [
-        (offset_of!(PyHeapTypeObject, as_buffer), ty.tp_as_buffer.get().cast()),
-        (offset_of!(PyHeapTypeObject, as_sequence), ty.tp_as_sequence.get().cast()),
-        (offset_of!(PyHeapTypeObject, as_mapping), ty.tp_as_mapping.get().cast()),
-        (offset_of!(PyHeapTypeObject, as_number), ty.tp_as_number.get().cast()),
-        (offset_of!(PyHeapTypeObject, as_async), ty.tp_as_async.get().cast()),
-    ];
-    let (start, base) = suites.into_iter().find(|(start, _)| offset >= *start).unwrap_or((0, (ty as *const PyTypeObject).cast()));
-    // SAFETY: the slot lies in the suite, which lives as long as the type; a slot is a pointer or NULL.
-    (!base.is_null()).then(|| unsafe { &*base.byte_add(offset - start).cast::<Cell<*mut c_void>>() })
+/// Where a slot lies: in the type itself, or in the suite that a field of the type points to.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// Where the type keeps the pointer to the suite; 0 for the type itself.
+    suite: u16,
+    /// Where the slot lies in the suite or the type.
+    at: u16,
+}
+
+impl Place {
+    /// The place of what has this offset into `PyHeapTypeObject`.
+    pub const fn of(offset: usize) -> Place {
+        // The suites of a heap type stand one after the other, in this order from the last.
+        let suites = [
+            (offset_of!(PyHeapTypeObject, as_buffer), offset_of!(PyTypeObject, tp_as_buffer)),
+            (offset_of!(PyHeapTypeObject, as_sequence), offset_of!(PyTypeObject, tp_as_sequence)),
+            (offset_of!(PyHeapTypeObject, as_mapping), offset_of!(PyTypeObject, tp_as_mapping)),
+            (offset_of!(PyHeapTypeObject, as_number), offset_of!(PyTypeObject, tp_as_number)),
+            (offset_of!(PyHeapTypeObject, as_async), offset_of!(PyTypeObject, tp_as_async)),
+        ];
+        let mut n = 0;
+        while n < suites.len() {
+            if offset >= suites[n].0 {
+                return Place { suite: suites[n].1 as u16, at: (offset - suites[n].0) as u16 };
+            }
+            n += 1;
+        }
+        Place { suite: 0, at: offset as u16 }
+    }
+
+    /// A type's slot there; `None` where the type lacks the suite.
+    #[inline(always)]
+    pub fn cell(self, ty: &PyTypeObject) -> Option<&Cell<*mut c_void>> {
+        let mut base = (&raw const *ty).cast::<c_void>();
+        // SAFETY: a field of the type that points to a suite or is NULL; the slot lies in the suite, which lives as long as the type, and is a pointer or NULL.
+        unsafe {
+            if self.suite != 0 {
+                base = *base.byte_add(self.suite as usize).cast::<*const c_void>();
+                if base.is_null() {
+                    return None;
+                }
+            }
+            Some(&*base.byte_add(self.at as usize).cast())
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Types from specs: `PyType_FromMetaclass` and its shorter forms.
 
-use super::{instance, layout, lookup, new, query, ready, slot_table};
+use super::{instance, layout, lookup, new, query, ready};
 use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::raise;
@@ -39,7 +39,7 @@ impl<'a> Parsed<'a> {
         let mut at = spec.slots.cast_const();
         // SAFETY: the caller's word.
         while let Some(slot) = unsafe { at.as_ref() }.filter(|s| s.slot != 0) {
-            if query::slot_offset(slot.slot).is_none() {
+            if query::slot_place(slot.slot).is_none() {
                 return Err(raise!(RuntimeError, "invalid slot offset"));
             }
             match slot.slot {
@@ -178,7 +178,7 @@ unsafe fn from_spec(metatype: Option<&PyTypeObject>, module: Option<&PyObject>, 
             // NULL stands for the spec itself.
             number::TOKEN => heap.ht_token.set(if slot.pfunc.is_null() { (spec as *const PyType_Spec).cast_mut().cast() } else { slot.pfunc }),
             number => {
-                if let Some(cell) = query::slot_offset(number).and_then(|offset| slot_table::cell_at(&class, offset)) {
+                if let Some(cell) = query::slot_place(number).and_then(|place| place.cell(&class)) {
                     cell.set(slot.pfunc);
                 }
             }

@@ -13,11 +13,11 @@ mod set;
 mod taken;
 mod unraisable;
 
-pub use display::{bytes_of, display, print, show, text_of};
+pub use display::{bytes_of, display, text_of};
 pub use format::text_of_format;
-pub use made::{PyErr_SetImportErrorSubclass as import_error, add_place, errno, from_errno, source_line};
+pub use made::{PyErr_SetImportErrorSubclass as import_error, errno, from_errno, source_line};
 pub use set::{as_class, given_matches, key_error, make, raise_class, set_object, with_value};
-pub use unraisable::{argument_type, default_hook, report as report_unraisable};
+pub use unraisable::{default_hook, report as report_unraisable};
 
 use crate::layout::*;
 use crate::object::Owned;

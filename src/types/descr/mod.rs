@@ -7,7 +7,6 @@ pub mod member;
 mod method;
 mod wrapper;
 
-pub use member::{PyMember_GetOne, PyMember_SetOne};
 pub use method::{PyClassMethodDescr_Type, PyMethodDescr_Type};
 pub use wrapper::{_PyMethodWrapper_Type, PyWrapperDescr_Type};
 

@@ -5,7 +5,7 @@
 //!
 //! Finding a key can run foreign code (`__eq__`), which can change the dict; a search that notices starts again. An entry number is good until such code runs next.
 
-use super::table::{self, Entry, KIND_GENERAL, KIND_STR, Table};
+use super::table::{self, Entry, KIND_GENERAL, KIND_STR, STR_WORDS, Table};
 use super::watch::{self, Event};
 use crate::layout::*;
 use crate::object::{Owned, gc, is_exact};
@@ -13,7 +13,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::runtime::thread;
-use crate::types::{exceptions, list, tuple, unicode};
+use crate::types::{exceptions, list, long, tuple, unicode};
 use std::ptr::null_mut;
 
 /// Whether a key is exactly a `str`: such keys compare without foreign code, and know their hash.
@@ -48,6 +48,8 @@ pub fn hash_plainly(key: &PyObject) -> Result<isize> {
         if known != -1 {
             return Ok(known);
         }
+    } else if let Some(int) = key.downcast_exact::<PyLongObject>() {
+        return Ok(long::arith::hash_of(int));
     }
     key.hash()
 }
@@ -103,12 +105,10 @@ unsafe fn free_table(table: *mut Table) {
 unsafe fn drop_table(table: *mut Table) {
     // SAFETY: nobody else sees the table, so what the drops run cannot change it.
     unsafe {
-        let mut position = 0;
-        while let Some(number) = (*table).next(&mut position) {
-            let entry = (*table).entry(number);
+        (*table).each(|entry| {
             PyObject::decref((*entry).key);
             PyObject::decref((*entry).value);
-        }
+        });
         free_table(table);
     }
 }
@@ -196,7 +196,7 @@ impl PyDictObject {
             if (*table).is_str() && is_str_key(key) {
                 let key = key.as_ptr();
                 return Ok(Table::search(table, hash, |number| {
-                    let candidate = (*(*table).entry(number)).key;
+                    let candidate = (*(*table).entry_of::<STR_WORDS>(number)).key;
                     (candidate == key || (table::str_hash(candidate) == hash && same_text(candidate, key))).then_some(number)
                 }));
             }
@@ -639,12 +639,10 @@ impl PyDictObject {
                 (*table).take_from(source);
                 table
             };
-            let mut position = 0;
-            while let Some(number) = (*table).next(&mut position) {
-                let entry = (*table).entry(number);
+            (*table).each(|entry| {
                 (*(*entry).key).incref();
                 (*(*entry).value).incref();
-            }
+            });
             let old = self.ma_keys.replace(table.cast()).cast();
             self.ma_used.set(from.len() as isize);
             drop_table(old);

@@ -16,6 +16,12 @@ pub fn tag(hash: isize) -> u8 {
     ((hash as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as u8
 }
 
+/// Whether a control byte is a mark, that is whether its slot is free for a new entry.
+#[inline(always)]
+pub fn is_vacant(control: u8) -> bool {
+    control >= EMPTY
+}
+
 #[cfg(target_arch = "x86_64")]
 mod simd {
     use core::arch::x86_64::*;

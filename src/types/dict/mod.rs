@@ -13,10 +13,10 @@ mod table;
 pub(in crate::types) mod views;
 pub mod watch;
 
-pub use self::core::{explain_unhashable, hash_key, hash_plainly, new, with_capacity};
+pub use self::core::{explain_unhashable, hash_key, hash_plainly, new};
 pub use self::iterators::*;
 pub use self::views::*;
-pub use merge::{Override, check_keywords, merge, update};
+pub use merge::merge;
 
 use crate::boundary::slot;
 use crate::layout::*;

@@ -9,6 +9,8 @@
 //!
 //! A small table (at most 85 entries) has no slots: its control bytes stand in entry order, and a search compares all of them, sixteen or sixty-four at a time.
 //! A bigger one is probed group by group; neighbouring hashes share a group, so that dense integer keys are as close in the index as they are in the entries.
+//! In a table of kind general a key takes its home in the group, the slot that its hash names, where that is vacant, and is looked for there first: ints that are dense never
+//! need more.
 //!
 //! An entry is `key, value` when all keys are exact `str` objects (which know their hash), and `key, value, hash` otherwise.
 //! A removed entry has a NULL key and a NULL value, and keeps its place until the table is built anew.
@@ -18,13 +20,19 @@
 //!
 //! The table owns a reference to each key and value only in the eyes of its dict: nothing here counts references.
 
-use super::group::{DELETED, EMPTY, Group, WIDTH, matches_wide, tag};
+use super::group::{DELETED, EMPTY, Group, WIDTH, is_vacant, matches_wide, tag};
 use crate::layout::PyObject;
 
 /// All keys are exact `str` objects.
 pub const KIND_STR: u8 = 1;
 /// Keys of any type; each entry keeps its hash.
 pub const KIND_GENERAL: u8 = 0;
+/// Words of an entry in a table of each kind.
+pub const STR_WORDS: usize = 2;
+pub const GENERAL_WORDS: usize = 3;
+const fn words_of(kind: u8) -> usize {
+    if kind == KIND_STR { STR_WORDS } else { GENERAL_WORDS }
+}
 /// The smallest table that has room: log2 of its nominal slots.
 pub const LOG2_MIN: u8 = 3;
 /// Tables up to this log2 are small: no index, control bytes in entry order.
@@ -44,8 +52,6 @@ pub struct Table {
     pub kind: u8,
     /// log2 of the bytes that an entry number takes in the index; 0xFF in a small table.
     width: u8,
-    /// Words of an entry: 2 or 3.
-    stride: u8,
     /// Names this state of the keys to an inline cache; 0 when nobody has asked since the keys last changed.
     pub version: u32,
 }
@@ -68,7 +74,7 @@ struct EmptyTable {
 unsafe impl Sync for EmptyTable {}
 
 static EMPTY_BLOCK: EmptyTable = EmptyTable {
-    header: Table { usable: 0, nentries: 0, entries: core::ptr::null_mut(), log2: 0, kind: KIND_STR, width: NO_INDEX, stride: 2, version: 1 },
+    header: Table { usable: 0, nentries: 0, entries: core::ptr::null_mut(), log2: 0, kind: KIND_STR, width: NO_INDEX, version: 1 },
     control: [EMPTY; WIDTH],
 };
 const NO_INDEX: u8 = 0xFF;
@@ -117,8 +123,7 @@ pub fn block_size(log2: u8, kind: u8) -> Option<usize> {
     if log2 >= 58 {
         return None;
     }
-    let stride = if kind == KIND_STR { 16 } else { 24 };
-    Some(HEADER + index_layout(log2).0 + capacity_of(log2) * stride)
+    Some(HEADER + index_layout(log2).0 + capacity_of(log2) * words_of(kind) * 8)
 }
 
 /// Reads the hash that a `str` keeps; never -1 for one that is a key of a table.
@@ -150,7 +155,6 @@ impl Table {
                 log2,
                 kind,
                 width,
-                stride: if kind == KIND_STR { 2 } else { 3 },
                 version: 0,
             });
         }
@@ -182,7 +186,36 @@ impl Table {
     #[inline(always)]
     pub unsafe fn entry(&self, number: usize) -> *mut Entry {
         // SAFETY: the caller's promise.
-        unsafe { self.entries.add(number * self.stride as usize).cast() }
+        unsafe { if self.is_str() { self.entry_of::<STR_WORDS>(number) } else { self.entry_of::<GENERAL_WORDS>(number) } }
+    }
+
+    /// The entry with number `number`, in a table whose entries are known to have so many words.
+    ///
+    /// # Safety
+    /// As for [`entry`](Self::entry), and the kind is the one of `WORDS`.
+    #[inline(always)]
+    pub unsafe fn entry_of<const WORDS: usize>(&self, number: usize) -> *mut Entry {
+        debug_assert_eq!(WORDS, words_of(self.kind));
+        // SAFETY: the caller's promise.
+        unsafe { self.entries.add(number * WORDS).cast() }
+    }
+
+    /// Calls `f` with each living entry, in order.
+    #[inline(always)]
+    pub fn each(&self, f: impl FnMut(*mut Entry)) {
+        if self.is_str() { self.each_of::<STR_WORDS>(f) } else { self.each_of::<GENERAL_WORDS>(f) }
+    }
+    #[inline(always)]
+    fn each_of<const WORDS: usize>(&self, mut f: impl FnMut(*mut Entry)) {
+        for number in 0..self.nentries {
+            // SAFETY: the number is below the number of entries.
+            unsafe {
+                let entry = self.entry_of::<WORDS>(number);
+                if !(*entry).value.is_null() {
+                    f(entry);
+                }
+            }
+        }
     }
 
     /// The hash of a living entry.
@@ -193,8 +226,7 @@ impl Table {
     pub unsafe fn hash_at(&self, number: usize) -> isize {
         // SAFETY: a living entry has a key; a general one has a third word.
         unsafe {
-            let entry = self.entry(number);
-            if self.is_str() { str_hash((*entry).key) } else { entry.cast::<isize>().add(2).read() }
+            if self.is_str() { str_hash((*self.entry_of::<STR_WORDS>(number)).key) } else { self.entry_of::<GENERAL_WORDS>(number).cast::<isize>().add(2).read() }
         }
     }
 
@@ -275,11 +307,25 @@ impl Table {
             return None;
         }
         let mut probe = Probe::new(hash, log2);
+        // The slots of the first group that are still to be looked at.
+        let mut rest = u32::MAX;
+        // SAFETY: the home is a slot of the first group; an occupied slot has a number.
+        unsafe {
+            if !(*this).is_str() {
+                let home = probe.home(hash);
+                if control.add(home).read() == tag {
+                    if let found @ Some(_) = accept((*this).number_in(home)) {
+                        return found;
+                    }
+                    rest = !(1 << (home % WIDTH));
+                }
+            }
+        }
         loop {
             // SAFETY: a probe names groups of the table only; an occupied slot has a number.
             unsafe {
                 let group = Group::load(control.add(probe.slot()));
-                let mut mask = group.matches(tag);
+                let mut mask = group.matches(tag) & rest;
                 while mask != 0 {
                     if let found @ Some(_) = accept((*this).number_in(probe.slot() + mask.trailing_zeros() as usize)) {
                         return found;
@@ -290,6 +336,7 @@ impl Table {
                     return None;
                 }
             }
+            rest = u32::MAX;
             probe.advance();
         }
     }
@@ -308,20 +355,27 @@ impl Table {
                 number
             } else {
                 let mut probe = Probe::new(hash, self.log2);
-                let slot = loop {
-                    let vacant = Group::load(control.add(probe.slot())).vacant();
-                    if vacant != 0 {
-                        break probe.slot() + vacant.trailing_zeros() as usize;
+                let home = probe.home(hash);
+                let slot = if !self.is_str() && is_vacant(control.add(home).read()) {
+                    home
+                } else {
+                    loop {
+                        let vacant = Group::load(control.add(probe.slot())).vacant();
+                        if vacant != 0 {
+                            break probe.slot() + vacant.trailing_zeros() as usize;
+                        }
+                        probe.advance();
                     }
-                    probe.advance();
                 };
                 self.set_number(slot, number);
                 slot
             };
             control.add(slot).write(tag(hash));
-            let entry = self.entry(number);
-            entry.write(Entry { key, value });
-            if !self.is_str() {
+            if self.is_str() {
+                self.entry_of::<STR_WORDS>(number).write(Entry { key, value });
+            } else {
+                let entry = self.entry_of::<GENERAL_WORDS>(number);
+                entry.write(Entry { key, value });
                 entry.cast::<isize>().add(2).write(hash);
             }
         }
@@ -427,7 +481,7 @@ impl Table {
     pub unsafe fn clone_to(from: &Table, block: *mut u8) -> *mut Table {
         // SAFETY: both blocks have this size; entries beyond `nentries` need no value.
         unsafe {
-            let used = HEADER + index_layout(from.log2).0 + from.nentries * from.stride as usize * 8;
+            let used = HEADER + index_layout(from.log2).0 + from.nentries * words_of(from.kind) * 8;
             core::ptr::copy_nonoverlapping((&raw const *from).cast::<u8>(), block, used);
             let table = block.cast::<Table>();
             (*table).entries = block.add(HEADER + index_layout(from.log2).0).cast();
@@ -453,6 +507,11 @@ impl Probe {
     #[inline(always)]
     fn slot(&self) -> usize {
         self.group * WIDTH
+    }
+    /// The slot of the first group that the hash names.
+    #[inline(always)]
+    fn home(&self, hash: isize) -> usize {
+        self.slot() + hash as usize % WIDTH
     }
     /// Higher bits of the hash come in with each step, and when none is left the step runs through all groups.
     #[cold]

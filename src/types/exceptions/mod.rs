@@ -14,9 +14,8 @@ pub mod table;
 pub mod text;
 mod unicode_error;
 
-pub use group::{exception_group, members, reraise_star};
+pub use group::{exception_group, members};
 pub use memory_error::no_memory;
-pub use unicode_error::{new_decode, raise_decode, raise_encode};
 
 use crate::boundary::slot;
 use crate::layout::*;

@@ -63,12 +63,22 @@ pub fn PyList_GetItemRef(op: &PyObject, index: isize) -> Result<Owned> {
 /// Sets the item at a position; steals it, also on failure.
 #[capi]
 pub fn PyList_SetItem(op: &PyObject, index: isize, newitem: Option<Owned>) -> Result<()> {
-    let list = list(op)?;
-    if index as usize >= list.len() {
-        return Err(raise!(IndexError, "list assignment index out of range"));
+    match op.downcast::<PyListObject>() {
+        Some(list) if (index as usize) < list.len() => {
+            drop(list.replace(index as usize, newitem.map_or(std::ptr::null_mut(), Owned::into_ptr)));
+            Ok(())
+        }
+        _ => Err(no_place(op, newitem)),
     }
-    drop(list.replace(index as usize, newitem.map_or(std::ptr::null_mut(), Owned::into_ptr)));
-    Ok(())
+}
+#[cold]
+#[inline(never)]
+fn no_place(op: &PyObject, newitem: Option<Owned>) -> Raised {
+    drop(newitem);
+    match list(op) {
+        Ok(_) => raise!(IndexError, "list assignment index out of range"),
+        Err(raised) => raised,
+    }
 }
 
 /// Inserts before a position.

@@ -193,6 +193,7 @@ impl PyListObject {
     }
 
     /// Makes room for `len` items and sets the size to that; what is new is not initialised. Room is taken in CPython's steps.
+    #[inline(never)]
     pub(super) fn resize(&self, len: usize) -> Result<()> {
         let allocated = self.allocated.get();
         if allocated >= len as isize && len as isize >= allocated >> 1 {
@@ -226,7 +227,7 @@ impl PyListObject {
             return Err(Raised::no_memory());
         }
         // SAFETY: a block of ours, or NULL.
-        let moved = unsafe { memory::realloc(Domain::Mem, self.ob_item.get().cast(), room * 8) };
+        let moved = unsafe { memory::realloc_growing(Domain::Mem, self.ob_item.get().cast(), room * 8) };
         if moved.is_null() {
             return Err(Raised::no_memory());
         }

@@ -73,6 +73,35 @@ struct Keyed<K> {
     item: Object,
 }
 
+/// A place of what is sorted: an item and its key, which may be the item itself.
+trait Place: Copy {
+    fn key(&self) -> Object;
+    fn item(&self) -> Object;
+    fn put(&mut self, item: Object);
+}
+impl Place for Object {
+    fn key(&self) -> Object {
+        *self
+    }
+    fn item(&self) -> Object {
+        *self
+    }
+    fn put(&mut self, item: Object) {
+        *self = item;
+    }
+}
+impl Place for Keyed<Object> {
+    fn key(&self) -> Object {
+        self.key
+    }
+    fn item(&self) -> Object {
+        self.item
+    }
+    fn put(&mut self, item: Object) {
+        self.item = item;
+    }
+}
+
 /// What a comparison can be made of.
 enum Kind {
     Int,
@@ -88,30 +117,43 @@ enum Kind {
 
 /// # Safety
 /// Live objects.
-unsafe fn kind_of(keys: impl Iterator<Item = Object> + Clone) -> Kind {
+unsafe fn kind_of(mut keys: impl Iterator<Item = Object> + Clone) -> Kind {
     // SAFETY: the caller's word.
     let ty = |object: Object| unsafe { (*object).ob_type.get() };
     let Some(first) = keys.clone().next().map(ty) else { return Kind::Any };
-    if keys.clone().any(|key| ty(key) != first) {
-        return Kind::Any;
-    }
+    // One walk over the keys: whether all are of the first one's type, and then whether all are simple.
+    let mut all = |simple: fn(Object) -> bool, kind: Kind, otherwise: Kind| {
+        let mut simple_so_far = true;
+        let uniform = keys.all(|key| {
+            let same = ty(key) == first;
+            simple_so_far = simple_so_far && same && simple(key);
+            same
+        });
+        if !uniform {
+            Kind::Any
+        } else if simple_so_far {
+            kind
+        } else {
+            otherwise
+        }
+    };
     let is = |known: &PyTypeObject| first == known.as_ptr();
-    if is(&PyLong_Type) {
-        // SAFETY: exact ints.
-        if keys.clone().all(|key| unsafe { int_value(key) }.is_some()) { Kind::Int } else { Kind::Same }
-    } else if is(&PyUnicode_Type) {
-        // SAFETY: exact strings.
-        if keys.clone().all(|key| unsafe { latin1(key) }.is_some()) { Kind::Latin1 } else { Kind::Text }
-    } else if is(&PyFloat_Type) {
-        // SAFETY: exact floats. A NaN has no place in an order, so a list with one is left to its comparisons.
-        if keys.clone().any(|key| unsafe { float_value(key) }.is_nan()) { Kind::Same } else { Kind::Float }
-    } else if is(&PyTuple_Type) {
-        Kind::Tuple
-    } else {
-        Kind::Same
+    // SAFETY: each is asked of objects of its type only.
+    unsafe {
+        if is(&PyLong_Type) {
+            all(|key| int_value(key).is_some(), Kind::Int, Kind::Same)
+        } else if is(&PyUnicode_Type) {
+            all(|key| latin1(key).is_some(), Kind::Latin1, Kind::Text)
+        } else if is(&PyFloat_Type) {
+            // A NaN has no place in an order, so a list with one is left to its comparisons.
+            all(|key| !float_value(key).is_nan(), Kind::Float, Kind::Same)
+        } else if is(&PyTuple_Type) {
+            all(|_| true, Kind::Tuple, Kind::Tuple)
+        } else {
+            all(|_| true, Kind::Same, Kind::Same)
+        }
     }
 }
-
 /// # Safety
 /// An exact int.
 unsafe fn int_value(object: Object) -> Option<i64> {
@@ -159,30 +201,13 @@ fn prefix(text: &[u8]) -> u64 {
 
 fn by_value(items: &mut [Object]) -> Result<()> {
     // SAFETY: the list's items are alive, and of the type that their kind says.
-    unsafe {
-        match kind_of(items.iter().copied()) {
-            Kind::Same => sort::sort(items, &mut Slot(|item: &Object| *item)),
-            Kind::Any => sort::sort(items, &mut Ask(|item: &Object| *item)),
-            kind => {
-                let pairs = items.iter().map(|item| Keyed { key: *item, item: *item });
-                let mut pairs = collect(items.len(), pairs)?;
-                let outcome = sort_pairs(kind, &mut pairs);
-                for (item, pair) in items.iter_mut().zip(&pairs) {
-                    *item = pair.item;
-                }
-                outcome
-            }
-        }
-    }
+    unsafe { sort_places(kind_of(items.iter().copied()), items) }
 }
 
 fn by_key(items: &mut [Object], keys: &[Owned]) -> Result<()> {
     let mut pairs = collect(items.len(), items.iter().zip(keys).map(|(item, key)| Keyed { key: key.as_ptr(), item: *item }))?;
     // SAFETY: the keys are alive, and of the type that their kind says.
-    let outcome = unsafe {
-        let kind = kind_of(pairs.iter().map(|pair| pair.key));
-        sort_pairs(kind, &mut pairs)
-    };
+    let outcome = unsafe { sort_places(kind_of(pairs.iter().map(|pair| pair.key)), &mut pairs) };
     for (item, pair) in items.iter_mut().zip(&pairs) {
         *item = pair.item;
     }
@@ -196,18 +221,18 @@ fn collect<T>(count: usize, items: impl Iterator<Item = T>) -> Result<Vec<T>> {
     Ok(vec)
 }
 
-/// Sorts pairs whose keys are of that kind.
+/// Sorts what has keys of that kind.
 ///
 /// # Safety
 /// The keys are alive, and of the type that their kind says.
-unsafe fn sort_pairs(kind: Kind, pairs: &mut [Keyed<Object>]) -> Result<()> {
+unsafe fn sort_places<P: Place>(kind: Kind, places: &mut [P]) -> Result<()> {
     // SAFETY: the caller's word.
     unsafe {
         match kind {
-            Kind::Int => unboxed(pairs, |key| int_value(key).unwrap_or(0), |a: &i64, b: &i64| a.cmp(b)),
-            Kind::Float => unboxed(pairs, |key| float_value(key), |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal)),
+            Kind::Int => unboxed(places, |key| int_value(key).unwrap_or(0), |a: &i64, b: &i64| a.cmp(b)),
+            Kind::Float => unboxed(places, |key| float_value(key), |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal)),
             Kind::Latin1 => unboxed(
-                pairs,
+                places,
                 |key| {
                     let text = latin1(key).unwrap_or_default();
                     (prefix(text), text)
@@ -215,22 +240,25 @@ unsafe fn sort_pairs(kind: Kind, pairs: &mut [Keyed<Object>]) -> Result<()> {
                 |a: &(u64, &[u8]), b: &(u64, &[u8])| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)),
             ),
             Kind::Text => {
-                pairs.sort_by(|a, b| compare_text(a.key, b.key));
+                places.sort_by(|a, b| compare_text(a.key(), b.key()));
                 Ok(())
             }
-            Kind::Tuple => sort_tuples(pairs),
-            Kind::Same => sort::sort(pairs, &mut Slot(|pair: &Keyed<Object>| pair.key)),
-            Kind::Any => sort::sort(pairs, &mut Ask(|pair: &Keyed<Object>| pair.key)),
+            Kind::Tuple => sort_tuples(places),
+            Kind::Same => sort::sort(places, &mut Slot(P::key)),
+            Kind::Any => sort::sort(places, &mut Ask(P::key)),
         }
     }
 }
 
-/// Sorts by values that a total order compares without calls.
-fn unboxed<K: Copy>(pairs: &mut [Keyed<Object>], value: impl Fn(Object) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Result<()> {
-    let mut values = collect(pairs.len(), pairs.iter().map(|pair| Keyed { key: value(pair.key), item: pair.item }))?;
+/// Sorts by values that a total order compares without calls. What is in order is seen before anything is copied.
+fn unboxed<P: Place, K: Copy>(places: &mut [P], value: impl Fn(Object) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Result<()> {
+    if places.iter().map(|place| value(place.key())).is_sorted_by(|a, b| compare(a, b).is_le()) {
+        return Ok(());
+    }
+    let mut values = collect(places.len(), places.iter().map(|place| Keyed { key: value(place.key()), item: place.item() }))?;
     values.sort_by(|a, b| compare(&a.key, &b.key));
-    for (pair, value) in pairs.iter_mut().zip(&values) {
-        pair.item = value.item;
+    for (place, value) in places.iter_mut().zip(&values) {
+        place.put(value.item);
     }
     Ok(())
 }
@@ -239,15 +267,15 @@ fn unboxed<K: Copy>(pairs: &mut [Keyed<Object>], value: impl Fn(Object) -> K, co
 ///
 /// # Safety
 /// The keys are exact tuples.
-unsafe fn sort_tuples(pairs: &mut [Keyed<Object>]) -> Result<()> {
+unsafe fn sort_tuples<P: Place>(pairs: &mut [P]) -> Result<()> {
     // SAFETY: the caller's word; tuples hold their items as long as they are sorted.
     unsafe {
         let tuple = |object: Object| &*object.cast::<PyTupleObject>();
-        if pairs.iter().any(|pair| tuple(pair.key).is_empty()) {
-            return sort::sort(pairs, &mut Slot(|pair: &Keyed<Object>| pair.key));
+        if pairs.iter().any(|pair| tuple(pair.key()).is_empty()) {
+            return sort::sort(pairs, &mut Slot(P::key));
         }
         let first = |object: Object| tuple(object).as_slice()[0].as_ptr();
-        match kind_of(pairs.iter().map(|pair| first(pair.key))) {
+        match kind_of(pairs.iter().map(|pair| first(pair.key()))) {
             Kind::Int => by_first(pairs, |key| int_value(first(key)).unwrap_or(0), |a: &i64, b: &i64| a.cmp(b)),
             Kind::Float => by_first(pairs, |key| float_value(first(key)), |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal)),
             Kind::Latin1 => by_first(
@@ -258,17 +286,17 @@ unsafe fn sort_tuples(pairs: &mut [Keyed<Object>]) -> Result<()> {
                 },
                 |a: &(u64, &[u8]), b: &(u64, &[u8])| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)),
             ),
-            _ => sort::sort(pairs, &mut Slot(|pair: &Keyed<Object>| pair.key)),
+            _ => sort::sort(pairs, &mut Slot(P::key)),
         }
     }
 }
 
 /// Sorts tuples by the values of their first items, and by the rest where these are equal.
-unsafe fn by_first<K: Copy>(pairs: &mut [Keyed<Object>], value: impl Fn(Object) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Result<()> {
-    let mut values = collect(pairs.len(), pairs.iter().map(|pair| Keyed { key: (value(pair.key), pair.key), item: pair.item }))?;
+unsafe fn by_first<P: Place, K: Copy>(pairs: &mut [P], value: impl Fn(Object) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Result<()> {
+    let mut values = collect(pairs.len(), pairs.iter().map(|pair| Keyed { key: (value(pair.key()), pair.key()), item: pair.item() }))?;
     let outcome = sort::sort(&mut values, &mut First(compare));
     for (pair, value) in pairs.iter_mut().zip(&values) {
-        pair.item = value.item;
+        pair.put(value.item);
     }
     outcome
 }

@@ -10,7 +10,7 @@ mod members;
 mod repr;
 pub mod slots;
 
-pub use definition::{PyModuleDef_Type, def_init, exec_def, from_def_and_spec};
+pub use definition::{PyModuleDef_Type, def_init, from_def_and_spec};
 pub use getattr::callable_of_same_name;
 
 use crate::args::Signature;

@@ -94,8 +94,23 @@ impl PySetObject {
         (&raw const self.smalltable).cast_mut().cast()
     }
 
-    /// Finds a key.
+    /// Finds a key. The hash's own slot mostly says all: it has the very key, or is free.
+    #[inline(always)]
     pub(super) fn find(&self, key: &PyObject, hash: isize) -> Result<Place> {
+        let home = hash as usize & self.mask.get() as usize;
+        let slot = self.slot(home);
+        let candidate = slot.key.get();
+        if candidate == key.as_ptr() && slot.hash.get() == hash {
+            return Ok(Place::Found(home));
+        }
+        if candidate.is_null() {
+            return Ok(Place::Free(home));
+        }
+        self.search(key, hash)
+    }
+
+    #[inline(never)]
+    fn search(&self, key: &PyObject, hash: isize) -> Result<Place> {
         'search: loop {
             let table = self.table.get();
             let mut probe = Probe::new(hash, self.mask.get() as usize);
@@ -133,6 +148,7 @@ impl PySetObject {
     }
 
     /// Whether the set has a key whose hash is known.
+    #[inline]
     pub fn contains_known(&self, key: &PyObject, hash: isize) -> Result<bool> {
         Ok(matches!(self.find(key, hash)?, Place::Found(_)))
     }
@@ -142,6 +158,7 @@ impl PySetObject {
     }
 
     /// Adds a key whose hash is known; says whether it is new.
+    #[inline]
     pub fn add_known(&self, key: &PyObject, hash: isize) -> Result<bool> {
         let (at, free) = match self.find(key, hash)? {
             Place::Found(_) => return Ok(false),
@@ -152,12 +169,11 @@ impl PySetObject {
         slot.key.set(key.new_ref().into_ptr());
         slot.hash.set(hash);
         self.used.set(self.used.get() + 1);
-        if !free {
-            return Ok(true);
-        }
-        self.fill.set(self.fill.get() + 1);
-        if self.is_full(self.fill.get()) {
-            self.resize(self.grown())?;
+        if free {
+            self.fill.set(self.fill.get() + 1);
+            if self.is_full(self.fill.get()) {
+                self.resize(self.grown())?;
+            }
         }
         Ok(true)
     }
@@ -167,6 +183,7 @@ impl PySetObject {
     }
 
     /// Whether so many keys and dummies are too many for the table.
+    #[inline(always)]
     pub(super) fn is_full(&self, fill: isize) -> bool {
         fill * 5 >= self.mask.get() * 3
     }
@@ -176,16 +193,24 @@ impl PySetObject {
     }
 
     /// Puts a key that is not in the table into a free slot. References are the caller's affair.
+    #[inline(always)]
     fn place(&self, key: *mut PyObject, hash: isize) {
+        let table = self.table.get();
         let mut probe = Probe::new(hash, self.mask.get() as usize);
-        while !self.slot(probe.at).key.get().is_null() {
+        loop {
+            // SAFETY: a probe names slots of the table only.
+            let slot = unsafe { &*table.add(probe.at) };
+            if slot.key.get().is_null() {
+                slot.key.set(key);
+                slot.hash.set(hash);
+                return;
+            }
             probe.advance();
         }
-        self.slot(probe.at).key.set(key);
-        self.slot(probe.at).hash.set(hash);
     }
 
     /// Gives the table more than `wanted` slots, and leaves the dummies behind.
+    #[inline(never)]
     pub(super) fn resize(&self, wanted: usize) -> Result<()> {
         let mut size = MIN_SIZE;
         while size <= wanted {
@@ -240,6 +265,7 @@ impl PySetObject {
     }
 
     /// Removes a key whose hash is known; says whether the set had it.
+    #[inline]
     pub fn discard_known(&self, key: &PyObject, hash: isize) -> Result<bool> {
         match self.find(key, hash)? {
             Place::Found(at) => {
@@ -269,17 +295,22 @@ impl PySetObject {
     }
 
     /// The key at or after `*position`, borrowed, and its hash; moves the position behind it. Begin with 0.
-    #[inline]
+    #[inline(always)]
     pub fn next<'a>(&'a self, position: &mut usize) -> Option<(&'a PyObject, isize)> {
-        while *position < self.slots() {
-            let slot = self.slot(*position);
-            *position += 1;
+        let (table, slots, dummy) = (self.table.get(), self.slots(), dummy());
+        let mut at = *position;
+        while at < slots {
+            // SAFETY: below the number of slots.
+            let slot = unsafe { &*table.add(at) };
+            at += 1;
             let key = slot.key.get();
-            if !key.is_null() && key != dummy() {
+            if !key.is_null() && key != dummy {
+                *position = at;
                 // SAFETY: a key that the set owns.
                 return Some((unsafe { &*key }, slot.hash.get()));
             }
         }
+        *position = at;
         None
     }
 
@@ -330,18 +361,16 @@ impl PySetObject {
         if self.fill.get() == 0 {
             // No key can be there twice, so none is compared.
             let same_places = self.mask.get() == other.mask.get() && other.fill.get() == other.used.get();
-            for at in 0..other.slots() {
-                let (key, hash) = (other.slot(at).key.get(), other.slot(at).hash.get());
-                if key.is_null() || key == dummy() {
-                    continue;
-                }
-                // SAFETY: a key that the other set owns.
-                unsafe { (*key).incref() };
+            let (mut position, to) = (0, self.table.get());
+            while let Some((key, hash)) = other.next(&mut position) {
+                key.incref();
                 if same_places {
-                    self.slot(at).key.set(key);
-                    self.slot(at).hash.set(hash);
+                    // SAFETY: the tables are of one size.
+                    let slot = unsafe { &*to.add(position - 1) };
+                    slot.key.set(key.as_ptr());
+                    slot.hash.set(hash);
                 } else {
-                    self.place(key, hash);
+                    self.place(key.as_ptr(), hash);
                 }
             }
             self.fill.set(other.used.get());
@@ -357,14 +386,14 @@ impl PySetObject {
     }
 }
 
-/// Drops the keys in slots that belong to no set any more.
+/// Drops the keys in slots that belong to no set any more and are not used again.
 ///
 /// # Safety
 /// There are `size` slots.
 pub(super) unsafe fn drop_slots(slots: *mut setentry, size: usize) {
     for at in 0..size {
         // SAFETY: the caller's word.
-        let key = unsafe { (*slots.add(at)).key.replace(null_mut()) };
+        let key = unsafe { (*slots.add(at)).key.get() };
         if !key.is_null() && key != dummy() {
             // SAFETY: the slot owned it.
             unsafe { PyObject::decref(key) };

@@ -8,7 +8,6 @@ mod iterator;
 mod methods;
 mod operations;
 
-pub use self::core::hash_key;
 pub use iterator::PySetIter_Type;
 
 use crate::boundary::slot;

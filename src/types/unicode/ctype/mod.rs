@@ -6,7 +6,6 @@
 
 mod tables;
 
-pub use tables::UNIDATA_VERSION;
 use tables::{BLOCKS, NUMERIC_VALUES, PAGES, RECORDS, SPECIAL_CASES};
 
 /// What the code points of one kind have in common.
