@@ -7,6 +7,8 @@
 // Names that C or Python gave are theirs to write.
 #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)]
 #![deny(unsafe_op_in_unsafe_fn)]
+// The modules are private: what C does not see has its callers here, and the compiler puts what has one caller into it. Some of it only the checked build needs.
+#![cfg_attr(not(feature = "checked"), allow(dead_code))]
 
 mod args;
 mod boundary;
