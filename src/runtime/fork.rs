@@ -6,11 +6,11 @@
 use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::sync::AcrossFork;
 use crate::runtime::thread_state::{self, Thread};
-use crate::runtime::{arguments, audit, gil, lifecycle, memory, parking, signals, sys_options};
+use crate::runtime::{arguments, audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options};
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
-fn locks() -> [&'static dyn AcrossFork; 11] {
+fn locks() -> [&'static dyn AcrossFork; 13] {
     [
         lifecycle::lock(),
         crate::import::inittab::lock(),
@@ -19,7 +19,9 @@ fn locks() -> [&'static dyn AcrossFork; 11] {
         arguments::lock(),
         sys_options::lock(),
         audit::lock(),
+        interpreters::lock(),
         &thread_state::LIST,
+        thread_state::kept_lock(),
         crate::types::unicode::intern::lock(),
         &gil::SPARE,
         memory::lock(),
@@ -37,6 +39,7 @@ pub fn PyOS_BeforeFork() {
     let interp = attached("PyOS_BeforeFork").interp();
     interp.import.take_lock();
     interp.pending.lock().before();
+    interp.pending_for_main.lock().before();
     locks().iter().for_each(|lock| lock.before());
     parking::before_fork();
 }
@@ -48,6 +51,7 @@ pub fn PyOS_AfterFork_Parent() {
     locks().iter().rev().for_each(|lock| lock.in_parent());
     let interp = attached("PyOS_AfterFork_Parent").interp();
     interp.pending.lock().in_parent();
+    interp.pending_for_main.lock().in_parent();
     interp.import.give_lock();
 }
 
@@ -61,6 +65,7 @@ pub fn PyOS_AfterFork_Child() {
     let interp = thread.interp();
     interp.gil.remake();
     interp.pending.remake();
+    interp.pending_for_main.remake();
     interp.import.give_lock();
     // SAFETY: cannot fail.
     thread.native_thread_id.set(unsafe { libc::gettid() } as u64);
@@ -69,6 +74,7 @@ pub fn PyOS_AfterFork_Child() {
     if !std::ptr::eq(interp, lifecycle::main_interpreter()) {
         fatal("PyOS_AfterFork_Child", "not main interpreter");
     }
+    interpreters::forget_others(interp);
     let others = thread_state::take_others(interp, thread);
     thread_state::drop_taken(others);
 }

@@ -203,7 +203,8 @@ impl Words {
 
 /// Whether a thread state that asks for its turn came too late: the runtime is coming to its end by another.
 fn must_hang(thread: *mut Thread) -> bool {
-    lifecycle::is_ending_elsewhere(thread)
+    // SAFETY: alive, or kept for this.
+    lifecycle::is_ending_elsewhere(thread) || unsafe { (*thread).is_gone() }
 }
 
 /// Attaches a thread state to the running thread, which has none: takes its interpreter's lock. Where the runtime is
@@ -217,7 +218,7 @@ pub fn attach(thread: *mut Thread) {
     }
     // SAFETY: a thread state that is alive and attached nowhere.
     let state = unsafe { &*thread };
-    let gil = &state.interp().gil;
+    let gil = &state.gil;
     gil.take(thread);
     if must_hang(thread) {
         gil.release_for_good();
@@ -238,7 +239,7 @@ pub fn detach() -> *mut Thread {
         if state.holds_gil.replace(0) == 0 {
             fatal("drop_gil", "drop_gil: GIL is not locked");
         }
-        state.interp().gil.release();
+        state.gil.release();
     }
     thread
 }

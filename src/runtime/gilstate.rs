@@ -19,7 +19,7 @@ const UNLOCKED: c_int = 1;
 /// Fatal where the runtime is not up.
 #[capi]
 pub fn PyGILState_Ensure() -> c_int {
-    let bound = thread_state::bound();
+    let bound = thread_state::live_bound();
     let (thread, fresh) = if bound.is_null() {
         let interp = lifecycle::main_interpreter();
         if interp.is_null() {
@@ -69,7 +69,7 @@ pub fn PyGILState_Release(state: c_int) {
 /// The thread state that the running thread last had attached, borrowed, or NULL.
 #[capi]
 pub fn PyGILState_GetThisThreadState() -> *mut PyThreadState {
-    thread_state::bound().cast()
+    thread_state::live_bound().cast()
 }
 
 /// Whether the running thread has a thread state attached. True while the runtime is not up, as nothing needs one.

@@ -8,6 +8,7 @@ use crate::object::gc;
 use crate::runtime::errors::Result;
 use crate::runtime::free_list::FreeList;
 use crate::runtime::gil::Gil;
+use crate::runtime::guards;
 use crate::runtime::interpreters;
 use crate::runtime::lifecycle;
 use crate::runtime::memory;
@@ -41,6 +42,10 @@ pub struct PyInterpreterState {
     /// How many there have been; under the same lock.
     pub states_made: Cell<u64>,
     pub pending: pending::Queue,
+    /// The main interpreter's only: for its main thread.
+    pub pending_for_main: pending::Queue,
+    /// Who wants it to go on.
+    pub guards: guards::Guards,
     /// Stack of its new threads, in bytes; 0 for the system's default.
     pub stack_size: Cell<usize>,
     /// What `PyInterpreterState_GetDict` gives out.
@@ -125,6 +130,8 @@ impl PyInterpreterState {
             threads: Cell::new(null_mut()),
             states_made: Cell::new(0),
             pending: pending::Queue::default(),
+            pending_for_main: pending::Queue::default(),
+            guards: Default::default(),
             stack_size: Cell::new(0),
             dict: Field::NULL,
             dict_watchers: Default::default(),
@@ -166,13 +173,15 @@ impl PyInterpreterState {
 
     /// What still runs with everything in place: exit functions, flushing. False where flushing failed.
     pub fn finish(&self) -> bool {
-        pending::run(self);
+        self.guards.close();
+        pending::finish(self);
         crate::modules::sys::flush()
     }
 
     /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.
     pub fn clear(&self) {
         self.dict.set(None);
+        self.types.dicts_of_shared.clear();
         self.codecs.clear();
         self.import.clear();
         if self.id == 0 {

@@ -9,10 +9,10 @@ use crate::runtime::fatal::fatal;
 use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::thread_state::{self, Thread};
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::{audit, lifecycle};
 use crate::types::exceptions;
 use exuvia_macros::capi;
-use parking_lot::Mutex;
 use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_long};
 use std::ptr::{null, null_mut};
@@ -74,6 +74,19 @@ struct List {
 unsafe impl Send for List {}
 
 static LIST: Mutex<List> = Mutex::new(List { newest: null_mut(), next_id: 0 });
+
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &LIST
+}
+
+/// In the child of a fork: there is the main interpreter only. What the others hold stays the parent's.
+pub fn forget_others(main: &PyInterpreterState) {
+    let mut list = LIST.lock();
+    list.newest = main.as_ptr();
+    main.links.newer.set(null_mut());
+    main.links.older.set(null_mut());
+}
 
 /// Puts an interpreter on the list; called where it is made.
 pub(super) fn enlist(interp: &PyInterpreterState) {

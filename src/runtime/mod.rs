@@ -12,6 +12,7 @@ pub mod fork;
 pub mod free_list;
 pub mod gil;
 pub mod gilstate;
+pub mod guards;
 pub mod heap;
 pub mod interpreter;
 pub mod interpreters;

@@ -73,7 +73,7 @@ pub fn is_main_thread() -> bool {
 
 /// Handles the signals that have come, in the main thread: KeyboardInterrupt for SIGINT.
 pub fn check() -> Result<()> {
-    if !ANY.load(Ordering::Acquire) || !is_main_thread() {
+    if !ANY.load(Ordering::Acquire) || !is_main_thread() || crate::runtime::interp().id != 0 {
         return Ok(());
     }
     ANY.store(false, Ordering::Relaxed);

@@ -5,15 +5,16 @@
 
 use crate::layout::*;
 use crate::runtime::fatal::{called_function, fatal, no_thread_state};
-use crate::runtime::gil;
+use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
-use crate::runtime::sync::Mutex;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::ops::Deref;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A thread state: CPython's struct, and what Exuvia adds.
 #[repr(C)]
@@ -23,6 +24,15 @@ pub struct Thread {
     pub stack_soft_limit: Cell<usize>,
     /// Where the thread's stack begins (its highest address); 0 where it is not known.
     pub stack_top: Cell<usize>,
+    /// Its interpreter's lock, which it may wait for when the interpreter is gone.
+    pub gil: Arc<Gil>,
+    /// Its interpreter was ended by another thread: who asks for its turn stops for good.
+    gone: AtomicBool,
+    /// How often `PyThreadState_Ensure` has asked for it, and whether the last release ends it.
+    pub ensured: Cell<usize>,
+    pub ensure_made_it: Cell<bool>,
+    /// What keeps its interpreter going until then, or NULL.
+    pub guard: Cell<*mut crate::runtime::guards::PyInterpreterGuard>,
     /// The thread whose stack that is; 0 before the state was first attached.
     stack_owner: Cell<u64>,
     /// Objects whose text is being made; see `object/recursion.rs`.
@@ -206,6 +216,13 @@ pub fn bound() -> *mut Thread {
     read_local!(exuvia_bound_thread)
 }
 
+/// As [`bound`]; NULL where the state's interpreter was ended under it.
+pub fn live_bound() -> *mut Thread {
+    let bound = bound();
+    // SAFETY: alive, or kept.
+    if unsafe { bound.as_ref() }.is_some_and(Thread::is_gone) { null_mut() } else { bound }
+}
+
 /// Remembers the thread state that the running thread attaches.
 pub fn set_bound(thread: *mut Thread) {
     write_local!(exuvia_bound_thread, thread);
@@ -344,6 +361,12 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
         stack_soft_limit: Cell::new(0),
         stack_top: Cell::new(0),
         stack_owner: Cell::new(0),
+        // SAFETY: alive: nobody makes thread states of another.
+        gil: unsafe { (*interp).gil.clone() },
+        gone: AtomicBool::new(false),
+        ensured: Cell::new(0),
+        ensure_made_it: Cell::new(false),
+        guard: Cell::new(null_mut()),
         reprs: Default::default(),
     });
     thread.ts.exc_info.set((&raw const thread.ts.exc_state).cast_mut());
@@ -366,6 +389,11 @@ pub fn create(interp: *mut PyInterpreterState) -> *mut Thread {
 pub static LIST: Mutex<()> = Mutex::new(());
 
 impl Thread {
+    /// Whether its interpreter was ended under it.
+    #[inline]
+    pub fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::Relaxed)
+    }
     /// Learns the bounds of the running thread's stack; called when the state is attached.
     #[inline]
     pub fn adopt_stack(&self) {
@@ -416,13 +444,63 @@ unsafe fn unlink(thread: *mut Thread) {
 
 /// Takes a thread state off its interpreter's list and frees it. It is attached nowhere, and cleared.
 fn delete(thread: *mut Thread) {
-    // SAFETY: on its interpreter's list, and nobody's any more.
+    // SAFETY: on its interpreter's list, or kept; and nobody's any more.
     unsafe {
-        unlink(thread);
-        if bound() == thread {
-            set_bound(null_mut());
+        if (*thread).is_gone() {
+            KEPT.lock().retain(|kept| kept.0 != thread);
+            if bound() == thread {
+                set_bound(null_mut());
+            }
+            return drop(Box::from_raw(thread));
         }
+        unlink(thread);
+        unbind(&*thread);
         drop(Box::from_raw(thread));
+    }
+}
+
+/// The running thread does not come back to a state that goes.
+fn unbind(thread: &Thread) {
+    if std::ptr::eq(bound(), thread) {
+        set_bound(null_mut());
+    }
+}
+
+/// States of interpreters that have ended which other threads may still come back with: they are kept as long as these
+/// threads live.
+static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+struct Kept(*mut Thread);
+// SAFETY: used under the lock, and nobody else's.
+unsafe impl Send for Kept {}
+
+/// The locks here, as a fork needs them.
+pub fn kept_lock() -> &'static dyn AcrossFork {
+    &KEPT
+}
+
+/// Frees the state, or keeps it, where it is another thread's. It is cleared, and off every list.
+///
+/// # Safety
+/// As [`delete`]; the interpreter is about to go.
+unsafe fn free_or_keep(thread: *mut Thread) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let owner = (*thread).stack_owner.get();
+        if owner == 0 || owner == libc::pthread_self() as u64 {
+            drop(Box::from_raw(thread));
+            return;
+        }
+        (*thread).gone.store(true, Ordering::Relaxed);
+        let mut kept = KEPT.lock();
+        kept.retain(|Kept(thread)| {
+            let id = (**thread).ts.native_thread_id.get();
+            let lives = libc::syscall(libc::SYS_tgkill, libc::getpid(), id, 0) == 0;
+            if !lives {
+                drop(Box::from_raw(*thread));
+            }
+            lives
+        });
+        kept.push(Kept(thread));
     }
 }
 
@@ -432,10 +510,8 @@ fn delete_current(thread: *mut Thread) {
     // SAFETY: attached, so on its interpreter's list, and nobody else's.
     unsafe {
         unlink(thread);
+        unbind(&*thread);
         gil::detach();
-        if bound() == thread {
-            set_bound(null_mut());
-        }
         drop(Box::from_raw(thread));
     }
 }
@@ -490,14 +566,31 @@ pub fn clear_all(interp: *mut PyInterpreterState) {
 pub fn delete_all(interp: *mut PyInterpreterState) {
     // SAFETY: the interpreter is ending: nobody else uses its thread states.
     unsafe {
-        while !(*interp).threads.get().is_null() {
-            delete((*interp).threads.get());
+        while let Some(thread) = (*interp).threads.get().as_ref() {
+            let thread = std::ptr::from_ref(thread).cast_mut();
+            unlink(thread);
+            unbind(&*thread);
+            free_or_keep(thread);
         }
     }
 }
 
 /// The running thread's stack: its highest address and its size; zeros where the system does not say.
 fn stack_bounds() -> (usize, usize) {
+    thread_local! {
+        // For a process's first thread the system reads a file to answer.
+        static KNOWN: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
+    }
+    if let Ok(Some(known)) = KNOWN.try_with(Cell::get) {
+        return known;
+    }
+    let found = ask_stack_bounds();
+    // A thread that is coming to its end asks again.
+    let _ = KNOWN.try_with(|known| known.set(Some(found)));
+    found
+}
+
+fn ask_stack_bounds() -> (usize, usize) {
     // SAFETY: the attribute object is initialised by the first call and destroyed after use.
     unsafe {
         let mut attributes: libc::pthread_attr_t = std::mem::zeroed();

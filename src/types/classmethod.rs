@@ -23,6 +23,11 @@ pub struct Wrapping {
 }
 object_structs! { Wrapping: ob_base -> PyObject }
 
+/// Whether the object is a class method or a static method, and nothing derived from them.
+pub fn is_wrapping(object: &PyObject) -> bool {
+    std::ptr::eq(object.ty(), &PyClassMethod_Type) || std::ptr::eq(object.ty(), &PyStaticMethod_Type)
+}
+
 const BOTH: PyTypeObject = PyTypeObject {
     tp_basicsize: Cell::new(size_of::<Wrapping>() as isize),
     tp_flags: Cell::new(flags::DEFAULT | flags::BASETYPE | flags::HAVE_GC),

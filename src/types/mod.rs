@@ -144,6 +144,10 @@ pub fn ready_all() -> Result<()> {
     for ty in TYPES.iter().copied().chain(exceptions::all()) {
         types::ready_builtin(ty)?;
     }
+    // Now: interpreters with locks of their own must not meet over it.
+    for ty in TYPES.iter().copied().chain(exceptions::all()) {
+        types::lookup::assign_version(ty);
+    }
     Ok(())
 }
 

@@ -8,8 +8,11 @@ use crate::layout::*;
 use crate::object::{Owned, gc};
 use crate::raise;
 use crate::runtime::errors::{self, Result};
+use crate::runtime::interp;
 use crate::types::dict;
 use exuvia_macros::capi;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 
 const MANAGED_DICT_OFFSET: isize = -3 * size_of::<usize>() as isize;
@@ -45,7 +48,32 @@ fn offset_from_end(object: &PyObject, ty: &PyTypeObject, offset: isize) -> isize
 /// The object's dict, if it has one by now.
 #[inline(always)]
 pub fn dict(object: &PyObject) -> Option<Owned<PyDictObject>> {
-    dict_slot(object)?.get()
+    match dict_slot(object)?.get() {
+        Some(dict) => Some(dict),
+        None if object.ob_flags.get() != 0 => dict_of_shared(object),
+        None => None,
+    }
+}
+
+/// What an interpreter has put into the dicts of objects that are everybody's, by their address.
+#[derive(Default)]
+pub struct DictsOfShared(RefCell<HashMap<usize, Owned<PyDictObject>>>);
+
+impl DictsOfShared {
+    /// Drops them: the interpreter ends.
+    pub fn clear(&self) {
+        drop(self.0.take());
+    }
+}
+
+/// Whether the object is part of a static type: one for all interpreters, which do not write to it.
+fn is_shared(object: &PyObject) -> bool {
+    object.ob_flags.get() != 0 && crate::types::classmethod::is_wrapping(object)
+}
+
+#[cold]
+fn dict_of_shared(object: &PyObject) -> Option<Owned<PyDictObject>> {
+    interp().types.dicts_of_shared.0.borrow().get(&(object.as_ptr() as usize)).cloned()
 }
 
 /// The object's dict, made where it has none yet. `AttributeError` where it cannot have one.
@@ -57,6 +85,14 @@ pub fn dict_or_new(object: &PyObject) -> Result<Owned<PyDictObject>> {
     if let Some(dict) = slot.get() {
         return Ok(dict);
     }
+    if is_shared(object) {
+        if let Some(dict) = dict_of_shared(object) {
+            return Ok(dict);
+        }
+        let dict = dict::new()?;
+        interp().types.dicts_of_shared.0.borrow_mut().insert(object.as_ptr() as usize, dict.clone());
+        return Ok(dict);
+    }
     let dict = dict::new()?;
     slot.set(Some(dict.clone()));
     Ok(dict)
@@ -64,6 +100,17 @@ pub fn dict_or_new(object: &PyObject) -> Result<Owned<PyDictObject>> {
 
 /// Puts another dict in the place of the object's.
 pub fn set_dict(object: &PyObject, dict: Option<Owned<PyDictObject>>) {
+    if is_shared(object) {
+        let mut dicts = interp().types.dicts_of_shared.0.borrow_mut();
+        let key = object.as_ptr() as usize;
+        let old = match dict {
+            Some(dict) => dicts.insert(key, dict),
+            None => dicts.remove(&key),
+        };
+        drop(dicts);
+        drop(old);
+        return;
+    }
     if let Some(slot) = dict_slot(object) {
         slot.set(dict);
     }

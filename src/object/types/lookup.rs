@@ -21,7 +21,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub const NO_CACHE: u16 = 30_000;
 /// So many tags and no more may one type use up.
 const MOST_VERSIONS: u16 = 1000;
-const ENTRIES: usize = 1 << 12;
+/// How many entries a cache begins with, and has at most; it grows when they have been overwritten often enough.
+const FEWEST: usize = 1 << 8;
+const MOST: usize = 1 << 12;
 /// Longer names are not worth an entry.
 const LONGEST_NAME: usize = 100;
 
@@ -37,24 +39,71 @@ struct Entry {
 }
 
 /// An interpreter's lookup cache.
-pub struct Cache(Box<[Entry]>);
+pub struct Cache {
+    /// A boxed slice of `mask + 1` entries; a power of two.
+    entries: Cell<*mut Entry>,
+    mask: Cell<usize>,
+    /// How many entries were overwritten at this size.
+    overwritten: Cell<usize>,
+}
 
 impl Default for Cache {
     fn default() -> Self {
-        Cache((0..ENTRIES).map(|_| Entry { version: Cell::new(0), name: Cell::new(null_mut()), value: Cell::new(null_mut()) }).collect())
+        Cache { entries: Cell::new(make(FEWEST)), mask: Cell::new(FEWEST - 1), overwritten: Cell::new(0) }
     }
+}
+
+fn make(count: usize) -> *mut Entry {
+    Box::into_raw((0..count).map(|_| Entry::default()).collect::<Box<[Entry]>>()).cast()
 }
 
 impl Cache {
     #[inline(always)]
     fn entry(&self, version: u32, name: &PyUnicodeObject) -> &Entry {
-        let index = (version as usize ^ ((name as *const PyUnicodeObject as usize) >> 3)) & (ENTRIES - 1);
+        let index = (version as usize ^ ((name as *const PyUnicodeObject as usize) >> 3)) & self.mask.get();
         // SAFETY: the mask keeps the index below the length.
-        unsafe { self.0.get_unchecked(index) }
+        unsafe { &*self.entries.get().add(index) }
+    }
+    fn all(&self) -> &[Entry] {
+        // SAFETY: the mask says how many there are.
+        unsafe { std::slice::from_raw_parts(self.entries.get(), self.mask.get() + 1) }
+    }
+    /// Keeps what was found under a tag and a name.
+    fn remember(&self, version: u32, name: &PyUnicodeObject, value: *mut PyObject) {
+        let entry = self.entry(version, name);
+        if !entry.name.get().is_null() {
+            self.overwritten.set(self.overwritten.get() + 1);
+        }
+        entry.version.set(version);
+        entry.value.set(value);
+        let old = entry.name.replace(Owned::from_ref(name).into_ptr());
+        // SAFETY: the entry owned it.
+        drop(unsafe { Owned::from_ptr(old) });
+        if self.overwritten.get() > self.mask.get() && self.mask.get() < MOST - 1 {
+            self.grow();
+        }
+    }
+    #[cold]
+    fn grow(&self) {
+        let old = Cache { entries: self.entries.clone(), mask: self.mask.clone(), overwritten: Cell::new(0) };
+        let count = (self.mask.get() + 1) * 4;
+        self.entries.set(make(count));
+        self.mask.set(count - 1);
+        self.overwritten.set(0);
+        for entry in old.all() {
+            // SAFETY: NULL or the name that the entry owns.
+            let Some(name) = (unsafe { entry.name.get().as_ref() }) else { continue };
+            let new = self.entry(entry.version.get(), name);
+            if entry.version.get() != 0 && new.name.get().is_null() {
+                new.version.set(entry.version.get());
+                new.value.set(entry.value.get());
+                new.name.set(entry.name.replace(null_mut()));
+            }
+        }
     }
     /// Forgets everything.
     pub fn clear(&self) {
-        for entry in &self.0 {
+        for entry in self.all() {
             entry.version.set(0);
             entry.value.set(null_mut());
             // SAFETY: the entry owned it.
@@ -63,7 +112,7 @@ impl Cache {
     }
     /// Forgets what was found under a tag.
     fn forget(&self, version: u32) {
-        for entry in self.0.iter().filter(|e| e.version.get() == version) {
+        for entry in self.all().iter().filter(|e| e.version.get() == version) {
             entry.version.set(0);
         }
     }
@@ -72,6 +121,8 @@ impl Cache {
 impl Drop for Cache {
     fn drop(&mut self) {
         self.clear();
+        // SAFETY: made as a boxed slice of that length.
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.entries.get(), self.mask.get() + 1)) });
     }
 }
 
@@ -114,12 +165,7 @@ unsafe fn search_and_remember<'a>(ty: &'a PyTypeObject, name: &PyUnicodeObject) 
         }
     };
     if cacheable && version == ty.tp_version_tag.get() {
-        let entry = interp().types.cache.entry(version, name);
-        entry.version.set(version);
-        entry.value.set(found.map_or(null_mut(), |f| f.as_ptr()));
-        let old = entry.name.replace(Owned::from_ref(name).into_ptr());
-        // SAFETY: the entry owned it.
-        drop(unsafe { Owned::from_ptr(old) });
+        interp().types.cache.remember(version, name, found.map_or(null_mut(), |f| f.as_ptr()));
     }
     found
 }

@@ -100,6 +100,8 @@ pub struct State {
     pub cache: lookup::Cache,
     pub watchers: [Cell<Option<lookup::Watcher>>; 8],
     pub subclasses: subclasses::OfStatic,
+    /// Of class and static methods of static types, which all interpreters share.
+    pub dicts_of_shared: instance::DictsOfShared,
 }
 
 /// The members that a heap type carries behind its struct.
