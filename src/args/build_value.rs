@@ -138,7 +138,7 @@ impl Builder {
                 match self.unit() {
                     Ok(item) => take(item),
                     Err(raised) => {
-                        self.ignore(count - i - 1);
+                        self.ignore(count - i - 1, end);
                         return Err(raised);
                     }
                 }
@@ -159,18 +159,21 @@ impl Builder {
         Err(raise!(SystemError, "Unmatched paren in format"))
     }
 
-    /// Makes and drops units after one that failed.
+    /// Makes and drops the units after one that failed, and passes the closing character.
     ///
     /// # Safety
     /// The list holds what the format says.
     #[cold]
-    unsafe fn ignore(&mut self, count: usize) {
+    unsafe fn ignore(&mut self, count: usize, end: u8) {
         let raised = errors::take();
         for _ in 0..count {
             // SAFETY: the caller's word.
             if let Err(also) = unsafe { self.unit() } {
                 also.clear();
             }
+        }
+        if let Err(also) = self.close(end) {
+            also.clear();
         }
         errors::restore(raised);
     }
@@ -200,13 +203,13 @@ impl Builder {
         unsafe {
             if !count.is_multiple_of(2) {
                 let raised = raise!(SystemError, "Bad dict format");
-                self.ignore(count);
+                self.ignore(count, end);
                 return Err(raised);
             }
             let made = match dict::new() {
                 Ok(made) => made,
                 Err(raised) => {
-                    self.ignore(count);
+                    self.ignore(count, end);
                     return Err(raised);
                 }
             };
@@ -214,12 +217,12 @@ impl Builder {
                 let key = match self.unit() {
                     Ok(key) => key,
                     Err(raised) => {
-                        self.ignore(count - i - 1);
+                        self.ignore(count - i - 1, end);
                         return Err(raised);
                     }
                 };
                 if let Err(raised) = self.unit().and_then(|value| made.insert(&key, &value)) {
-                    self.ignore(count - i - 2);
+                    self.ignore(count - i - 2, end);
                     return Err(raised);
                 }
             }

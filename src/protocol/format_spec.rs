@@ -9,7 +9,7 @@ use crate::object::Owned;
 use crate::raise;
 use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result as PyResult};
-use crate::types::float::text::{self as float_text, Style};
+use crate::types::float::text::{self as float_text, LARGEST_PRECISION, Style};
 use crate::types::long::text as long_text;
 use crate::types::unicode::{self, Chars};
 use std::borrow::Cow;
@@ -468,10 +468,10 @@ fn is_bare(spec: &FormatSpec) -> bool {
     spec.width.is_none() && matches!(spec.sign, 0 | b'-') && spec.grouping == Grouping::None && spec.fraction_grouping == Grouping::None
 }
 
-/// A length that a precision or a width may not exceed.
+/// The precision, where a float's text may have it.
 fn checked_precision(spec: &FormatSpec) -> Result<Option<usize>, SpecError> {
     match spec.precision {
-        Some(p) if p > i32::MAX as usize => SpecError::value("precision too big"),
+        Some(p) if p > LARGEST_PRECISION => SpecError::value("precision too big"),
         p => Ok(p),
     }
 }

@@ -9,12 +9,14 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::any::Any;
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The largest block that the reserve gives.
 pub const LARGEST: usize = 64 << 10;
+/// What the system aligns every block to, so that one is given back by whatever layout.
+const SPARE_ALIGN: usize = 16;
 const UNIT: usize = 64;
 const UNITS: usize = (1 << 20) / UNIT;
 
@@ -52,6 +54,11 @@ impl Reserve {
     }
     #[cold]
     fn take(&self, layout: Layout) -> *mut u8 {
+        let spare = SPARE.take();
+        if spare.size >= layout.size() && layout.align() <= SPARE_ALIGN {
+            return spare.block as *mut u8;
+        }
+        SPARE.set(spare);
         if layout.size() > LARGEST || layout.align() > UNIT {
             return std::ptr::null_mut();
         }
@@ -136,6 +143,46 @@ unsafe impl GlobalAlloc for Heap {
         // SAFETY: the caller's word.
         unsafe { RESERVE.moved(block, layout, size) }
     }
+}
+
+/// A block of the system's that waits for a request which cannot be met otherwise.
+#[derive(Clone, Copy, Default)]
+struct Spare {
+    block: usize,
+    size: usize,
+}
+thread_local! {
+    static SPARE: Cell<Spare> = const { Cell::new(Spare { block: 0, size: 0 }) };
+}
+
+/// Runs `work`, foreign code that ends the process where it gets no memory and asks once for at most `size` bytes: a block of that
+/// size stands ready. `None` where there is none. `work` calls nothing of ours that asks for as much.
+pub fn with_spare<R>(size: usize, work: impl FnOnce() -> R) -> Option<R> {
+    if size == 0 {
+        return Some(work());
+    }
+    let layout = Layout::from_size_align(size, SPARE_ALIGN).ok()?;
+    // SAFETY: the size is not zero.
+    let block = unsafe { System.alloc(layout) };
+    if block.is_null() {
+        return None;
+    }
+    /// Gives the block back that nobody took.
+    struct Guard;
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            let spare = SPARE.take();
+            if let Ok(layout) = Layout::from_size_align(spare.size, SPARE_ALIGN)
+                && spare.block != 0
+            {
+                // SAFETY: the block that was set aside; whoever takes it takes it out.
+                unsafe { System.dealloc(spare.block as *mut u8, layout) };
+            }
+        }
+    }
+    SPARE.set(Spare { block: block as usize, size });
+    let _guard = Guard;
+    Some(work())
 }
 
 /// What unwinds to the boundary when there is no memory.

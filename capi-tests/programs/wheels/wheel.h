@@ -13,6 +13,9 @@ static inline const char *wheel_path(const char *file) {
     snprintf(path, sizeof path, "%s/%s", folder, file);
     return path;
 }
+/* After a statement that provides what the module imports. */
+#define WHEEL_AFTER(before, file, name, stem) \
+    static PyObject *module(void) { before; return extension_once(wheel_path(file), name, stem); }
 #define WHEEL(file, name, stem) \
     static PyObject *module(void) { return extension_once(wheel_path(file), name, stem); }
 #endif

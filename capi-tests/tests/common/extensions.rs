@@ -38,7 +38,9 @@ pub fn settings(root: &Path, program: &Path) -> Settings {
     let stem = program.file_stem().and_then(OsStr::to_str).unwrap_or("");
     match program.parent().and_then(Path::to_str) {
         Some("wheels") => {
-            Ok(vec![Setting { label: String::new(), environment: vec![("EXUVIA_WHEEL", wheel(root, stem).map_err(Hindrance::OutOfReach)?.into())] }])
+            let folders = wheels(root, stem).map_err(Hindrance::OutOfReach)?;
+            let environment = ["EXUVIA_WHEEL", "EXUVIA_WHEEL_2"].into_iter().zip(folders.into_iter().map(Into::into)).collect();
+            Ok(vec![Setting { label: String::new(), environment }])
         }
         Some("sdists") => sdist(root, stem),
         Some("extmods") => builds(root, stem),
@@ -76,10 +78,15 @@ fn fetched(area: &str, requirement: &str, options: &[String], unpack: &str, endi
     Ok(folder)
 }
 
-/// The folder of an unpacked wheel.
-fn wheel(root: &Path, program: &str) -> Result<PathBuf, String> {
+/// The folders of a program's wheels: its own, and a second one that the first needs.
+fn wheels(root: &Path, program: &str) -> Result<Vec<PathBuf>, String> {
     let row = row(root, "wheels.tsv", program)?;
-    let [_, requirement, kind] = row.as_slice() else { return Err(format!("wheels.tsv: the row of {program} has other columns")) };
+    let [_, requirements, kinds] = row.as_slice() else { return Err(format!("wheels.tsv: the row of {program} has other columns")) };
+    requirements.split(' ').zip(kinds.split(' ')).map(|(requirement, kind)| wheel(requirement, kind)).collect()
+}
+
+/// The folder of an unpacked wheel.
+fn wheel(requirement: &str, kind: &str) -> Result<PathBuf, String> {
     let mut options: Vec<String> =
         ["--only-binary=:all:", "--python-version", "3.14", "--implementation", "cp", "--abi", kind].map(str::to_owned).into();
     for platform in ["2_34", "2_31", "2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5", "2014", "2010", "1"] {

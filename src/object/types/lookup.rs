@@ -10,6 +10,7 @@ use crate::layout::*;
 use crate::object::{Owned, is_exact};
 use crate::raise;
 use crate::runtime::errors::Result;
+use crate::runtime::heap::out_of_memory;
 use crate::runtime::interp;
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -49,12 +50,16 @@ pub struct Cache {
 
 impl Default for Cache {
     fn default() -> Self {
-        Cache { entries: Cell::new(make(FEWEST)), mask: Cell::new(FEWEST - 1), overwritten: Cell::new(0) }
+        let entries = make(FEWEST).unwrap_or_else(|| out_of_memory());
+        Cache { entries: Cell::new(entries), mask: Cell::new(FEWEST - 1), overwritten: Cell::new(0) }
     }
 }
 
-fn make(count: usize) -> *mut Entry {
-    Box::into_raw((0..count).map(|_| Entry::default()).collect::<Box<[Entry]>>()).cast()
+fn make(count: usize) -> Option<*mut Entry> {
+    let mut entries = Vec::new();
+    entries.try_reserve_exact(count).ok()?;
+    entries.resize_with(count, Entry::default);
+    Some(Box::into_raw(entries.into_boxed_slice()).cast())
 }
 
 impl Cache {
@@ -85,9 +90,13 @@ impl Cache {
     }
     #[cold]
     fn grow(&self) {
-        let old = Cache { entries: self.entries.clone(), mask: self.mask.clone(), overwritten: Cell::new(0) };
         let count = (self.mask.get() + 1) * 4;
-        self.entries.set(make(count));
+        let Some(entries) = make(count) else {
+            self.overwritten.set(0);
+            return;
+        };
+        let old = Cache { entries: self.entries.clone(), mask: self.mask.clone(), overwritten: Cell::new(0) };
+        self.entries.set(entries);
         self.mask.set(count - 1);
         self.overwritten.set(0);
         for entry in old.all() {

@@ -10,7 +10,7 @@ use crate::protocol::{index, mapping, number};
 use crate::raise;
 use crate::runtime::buf::{Buf, ToBuf};
 use crate::runtime::errors::{Raised, Result};
-use crate::types::float::text::{Style, write};
+use crate::types::float::text::{LARGEST_PRECISION, Style, write};
 use crate::types::{bytearray, exceptions, float, long};
 use std::ffi::c_int;
 
@@ -366,6 +366,9 @@ fn real(spec: &Spec, value: &PyObject, out: &mut Buf<u8>) -> Result<()> {
         raise!(TypeError, "float argument required, not {}", value.ty().name())
     })?;
     let precision = spec.precision.unwrap_or(6);
+    if precision > LARGEST_PRECISION {
+        return Err(raise!(ValueError, "precision too big"));
+    }
     let style = Style { alternate: spec.alternate, ..Style::new(spec.letter, precision) };
     let mut text = Buf::new();
     write(&mut text, value, style);

@@ -52,7 +52,7 @@ pub fn PyOS_double_to_string(value: f64, code: c_char, precision: c_int, flags: 
     if !matches!(code, b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'r') || code == b'r' && precision != 0 {
         return Err(raise!(SystemError, "bad argument to internal function"));
     }
-    if precision == c_int::MIN {
+    if precision == c_int::MIN || usize::try_from(precision).is_ok_and(|p| p > text::LARGEST_PRECISION) {
         return Err(raise!(ValueError, "precision too big"));
     }
     let style = Style {

@@ -109,6 +109,9 @@ pub fn repr(x: f64, buffer: &mut [u8; 32]) -> &[u8] {
     &buffer[..out.len()]
 }
 
+/// The largest precision that a float's text may have.
+pub const LARGEST_PRECISION: usize = i32::MAX as usize - 1024;
+
 /// Appends `x` in the given style.
 pub fn write(out: &mut Buf<u8>, x: f64, style: Style) {
     let upper = style.code.is_ascii_uppercase();

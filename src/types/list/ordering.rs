@@ -11,6 +11,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::heap;
 use crate::types::bool;
 use crate::types::float::PyFloat_Type;
 use crate::types::long::PyLong_Type;
@@ -239,15 +240,22 @@ unsafe fn sort_places<P: Place>(kind: Kind, places: &mut [P]) -> Result<()> {
                 },
                 |a: &(u64, &[u8]), b: &(u64, &[u8])| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)),
             ),
-            Kind::Text => {
-                places.sort_by(|a, b| compare_text(a.key(), b.key()));
-                Ok(())
-            }
+            Kind::Text => sort_by(places, |a, b| compare_text(a.key(), b.key())),
             Kind::Tuple => sort_tuples(places),
             Kind::Same => sort::sort(places, &mut Slot(P::key)),
             Kind::Any => sort::sort(places, &mut Ask(P::key)),
         }
     }
+}
+
+/// The standard library's stable sort, with memory for its copy set aside first: it ends the process where it gets none.
+fn sort_by<T>(items: &mut [T], compare: impl FnMut(&T, &T) -> Ordering) -> Result<()> {
+    /// What it has on the stack, and how many bytes it copies at most unless half of the items are more.
+    const ON_STACK: usize = 4096;
+    const MOST: usize = 8_000_000;
+    let spare = items.len().min(MOST / size_of::<T>()).max(items.len().div_ceil(2)) * size_of::<T>();
+    let room = if spare <= ON_STACK { 0 } else { spare };
+    heap::with_spare(room, || items.sort_by(compare)).ok_or_else(Raised::no_memory)
 }
 
 /// Sorts by values that a total order compares without calls. What is in order is seen before anything is copied.
@@ -256,7 +264,7 @@ fn unboxed<P: Place, K: Copy>(places: &mut [P], value: impl Fn(Object) -> K, com
         return Ok(());
     }
     let mut values = collect(places.len(), places.iter().map(|place| Keyed { key: value(place.key()), item: place.item() }))?;
-    values.sort_by(|a, b| compare(&a.key, &b.key));
+    sort_by(&mut values, |a, b| compare(&a.key, &b.key))?;
     for (place, value) in places.iter_mut().zip(&values) {
         place.put(value.item);
     }

@@ -191,7 +191,7 @@ static TO_BYTES: Signature<3> = Signature { function: "to_bytes", names: ["lengt
 
 fn to_bytes(x: &PyLongObject, args: Args<'_>) -> Result<Owned> {
     let [length, order, signed] = TO_BYTES.bind(args)?;
-    let length = length.map_or(Ok(1), |n| number::as_isize(n, Some(&crate::types::exceptions::OverflowError)))?;
+    let length = length.map_or(Ok(1), crate::protocol::index::number)?;
     let little = is_little("to_bytes", order)?;
     let signed = signed.map_or(Ok(false), PyObject::is_true)?;
     let Ok(length) = usize::try_from(length) else {
@@ -204,11 +204,15 @@ fn to_bytes(x: &PyLongObject, args: Args<'_>) -> Result<Owned> {
     if !super::bytes::fits(magnitude, negative, length, signed) {
         return Err(raise!(OverflowError, "int too big to convert"));
     }
-    let mut out = Buf::new();
-    out.try_reserve_exact(length).map_err(|_| Raised::no_memory())?;
-    out.resize(length, 0);
-    super::bytes::write(&mut out, magnitude, negative, little);
-    Ok(bytes_object::from_slice(&out)?.upcast())
+    let made = bytes_object::from_exact(length, |out| {
+        // SAFETY: as many bytes as asked for, which are initialised here.
+        let out = unsafe {
+            out.write_bytes(0, length);
+            std::slice::from_raw_parts_mut(out, length)
+        };
+        super::bytes::write(out, magnitude, negative, little);
+    })?;
+    Ok(made.upcast())
 }
 
 static FROM_BYTES: Signature<3> = Signature { function: "from_bytes", names: ["bytes", "byteorder", "signed"], positional: 2, required: 1 };

@@ -171,8 +171,17 @@ impl PySetObject {
         self.used.set(self.used.get() + 1);
         if free {
             self.fill.set(self.fill.get() + 1);
-            if self.is_full(self.fill.get()) {
-                self.resize(self.grown())?;
+            if self.is_full(self.fill.get())
+                && let Err(raised) = self.resize(self.grown())
+            {
+                // The slot was free and is the last of its probes: the set is as it was.
+                slot.key.set(null_mut());
+                slot.hash.set(0);
+                self.used.set(self.used.get() - 1);
+                self.fill.set(self.fill.get() - 1);
+                // SAFETY: the reference that the slot held; the caller holds another.
+                unsafe { Owned::from_nonnull(key.as_ptr()) };
+                return Err(raised);
             }
         }
         Ok(true)

@@ -223,6 +223,9 @@ fn convert(conversion: u32, at: usize, value: &PyObject, flags: &Flags, out: &mu
         }
         letter @ (b'e' | b'E' | b'f' | b'F' | b'g' | b'G') => {
             let mut text = Buf::new();
+            if flags.precision.is_some_and(|p| p > float_text::LARGEST_PRECISION) {
+                return Err(raise!(ValueError, "precision too big"));
+            }
             let style = Style { alternate: flags.alternate, ..Style::new(letter, flags.precision.unwrap_or(6)) };
             float_text::write(&mut text, float::as_f64(value)?, style);
             put_number(out, &text, b"", 0, flags)
