@@ -1,4 +1,4 @@
-//! What `exuvia install` lays out, used as its users use it: build systems, hosts, PyO3, and the commands of the documentation.
+//! What `exuvia install` lays out, used as its users use it: build systems, hosts, PyO3, nanobind, and the commands of the documentation.
 //!
 //! A test that needs a tool or a network that this machine has not is reported as ignored, with the reason; where `EXUVIA_NO_SKIP` is set,
 //! it fails.
@@ -6,6 +6,7 @@
 mod builds;
 mod ground;
 mod layout;
+mod nanobind;
 mod pages;
 mod pyo3;
 mod refusals;
@@ -32,7 +33,7 @@ pub fn nothing() -> Result<(), String> {
 
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::from_args();
-    let tests = [layout::tests(), refusals::tests(), builds::tests(), pyo3::tests(), pages::tests()];
+    let tests = [layout::tests(), refusals::tests(), builds::tests(), pyo3::tests(), nanobind::tests(), pages::tests()];
     let strict = std::env::var_os("EXUVIA_NO_SKIP").is_some();
     let trials = tests.into_iter().flatten().map(|test| {
         let wanted = !arguments.list && arguments.filter.as_ref().is_none_or(|f| test.name.contains(f));
