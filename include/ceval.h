@@ -13,7 +13,7 @@
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
-/* Attaches a thread state to a thread that has none attached. */
+/* Attaches a thread state to a thread that has none attached. Fatal for NULL and where one is. */
 PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);
 /* The builtins that the running code sees, borrowed: those of the interpreter where no frame runs. */
 PyAPI_FUNC(PyObject *) PyEval_GetBuiltins(void);
@@ -35,9 +35,10 @@ PyAPI_FUNC(PyObject *) PyEval_GetGlobals(void);
 PyAPI_FUNC(PyObject *) PyEval_GetLocals(void);
 /* Does nothing: the GIL is there from the start. */
 Py_DEPRECATED(3.9) PyAPI_FUNC(void) PyEval_InitThreads(void);
-/* Detaches the given thread state, which is the one attached. */
+/* Detaches the given thread state. Fatal where it is not the one attached. */
 PyAPI_FUNC(void) PyEval_ReleaseThread(PyThreadState *tstate);
-/* Attaches the thread state that PyEval_SaveThread returned; waits for its interpreter's GIL. */
+/* Attaches the thread state that PyEval_SaveThread returned; waits for its interpreter's GIL. Fatal for NULL and
+   where one is attached already. */
 PyAPI_FUNC(void) PyEval_RestoreThread(PyThreadState *tstate);
 /* Detaches the thread state and returns it; the calling thread may block then. Fatal where none is attached. */
 PyAPI_FUNC(PyThreadState *) PyEval_SaveThread(void);

@@ -15,6 +15,18 @@ PyAPI_FUNC(int) PyFile_WriteObject(PyObject *object, PyObject *file, int flags);
 PyAPI_FUNC(int) PyFile_WriteString(const char *text, PyObject *file);
 /* The descriptor of an int, or of what has a fileno method; -1 with an exception. */
 PyAPI_FUNC(int) PyObject_AsFileDescriptor(PyObject *object);
+/* The encoding of file names while the runtime is up, or NULL. */
+Py_DEPRECATED(3.12) PyAPI_DATA(const char *) Py_FileSystemDefaultEncoding;
+/* Whether the encoding of file names is the host's. */
+Py_DEPRECATED(3.12) PyAPI_DATA(int) Py_HasFileSystemDefaultEncoding;
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
+/* Its error handler while the runtime is up, or NULL. */
+Py_DEPRECATED(3.12) PyAPI_DATA(const char *) Py_FileSystemDefaultEncodeErrors;
+#endif
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
+/* Text from the outside is UTF-8. */
+Py_DEPRECATED(3.12) PyAPI_DATA(int) Py_UTF8Mode;
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

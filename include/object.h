@@ -336,6 +336,8 @@ PyAPI_FUNC(int) PyType_GetBaseByToken(PyTypeObject *ty, void *token, PyTypeObjec
 PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *object);
 /* As PyObject_GetTypeData, for tp_traverse and the like. */
 PyAPI_FUNC(void *) PyObject_GetTypeData_DuringGC(PyObject *object, PyTypeObject *ty);
+/* A type from slots, new. */
+PyAPI_FUNC(PyObject *) PyType_FromSlots(struct PySlot *slots);
 /* As PyType_GetBaseByToken, for tp_traverse and the like: 1 and a borrowed reference, 0 and NULL where none has the
    token, -1 for what is no type or no token; never with an exception. */
 PyAPI_FUNC(int) PyType_GetBaseByToken_DuringGC(PyTypeObject *ty, void *token, PyTypeObject **result);
@@ -348,9 +350,12 @@ PyAPI_FUNC(PyObject *) PyType_GetModuleByToken_DuringGC(PyTypeObject *ty, const 
 PyAPI_FUNC(void *) PyType_GetModuleState_DuringGC(PyTypeObject *ty);
 /* As PyType_GetModule, for tp_traverse and the like: borrowed, and never with an exception. */
 PyAPI_FUNC(PyObject *) PyType_GetModule_DuringGC(PyTypeObject *ty);
-PyAPI_FUNC(int) Py_IS_TYPE(PyObject *, PyTypeObject *);
-PyAPI_FUNC(void) Py_SET_SIZE(PyVarObject *, Py_ssize_t);
-PyAPI_FUNC(Py_ssize_t) Py_SIZE(PyObject *);
+/* Whether the object's type is exactly ty. */
+PyAPI_FUNC(int) Py_IS_TYPE(PyObject *object, PyTypeObject *ty);
+/* Sets the size of an object that has one. */
+PyAPI_FUNC(void) Py_SET_SIZE(PyVarObject *object, Py_ssize_t size);
+/* The size of an object that has one. */
+PyAPI_FUNC(Py_ssize_t) Py_SIZE(PyObject *object);
 #endif
 EXUVIA_END_C
 /* end of declarations */

@@ -12,6 +12,9 @@ PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int signum);
 PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int signum, PyOS_sighandler_t handler);
 /* Has a function called at the end of Py_FinalizeEx, last first: 0, or -1 where 32 are waiting. */
 PyAPI_FUNC(int) Py_AtExit(void (*func) (void));
+/* Ends the interpreter of the attached thread state; none is attached afterwards. Fatal where another or none is
+   attached, and for the main interpreter, which ends with the runtime. */
+PyAPI_FUNC(void) Py_EndInterpreter(PyThreadState *tstate);
 /* Ends the runtime and the process with an exit status; 120 where what was written could not be flushed. */
 PyAPI_FUNC(void) _Py_NO_RETURN Py_Exit(int status);
 /* Ends the runtime. */
@@ -28,10 +31,32 @@ PyAPI_FUNC(const char *) Py_GetPlatform(void);
 PyAPI_FUNC(const char *) Py_GetVersion(void);
 /* Starts the runtime, with signal handlers; does nothing where it is up. */
 PyAPI_FUNC(void) Py_Initialize(void);
-/* Starts the runtime; does nothing where it is up. initsigs other than 0 asks for signal handlers. */
+/* Starts the runtime; does nothing where it is up. initsigs other than 0 asks for signal handlers. Ends the process
+   where a variable asks for what cannot be. */
 PyAPI_FUNC(void) Py_InitializeEx(int initsigs);
-/* Whether the runtime is up: true until Py_FinalizeEx has ended everything. */
+/* Whether the runtime is up: true until Py_FinalizeEx has begun to take modules apart. */
 PyAPI_FUNC(int) Py_IsInitialized(void);
+/* Makes an interpreter that shares the main one's lock, and attaches its first thread state in the place of the one
+   that is attached. Ends the process where that fails. */
+PyAPI_FUNC(PyThreadState *) Py_NewInterpreter(void);
+/* Sets the program's name for the next start; the library keeps a copy. NULL or an empty text forgets what was set. */
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) Py_SetProgramName(const wchar_t *name);
+/* Sets the home, where the standard library is looked for, for the next start; none for NULL or an empty text. */
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) Py_SetPythonHome(const wchar_t *home);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 < 0x030f0000
+/* The prefix of files that depend on the platform, borrowed; NULL before the start. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetExecPrefix(void);
+/* The module search path of the start, borrowed; NULL before it. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetPath(void);
+/* The prefix of files that do not depend on the platform, borrowed; NULL before the start. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetPrefix(void);
+/* The program's full path, borrowed; NULL before the start. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetProgramFullPath(void);
+/* The program's name, borrowed; NULL before the start unless it was set. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetProgramName(void);
+/* The home, borrowed; NULL before the start and where there is none. */
+Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetPythonHome(void);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
 /* Ends the runtime: 0, or -1 where what was written could not be flushed. Does nothing where it is not up. */
 PyAPI_FUNC(int) Py_FinalizeEx(void);
@@ -41,7 +66,7 @@ PyAPI_FUNC(int) Py_FinalizeEx(void);
 PyAPI_DATA(const unsigned long) Py_Version;
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-/* Whether the runtime is coming to its end. */
+/* Whether the runtime is coming to its end, or has come to it and was not started again. */
 PyAPI_FUNC(int) Py_IsFinalizing(void);
 #endif
 EXUVIA_END_C

@@ -26,6 +26,14 @@ PyAPI_FUNC(PyGILState_STATE) PyGILState_Ensure(void);
 PyAPI_FUNC(PyThreadState *) PyGILState_GetThisThreadState(void);
 /* Undoes the matching PyGILState_Ensure: leaves the thread as it was before. */
 PyAPI_FUNC(void) PyGILState_Release(PyGILState_STATE state);
+/* Drops everything that the interpreter holds. Fatal for NULL and for the main interpreter. */
+PyAPI_FUNC(void) PyInterpreterState_Clear(PyInterpreterState *interp);
+/* Frees an interpreter and its thread states, none of which is attached to another thread; one that is attached to
+   this one is detached. Fatal for NULL and for the main interpreter. */
+PyAPI_FUNC(void) PyInterpreterState_Delete(PyInterpreterState *interp);
+/* An interpreter without thread states and modules, that shares the main one's lock; NULL where the runtime is not
+   up. Ends the process where an audit hook refuses. */
+PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_New(void);
 /* The module that was made of the definition in this interpreter, borrowed; NULL, without an exception, where there
    is none, or the definition has slots. */
 PyAPI_FUNC(PyObject *) PyState_FindModule(PyModuleDef *def);
@@ -40,6 +48,9 @@ PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
 PyAPI_FUNC(PyObject *) PyThreadState_GetDict(void);
 /* A new thread state of the interpreter, attached nowhere. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *interp);
+/* Has an exception (a class or an instance; NULL for none) raised in the thread of that number, where it next runs
+   bytecode: how many of the interpreter's thread states that are, 0 or 1. */
+PyAPI_FUNC(int) PyThreadState_SetAsyncExc(unsigned long id, PyObject *exc);
 /* Attaches another thread state, or none (NULL), and returns the one that was, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *tstate);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
@@ -61,7 +72,7 @@ PyAPI_FUNC(PyObject *) PyInterpreterState_GetDict(PyInterpreterState *interp);
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Get(void);
 /* The frame that runs in a thread, new, or NULL. */
 PyAPI_FUNC(PyFrameObject *) PyThreadState_GetFrame(PyThreadState *tstate);
-/* The thread state's number, which no other of the process has had. */
+/* The thread state's number, which no other of the interpreter has had. */
 PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *tstate);
 /* The thread state's interpreter. */
 PyAPI_FUNC(PyInterpreterState *) PyThreadState_GetInterpreter(PyThreadState *tstate);

@@ -38,11 +38,14 @@ Py_DEPRECATED(3.7) PyAPI_FUNC(int) PyThread_create_key(void);
 Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_delete_key(int key);
 /* Forgets the running thread's value. */
 Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_delete_key_value(int key);
+/* Ends the running thread at once; what its frames hold is lost. Returning from the thread's function is the way to
+   end it. */
+Py_DEPRECATED(3.14) PyAPI_FUNC(void) _Py_NO_RETURN PyThread_exit_thread(void);
 /* Frees a lock that nobody waits for; does nothing for NULL. */
 PyAPI_FUNC(void) PyThread_free_lock(PyThread_type_lock lock);
 /* The running thread's value, or NULL. */
 Py_DEPRECATED(3.7) PyAPI_FUNC(void *) PyThread_get_key_value(int key);
-/* The stack size of new threads; 0 for the system's. */
+/* The stack size of the interpreter's new threads; 0 for the system's. Fatal where no thread state is attached. */
 PyAPI_FUNC(size_t) PyThread_get_stacksize(void);
 /* The running thread's identifier. */
 PyAPI_FUNC(unsigned long) PyThread_get_thread_ident(void);
@@ -54,10 +57,15 @@ PyAPI_FUNC(void) PyThread_init_thread(void);
 PyAPI_FUNC(void) PyThread_release_lock(PyThread_type_lock lock);
 /* Sets the running thread's value: 0, or -1. */
 Py_DEPRECATED(3.7) PyAPI_FUNC(int) PyThread_set_key_value(int key, void *value);
-/* Sets the stack size of new threads: 0, or -1 where the system refuses it. */
+/* Sets the stack size of the interpreter's new threads: 0, or -1 where the system refuses it. Fatal where no thread
+   state is attached. */
 PyAPI_FUNC(int) PyThread_set_stacksize(size_t size);
 /* Starts a detached thread: its identifier, or (unsigned long)-1. */
 PyAPI_FUNC(unsigned long) PyThread_start_new_thread(void (*function) (void *), void *arg);
+#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
+/* sys.thread_info, new. */
+PyAPI_FUNC(PyObject *) PyThread_GetInfo(void);
+#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 /* A new key that is not yet created, or NULL. */
 PyAPI_FUNC(Py_tss_t *) PyThread_tss_alloc(void);

@@ -26,6 +26,17 @@ PyAPI_FUNC(void) PySys_WriteStdout(const char *, ...) Py_GCC_ATTRIBUTE((format(p
 /* Drops all -W options. */
 Py_DEPRECATED(3.13) PyAPI_FUNC(void) PySys_ResetWarnOptions(void);
 #endif
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* An attribute of the sys module, new; RuntimeError where there is none. */
+PyAPI_FUNC(PyObject *) PySys_GetAttr(PyObject *name);
+/* PySys_GetAttr, with the name in UTF-8. */
+PyAPI_FUNC(PyObject *) PySys_GetAttrString(const char *name);
+/* Puts an attribute of the sys module at value, new: 1, or 0 with NULL where there is none, or -1 with NULL and an
+   exception. */
+PyAPI_FUNC(int) PySys_GetOptionalAttr(PyObject *name, PyObject **value);
+/* PySys_GetOptionalAttr, with the name in UTF-8. */
+PyAPI_FUNC(int) PySys_GetOptionalAttrString(const char *name, PyObject **value);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 

@@ -3,6 +3,9 @@
  * A program is a C host: it links a libpython (CPython's or Exuvia's), and each TEST prints what it sees.
  * The recorded output of CPython is the expectation.  `program --list` names its tests, `program NAME…` runs those,
  * `program` runs all; each test's output stands under a line `[NAME]`.
+ *
+ * A program that defines HARNESS_STARTS_ITSELF starts the library itself: each of its tests runs in a process of its own,
+ * in which nothing is started yet; how it ends is printed where it does not return.
  */
 #ifndef EXUVIA_HARNESS_H
 #define EXUVIA_HARNESS_H
@@ -14,6 +17,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef HARNESS_STARTS_ITSELF
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 
 typedef struct { const char *name; void (*run)(void); } HarnessTest;
 static HarnessTest harness_tests[512];
@@ -126,19 +133,36 @@ int main(int argc, char **argv) {
         for (int i = 0; i < harness_count; i++) puts(harness_tests[i].name);
         return 0;
     }
+#ifndef HARNESS_STARTS_ITSELF
     Py_InitializeEx(0);
+#endif
     for (int i = 0; i < harness_count; i++) {
         int wanted = argc == 1;
         for (int a = 1; a < argc; a++) wanted |= !strcmp(argv[a], harness_tests[i].name);
         if (!wanted) continue;
         printf("[%s]\n", harness_tests[i].name);
         fflush(stdout);
+#ifdef HARNESS_STARTS_ITSELF
+        pid_t child = fork();
+        if (!child) {
+            harness_tests[i].run();
+            fflush(stdout);
+            _exit(0);
+        }
+        int ended = 0;
+        waitpid(child, &ended, 0);
+        if (WIFSIGNALED(ended)) SAY("ended by signal %d", WTERMSIG(ended));
+        else if (WEXITSTATUS(ended)) SAY("ended with exit status %d", WEXITSTATUS(ended));
+        continue;
+#endif
         harness_tests[i].run();
         if (PyErr_Occurred()) { printf("left behind: "); print_raised(); }
         fflush(stdout);
     }
+#ifndef HARNESS_STARTS_ITSELF
     int status = Py_FinalizeEx();
     if (status) printf("Py_FinalizeEx: %d\n", status);
+#endif
     return 0;
 }
 #endif

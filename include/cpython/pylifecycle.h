@@ -44,6 +44,25 @@ typedef struct {
 typedef void (*atexit_datacallbackfunc)(void *);
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
+EXUVIA_BEGIN_C
+/* Has func(data) called when the interpreter has ended its modules, last first: 0, or -1 with an exception. */
+PyAPI_FUNC(int) PyUnstable_AtExit(PyInterpreterState *interp, atexit_datacallbackfunc func, void *data);
+/* Ends the process as the status says: with its exit status, or with 1 and the error's text. It must not be a
+   success. */
+PyAPI_FUNC(void) _Py_NO_RETURN Py_ExitStatusException(PyStatus err);
+/* Starts the runtime with a configuration. Where it is up, sys and the flags say from now on what the configuration
+   says. */
+PyAPI_FUNC(PyStatus) Py_InitializeFromConfig(const PyConfig *config);
+/* Makes an interpreter as configured. Its first thread state is attached, in the place of the one that was, and put
+   into tstate_p; NULL there, and an error status, where that fails. No exception is set. */
+PyAPI_FUNC(PyStatus) Py_NewInterpreterFromConfig(PyThreadState **tstate_p, const PyInterpreterConfig *config);
+/* Settles locale, encoding and allocator; does nothing where they are. */
+PyAPI_FUNC(PyStatus) Py_PreInitialize(const PyPreConfig *src_config);
+/* As Py_PreInitialize, with the options of a command line. */
+PyAPI_FUNC(PyStatus) Py_PreInitializeFromArgs(const PyPreConfig *src_config, Py_ssize_t argc, wchar_t **argv);
+/* As Py_PreInitialize, with the options of a command line of bytes. */
+PyAPI_FUNC(PyStatus) Py_PreInitializeFromBytesArgs(const PyPreConfig *src_config, Py_ssize_t argc, char **argv);
+EXUVIA_END_C
 /* end of declarations */
 
 #endif

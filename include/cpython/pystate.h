@@ -95,14 +95,22 @@ typedef PyObject *(*_PyFrameEvalFunction)(PyThreadState *tstate, struct _PyInter
 EXUVIA_BEGIN_C
 /* Whether the running thread has a thread state attached. True while the runtime is not up, as nothing needs one. */
 PyAPI_FUNC(int) PyGILState_Check(void);
+/* The newest interpreter, or NULL. */
+PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Head(void);
 /* The main interpreter; NULL before the runtime is up. */
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Main(void);
+/* The interpreter that was made before this one, or NULL. */
+PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Next(PyInterpreterState *interp);
 /* The interpreter's thread states, newest first: the first of them, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyInterpreterState_ThreadHead(PyInterpreterState *interp);
 /* Detaches the attached thread state, which is cleared, and frees it. */
 PyAPI_FUNC(void) PyThreadState_DeleteCurrent(void);
+/* Suspends tracing and profiling in the thread, as often as it is called. */
+PyAPI_FUNC(void) PyThreadState_EnterTracing(PyThreadState *tstate);
 /* The attached thread state, borrowed, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_GetUnchecked(void);
+/* Takes one PyThreadState_EnterTracing back. */
+PyAPI_FUNC(void) PyThreadState_LeaveTracing(PyThreadState *tstate);
 /* The next thread state of the same interpreter, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_Next(PyThreadState *tstate);
 EXUVIA_END_C

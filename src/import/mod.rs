@@ -6,6 +6,7 @@
 //! Invariant: a module is in `sys.modules` before its code runs, and out of it again when that fails.
 
 pub mod extension;
+pub mod finish;
 pub mod inittab;
 mod level;
 pub mod load;
@@ -99,6 +100,8 @@ pub fn start() -> Result<()> {
         load::initialise(&spec, &module)?;
         modules::set(&name, &module)?;
     }
+    let sys = &crate::runtime::interp().sys;
+    sys.builtin_count.set(sys.builtins.get().map_or(0, |names| names.len()));
     let main = modules::add(&id::__main__)?;
     if let Some(main) = (*main).downcast::<crate::types::module::PyModuleObject>() {
         let names = main.dict()?;

@@ -1,5 +1,6 @@
 //! Built-in modules.
 
+pub mod atexit;
 pub mod builtins;
 pub mod codecs;
 pub mod imp;

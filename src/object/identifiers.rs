@@ -205,6 +205,7 @@ identifiers! {
     copy
     derive
     displayhook
+    dont_write_bytecode
     encoding
     end_lineno
     end_offset
@@ -216,6 +217,7 @@ identifiers! {
     f_locals
     filename
     fileno
+    flags
     flush
     get
     get_source

@@ -89,6 +89,14 @@ pub fn add_object(hook: &PyObject) -> Result<()> {
     slot.get().map_or(Ok(()), |hooks| hooks.append(hook))
 }
 
+/// Tells the hooks of an event at an interpreter's end, which nobody can refuse.
+pub fn tell_end(event: &CStr) {
+    if let Err(raised) = audit(event, || Ok(tuple::from_owned([])?.upcast())) {
+        crate::runtime::errors::unraisable(format_args!("Exception ignored in audit hook"));
+        raised.clear();
+    }
+}
+
 /// Forgets the hooks in C; the runtime ends.
 pub fn clear() {
     HOOKS.write().clear();

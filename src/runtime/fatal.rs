@@ -73,10 +73,10 @@ fn end(function: Option<&str>, why: &str) -> ! {
     std::process::abort()
 }
 
-/// As [`fatal`], for what start-up refuses: the process exits with status 1 in place of aborting.
+/// As [`fatal`], for what a start refuses: the process exits with status 1 in place of aborting.
 #[cold]
-pub fn exit(function: &str, why: &str) -> ! {
-    tell(Some(function), why);
+pub fn exit(function: Option<&str>, why: &str) -> ! {
+    tell(function, why);
     // SAFETY: C's exit functions run.
     unsafe { libc::exit(1) }
 }
@@ -89,12 +89,7 @@ fn tell(function: Option<&str>, why: &str) {
     put(&format!("{why}\n"));
     // An error within the telling of one is told in one line.
     if !ENDING.swap(true, Ordering::Relaxed) {
-        let state = match (lifecycle::Py_IsFinalizing() != 0, lifecycle::Py_IsInitialized() != 0) {
-            (true, _) => "finalizing",
-            (_, true) => "initialized",
-            _ => "not initialized",
-        };
-        put(&format!("Python runtime state: {state}\n"));
+        put(&format!("Python runtime state: {}\n", lifecycle::state()));
         if thread_state::try_thread().is_some()
             && let Some(exception) = errors::take()
         {
@@ -102,7 +97,7 @@ fn tell(function: Option<&str>, why: &str) {
             crate::runtime::sys::flush_streams();
         }
         put("\n");
-        if lifecycle::Py_IsInitialized() != 0 {
+        if !lifecycle::main_interpreter().is_null() {
             threads();
         }
     }

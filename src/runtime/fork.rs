@@ -6,17 +6,20 @@
 use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::sync::AcrossFork;
 use crate::runtime::thread_state::{self, Thread};
-use crate::runtime::{arguments, audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options};
+use crate::runtime::config::{arguments, legacy, preinit};
+use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options};
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
-fn locks() -> [&'static dyn AcrossFork; 13] {
+fn locks() -> [&'static dyn AcrossFork; 15] {
     [
         lifecycle::lock(),
         crate::import::inittab::lock(),
         crate::import::extension::lock(),
         crate::types::module::definition::lock(),
         arguments::lock(),
+        legacy::lock(),
+        preinit::lock(),
         sys_options::lock(),
         audit::lock(),
         interpreters::lock(),

@@ -5,7 +5,7 @@
 
 use crate::layout::*;
 use crate::object::gc;
-use crate::runtime::errors::Result;
+use crate::runtime::errors::{Raised, Result};
 use crate::runtime::free_list::FreeList;
 use crate::runtime::gil::Gil;
 use crate::runtime::guards;
@@ -56,8 +56,11 @@ pub struct PyInterpreterState {
     pub codecs: crate::types::codecs::Registry,
     pub exceptions: crate::types::exceptions::State,
     pub import: crate::import::State,
+    /// What it was started with.
+    pub py_config: crate::runtime::config::held::Held,
     pub sys: crate::runtime::sys::State,
     pub warnings: crate::modules::warnings::State,
+    pub atexit: crate::modules::atexit::State,
     pub code: crate::eval::code::State,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
@@ -141,8 +144,10 @@ impl PyInterpreterState {
             interned: Default::default(),
             exceptions: Default::default(),
             import: Default::default(),
+            py_config: Default::default(),
             sys: Default::default(),
             warnings: Default::default(),
+            atexit: Default::default(),
             code: Default::default(),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
             int_info: Field::NULL,
@@ -167,27 +172,42 @@ impl PyInterpreterState {
 
     /// Makes what every interpreter starts with. Its first thread state is attached.
     pub fn start(&self) -> Result<()> {
+        if self.py_config.inherit().is_err() {
+            return Err(Raised::no_memory());
+        }
+        self.int_max_str_digits.set(self.py_config.get().int_max_str_digits);
         self.exceptions.memory_errors.fill()?;
         crate::import::start()
     }
 
     /// What still runs with everything in place: exit functions, flushing. False where flushing failed.
     pub fn finish(&self) -> bool {
+        crate::import::finish::threading();
         self.guards.close();
         pending::finish(self);
+        self.atexit.run();
         crate::modules::sys::flush()
     }
 
     /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.
     pub fn clear(&self) {
+        crate::runtime::audit::tell_end(c"cpython.PyInterpreterState_Clear");
+        gc::collect::collect(gc::GENERATIONS - 1);
+        crate::import::finish::modules(self);
         self.dict.set(None);
-        self.types.dicts_of_shared.clear();
+        crate::import::finish::threading();
+        self.guards.close();
+        pending::finish(self);
+        self.atexit.run();
         self.codecs.clear();
         self.import.clear();
         if self.id == 0 {
             crate::import::extension::forget_all();
         }
         self.exceptions.clear();
+        if self.id == 0 {
+            crate::runtime::audit::tell_end(c"cpython._PySys_ClearAuditHooks");
+        }
         self.sys.clear();
         self.warnings.clear();
         self.int_info.set(None);

@@ -307,7 +307,7 @@ pub fn Py_NewInterpreter() -> *mut PyThreadState {
         Err(status) => {
             // SAFETY: texts of this file.
             let (func, why) = unsafe { (CStr::from_ptr(status.func), CStr::from_ptr(status.err_msg)) };
-            crate::runtime::fatal::exit(&func.to_string_lossy(), &why.to_string_lossy())
+            crate::runtime::fatal::exit(Some(&func.to_string_lossy()), &why.to_string_lossy())
         }
     }
 }
@@ -340,7 +340,7 @@ pub fn PyInterpreterState_New() -> *mut PyInterpreterState {
     let Some(gil) = main_gil() else { return null_mut() };
     match make(whence::UNKNOWN, gil) {
         Ok(interp) => interp,
-        Err(_) => crate::runtime::fatal::exit("_PyInterpreterState_New", "sys.audit failed"),
+        Err(_) => crate::runtime::fatal::exit(Some("_PyInterpreterState_New"), "sys.audit failed"),
     }
 }
 

@@ -3,23 +3,30 @@
 //! Invariant: built-in types and what hangs under them are readied once a process and live as long as it; everything
 //! else belongs to an interpreter, and is gone when `Py_FinalizeEx` returns.
 
+use crate::layout::{PyConfig, PyStatus};
+use crate::runtime::config::status::{Py_ExitStatusException, Step, error, status};
+use crate::runtime::config::{COMPAT, held, legacy, locale, paths, preinit, read};
 use crate::runtime::errors::Result;
 use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
-use std::ffi::c_int;
+use std::ffi::{CStr, c_int};
 use std::ptr::null_mut;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU64, Ordering};
 
 /// The runtime's stages.
 const DOWN: u8 = 0;
-const UP: u8 = 1;
-const ENDING: u8 = 2;
+/// The main interpreter is there, but its start is not finished: a host asked for that.
+const CORE: u8 = 1;
+const UP: u8 = 2;
+const ENDING: u8 = 3;
 
 static STAGE: AtomicU8 = AtomicU8::new(DOWN);
+/// Whether the last start has come to its end, or is coming to it.
+static ENDED: AtomicBool = AtomicBool::new(false);
 /// The main interpreter, while the runtime is not down.
 static MAIN: AtomicPtr<PyInterpreterState> = AtomicPtr::new(null_mut());
 /// The thread state that ends the runtime.
@@ -54,32 +61,37 @@ pub fn take_main_thread() {
     MAIN_THREAD.store(unsafe { libc::pthread_self() } as u64, Ordering::Relaxed);
 }
 
-/// Whether the runtime is ending, by another thread state than this one.
+/// Whether the runtime is ending, by another thread state than this one, or has ended.
 #[inline]
 pub fn is_ending_elsewhere(thread: *mut Thread) -> bool {
-    STAGE.load(Ordering::Relaxed) == ENDING && ENDING_THREAD.load(Ordering::Acquire) != thread
+    match STAGE.load(Ordering::Relaxed) {
+        UP | CORE => false,
+        ENDING => ENDING_THREAD.load(Ordering::Acquire) != thread,
+        _ => true,
+    }
+}
+
+/// The stage, for people.
+pub fn state() -> &'static str {
+    match STAGE.load(Ordering::Acquire) {
+        UP => "initialized",
+        ENDING => "finalizing",
+        CORE => "core initialized",
+        _ => preinit::state(),
+    }
 }
 
 /// What has to exist before the first object: types, their hashes, the modules.
 fn start(interp: &PyInterpreterState) -> Result<()> {
-    match crate::runtime::environment::int_max_str_digits() {
-        Ok(Some(limit)) => interp.int_max_str_digits.set(limit),
-        Ok(None) => {}
-        Err(why) => refuse(why),
-    }
     if !TYPES_READY.load(Ordering::Acquire) {
-        crate::object::hash::start(crate::object::hash::seed_from_environment());
+        let config = interp.py_config.get();
+        // A seed is 32 bits wide.
+        crate::object::hash::start((config.use_hash_seed != 0).then_some(config.hash_seed as u32));
         crate::types::unicode::intern::start();
         crate::types::ready_all()?;
         TYPES_READY.store(true, Ordering::Release);
     }
     interp.start()
-}
-
-/// Ends the process, with status 1: the environment asks for what cannot be.
-fn refuse(why: &str) -> ! {
-    eprintln!("Fatal Python error: Py_InitializeEx: {why}\nPython runtime state: preinitialized");
-    std::process::exit(1)
 }
 
 /// Makes this library's symbols visible to what is loaded later: a host may have opened it with `RTLD_LOCAL`, and
@@ -111,29 +123,121 @@ fn reopen(flag: c_int) {
     }
 }
 
-/// Starts the runtime; does nothing where it is up. `initsigs` other than 0 asks for signal handlers.
-#[capi]
-pub fn Py_InitializeEx(initsigs: c_int) {
-    let _transition = TRANSITION.lock();
-    if STAGE.load(Ordering::Acquire) != DOWN {
-        return;
+/// Whether the running thread is the one that ends the runtime.
+fn is_ending_here() -> bool {
+    STAGE.load(Ordering::Acquire) == ENDING && ENDING_THREAD.load(Ordering::Acquire) == thread_state::current()
+}
+
+/// Starts the runtime with a configuration; where it is up, only the configuration changes.
+fn initialize(source: &PyConfig) -> Step {
+    const FUNCTION: Option<&CStr> = Some(c"Py_InitializeFromConfig");
+    if is_ending_here() {
+        return Err(error(FUNCTION, c"the runtime is coming to its end"));
     }
+    let _transition = TRANSITION.lock();
+    preinit::settle_for(source, None)?;
+    let mut config = source.copy()?;
+    let done = read::read(&mut config).and_then(|()| match STAGE.load(Ordering::Acquire) {
+        DOWN => bring_up(&mut config),
+        _ => reconfigure(&mut config),
+    });
+    // What was taken over left an empty configuration.
+    config.clear();
+    done
+}
+
+/// Makes the main interpreter, which takes the configuration over.
+fn bring_up(config: &mut PyConfig) -> Step {
+    held::apply(config)?;
+    if config._install_importlib != 0 {
+        paths::complete(config)?;
+        legacy::set_paths(config);
+    }
+    held::name_codecs(config)?;
+    held::name_encoding(config);
     take_main_thread();
-    crate::runtime::memory::start();
     crate::runtime::heap::start();
     make_symbols_global();
+    let (is_main, signals) = (config._init_main != 0, config.install_signal_handlers != 0);
     let interp = Box::into_raw(PyInterpreterState::new(0, Arc::new(Gil::new())));
-    MAIN.store(interp, Ordering::Release);
-    let main = thread_state::create(interp);
-    gil::attach(main);
     // SAFETY: just made.
-    if let Err(raised) = start(unsafe { &*interp }) {
+    let state = unsafe { &*interp };
+    state.py_config.put(std::mem::replace(config, PyConfig::new(COMPAT)));
+    MAIN.store(interp, Ordering::Release);
+    ENDED.store(false, Ordering::Release);
+    STAGE.store(CORE, Ordering::Release);
+    gil::attach(thread_state::create(interp));
+    if let Err(raised) = start(state) {
         let why = raised.take().and_then(|why| why.repr().ok()).map(|why| why.to_string());
         crate::runtime::fatal::fatal("Py_InitializeEx", &format!("the runtime could not be started: {}", why.unwrap_or_default()));
     }
-    STAGE.store(UP, Ordering::Release);
-    if initsigs != 0 {
+    if is_main {
+        STAGE.store(UP, Ordering::Release);
+        if signals {
+            crate::runtime::signals::install();
+        }
+    }
+    if preinit::settled().coerce_c_locale_warn != 0 && locale::is_c() {
+        crate::runtime::sys::write_stderr(LOCALE_WARNING);
+    }
+    Ok(())
+}
+
+const LOCALE_WARNING: &CStr = c"Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), which may cause Unicode compatibility problems. Using C.UTF-8, C.utf8, or UTF-8 (if available) as alternative Unicode-compatible locales is recommended.\n";
+
+/// Gives the running main interpreter another configuration.
+fn reconfigure(config: &mut PyConfig) -> Step {
+    const FUNCTION: Option<&CStr> = Some(c"pyinit_core_reconfigure");
+    // SAFETY: the main interpreter lives while the runtime is not down.
+    let Some(interp) = (unsafe { main_interpreter().as_ref() }) else { return Err(error(FUNCTION, c"can't make main interpreter")) };
+    if thread_state::try_thread().is_none_or(|thread| !std::ptr::eq(thread.interp(), interp)) {
+        return Err(error(FUNCTION, c"failed to read thread state"));
+    }
+    held::apply(config)?;
+    if config._install_importlib != 0 {
+        paths::complete(config)?;
+        legacy::set_paths(config);
+    }
+    held::name_codecs(config)?;
+    held::name_encoding(config);
+    let is_main = config._init_main != 0;
+    interp.py_config.put(std::mem::replace(config, PyConfig::new(COMPAT)));
+    interp.int_max_str_digits.set(interp.py_config.get().int_max_str_digits);
+    if !is_main {
+        return Ok(());
+    }
+    let updated = crate::runtime::config::values::fill_sys().and_then(|()| crate::modules::sys::structs::renew_flags());
+    if let Err(raised) = updated {
+        raised.clear();
+        return Err(error(Some(c"pyinit_main_reconfigure"), c"fail to reconfigure Python"));
+    }
+    if STAGE.swap(UP, Ordering::AcqRel) == CORE && interp.py_config.get().install_signal_handlers != 0 {
         crate::runtime::signals::install();
+    }
+    Ok(())
+}
+
+/// Starts the runtime with a configuration. Where it is up, `sys` and the flags say from now on what the configuration says.
+#[capi]
+pub fn Py_InitializeFromConfig(config: *const PyConfig) -> PyStatus {
+    // SAFETY: C's word: a configuration, or NULL.
+    match unsafe { config.as_ref() } {
+        Some(config) => status(initialize(config)),
+        None => error(Some(c"Py_InitializeFromConfig"), c"initialization config is NULL"),
+    }
+}
+
+/// Starts the runtime; does nothing where it is up. `initsigs` other than 0 asks for signal handlers. Ends the process where a variable
+/// asks for what cannot be.
+#[capi]
+pub fn Py_InitializeEx(initsigs: c_int) {
+    if STAGE.load(Ordering::Acquire) == UP {
+        return;
+    }
+    let mut config = PyConfig::new(COMPAT);
+    config.install_signal_handlers = initsigs;
+    if let Err(status) = initialize(&config) {
+        Py_ExitStatusException(status);
     }
 }
 
@@ -143,21 +247,24 @@ pub fn Py_Initialize() {
     Py_InitializeEx(1);
 }
 
-/// Whether the runtime is up: true until `Py_FinalizeEx` has ended everything.
+/// Whether the runtime is up: true until `Py_FinalizeEx` has begun to take modules apart.
 #[capi]
 pub fn Py_IsInitialized() -> c_int {
-    c_int::from(STAGE.load(Ordering::Acquire) != DOWN)
+    c_int::from(STAGE.load(Ordering::Acquire) == UP)
 }
 
-/// Whether the runtime is coming to its end.
+/// Whether the runtime is coming to its end, or has come to it and was not started again.
 #[capi]
 pub fn Py_IsFinalizing() -> c_int {
-    c_int::from(STAGE.load(Ordering::Acquire) == ENDING)
+    c_int::from(ENDED.load(Ordering::Acquire))
 }
 
 /// Ends the runtime: 0, or -1 where what was written could not be flushed. Does nothing where it is not up.
 #[capi]
 pub fn Py_FinalizeEx() -> c_int {
+    if is_ending_here() {
+        return 0;
+    }
     let _transition = TRANSITION.lock();
     if STAGE.load(Ordering::Acquire) != UP {
         return 0;
@@ -166,9 +273,11 @@ pub fn Py_FinalizeEx() -> c_int {
     let interp = main_interpreter();
     // SAFETY: the main interpreter is alive, and its GIL is ours.
     let flushed = unsafe { &*interp }.finish();
+    crate::runtime::interpreters::end_left_over();
     crate::runtime::signals::uninstall();
     ENDING_THREAD.store((thread as *const Thread).cast_mut(), Ordering::Release);
     STAGE.store(ENDING, Ordering::Release);
+    ENDED.store(true, Ordering::Release);
     // SAFETY: as above.
     unsafe { &*interp }.clear();
     thread_state::clear_all(interp);
@@ -179,6 +288,8 @@ pub fn Py_FinalizeEx() -> c_int {
     drop(unsafe { Box::from_raw(interp) });
     ENDING_THREAD.store(null_mut(), Ordering::Release);
     STAGE.store(DOWN, Ordering::Release);
+    legacy::set_file_system_encoding(None);
+    preinit::forget();
     crate::runtime::audit::clear();
     loop {
         let Some(function) = EXIT_FUNCTIONS.lock().pop() else { break };

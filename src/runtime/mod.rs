@@ -1,11 +1,10 @@
 //! What is not an object: memory, interpreters, threads, errors, the life cycle.
 
-pub mod arguments;
 pub mod audit;
 pub mod buf;
+pub mod config;
 pub mod ctype;
 pub mod dump;
-pub mod environment;
 pub mod errors;
 pub mod fatal;
 pub mod fork;

@@ -22,6 +22,8 @@ pub struct State {
     pub modules: Field<PyDictObject>,
     /// The dict of the builtins module.
     pub builtins: Field<PyDictObject>,
+    /// How many names that dict began with: what comes after them is a program's.
+    pub builtin_count: Cell<usize>,
     /// A list, once there is a hook.
     pub audit_hooks: Field<PyListObject>,
     /// For loading extension modules; 0 stands for `RTLD_NOW`.

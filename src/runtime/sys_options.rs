@@ -3,6 +3,8 @@
 use crate::layout::*;
 use crate::object::{Owned, id};
 use crate::raise;
+use crate::runtime::config::status::Step;
+use crate::runtime::config::{held, legacy, wide};
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::{sys, thread_state};
@@ -13,8 +15,8 @@ use std::ffi::{CStr, c_int};
 
 /// Options that came before the runtime started.
 struct Early {
-    warnings: Vec<String>,
-    options: Vec<String>,
+    warnings: Vec<Vec<wchar_t>>,
+    options: Vec<Vec<wchar_t>>,
 }
 
 /// The lock here, as a fork needs it.
@@ -28,40 +30,39 @@ static EARLY: Mutex<Early> = Mutex::new(Early { warnings: Vec::new(), options: V
 ///
 /// # Safety
 /// NULL or a wide string that ends with a zero.
-unsafe fn wide(text: *const wchar_t) -> String {
-    let mut out = String::new();
-    let mut at = text;
+unsafe fn units(text: *const wchar_t) -> Vec<wchar_t> {
     // SAFETY: the caller's word.
-    while let Some(c) = unsafe { at.as_ref() }.filter(|c| **c != 0) {
-        out.push(char::from_u32(*c as u32).unwrap_or(char::REPLACEMENT_CHARACTER));
-        // SAFETY: not past the zero.
-        at = unsafe { at.add(1) };
-    }
-    out
+    unsafe { wide::units(text) }.unwrap_or(&[]).to_vec()
 }
 
-fn text(value: &str) -> Result<Owned> {
-    Ok(unicode::from_str(value)?.upcast())
+/// Moves the `-X` options that came early to those of a configuration.
+pub fn add_early_x_options(options: &mut PyWideStringList) -> Step {
+    let early = std::mem::take(&mut EARLY.lock().options);
+    early.iter().try_for_each(|option| options.push(option, c"_PySys_ReadPreInitXOptions"))
 }
 
-/// Puts the early options where programs look for them; the interpreter starts.
-pub fn start(warnings: &PyListObject, options: &PyDictObject) -> Result<()> {
-    let early = EARLY.lock();
-    for option in &early.warnings {
-        warnings.append(&*text(option)?)?;
+/// Takes the `-W` options that came early.
+pub fn early_warnings() -> Vec<Vec<wchar_t>> {
+    std::mem::take(&mut EARLY.lock().warnings)
+}
+
+/// `-X` options as a new dict.
+pub fn x_options_dict(options: &PyWideStringList) -> Result<Owned<PyDictObject>> {
+    let all = dict::new()?;
+    for option in options.iter() {
+        add_x_option(&all, option)?;
     }
-    for option in &early.options {
-        add_x_option(options, option)?;
-    }
-    Ok(())
+    Ok(all)
 }
 
 /// Adds `name` or `name=value`.
-fn add_x_option(options: &PyDictObject, option: &str) -> Result<()> {
-    match option.split_once('=') {
-        Some((name, value)) => options.insert(&*unicode::from_str(name)?, &*text(value)?),
-        None => options.insert(&*unicode::from_str(option)?, &crate::types::bool::from_bool(true)),
-    }
+fn add_x_option(options: &PyDictObject, option: &[wchar_t]) -> Result<()> {
+    let (name, value) = crate::runtime::config::command_line::split(option);
+    let value = match value {
+        Some(value) => held::text(value)?,
+        None => crate::types::bool::from_bool(true),
+    };
+    options.insert(&*held::text(name)?, &value)
 }
 
 fn warn_options() -> Result<Owned<PyListObject>> {
@@ -84,12 +85,12 @@ fn settle(result: Result<()>) {
 #[capi(private)]
 pub fn PySys_AddWarnOption(option: *const wchar_t) {
     // SAFETY: C's word.
-    let option = unsafe { wide(option) };
+    let option = unsafe { units(option) };
     if thread_state::try_thread().is_none() {
         EARLY.lock().warnings.push(option);
         return;
     }
-    settle(text(&option).and_then(|option| warn_options()?.append(&option)));
+    settle(held::text(&option).and_then(|option| warn_options()?.append(&option)));
 }
 
 /// Adds a `-W` option.
@@ -128,7 +129,7 @@ pub fn PySys_ResetWarnOptions() {
 #[capi(private)]
 pub fn PySys_AddXOption(option: *const wchar_t) {
     // SAFETY: C's word.
-    let option = unsafe { wide(option) };
+    let option = unsafe { units(option) };
     if thread_state::try_thread().is_none() {
         EARLY.lock().options.push(option);
         return;
@@ -151,11 +152,11 @@ pub fn PySys_AddXOption(option: *const wchar_t) {
 #[capi(private)]
 pub fn PySys_SetPath(path: *const wchar_t) {
     // SAFETY: C's word.
-    let path = unsafe { wide(path) };
+    let path = unsafe { units(path) };
     let set = || {
         let entries = list::new()?;
-        for entry in path.split(':') {
-            entries.push(text(entry)?)?;
+        for entry in path.split(|c| *c == wchar_t::from(b':')) {
+            entries.push(held::text(entry)?)?;
         }
         sys::set(&id::path, Some(&entries))
     };
@@ -173,17 +174,17 @@ pub fn PySys_SetArgvEx(argc: c_int, argv: *mut *mut wchar_t, updatepath: c_int) 
         let count = if argv.is_null() { 0 } else { usize::try_from(argc).unwrap_or(0) };
         for i in 0..count {
             // SAFETY: C's word: so many wide strings.
-            arguments.push(text(&unsafe { wide(*argv.add(i)) })?)?;
+            arguments.push(held::text(&unsafe { units(*argv.add(i)) })?)?;
         }
         if count == 0 {
-            arguments.push(text("")?)?;
+            arguments.push(held::text(&[])?)?;
         }
         sys::set(&id::argv, Some(&arguments))?;
         if updatepath != 0
             && let Some(first) = arguments.get(0)
             && let Some(Ok(path)) = sys::get(&id::path)?.map(Owned::downcast::<PyListObject>)
         {
-            path.insert(0, &*text(&folder(&first.str()?.to_lossy()))?)?;
+            path.insert(0, &*unicode::from_str(&folder(&first.str()?.to_lossy()))?)?;
         }
         Ok::<(), Raised>(())
     };
@@ -206,7 +207,7 @@ fn folder(script: &str) -> String {
 /// As `PySys_SetArgvEx`, with the script's folder on the path unless the program is isolated.
 #[capi]
 pub fn PySys_SetArgv(argc: c_int, argv: *mut *mut wchar_t) {
-    PySys_SetArgvEx(argc, argv, 1);
+    PySys_SetArgvEx(argc, argv, c_int::from(legacy::Py_IsolatedFlag.load(std::sync::atomic::Ordering::Relaxed) == 0));
 }
 
 // ---- attributes that somebody counts on ---------------------------------------------------------------------------

@@ -47,7 +47,8 @@ fn number(ty: &PyTypeObject, name: &PyUnicodeObject) -> Result<usize> {
 fn visible_fields(ty: &PyTypeObject) -> Result<usize> {
     number(ty, &id::n_sequence_fields)
 }
-fn all_fields(ty: &PyTypeObject) -> Result<usize> {
+/// How many fields instances of a named tuple's type have.
+pub fn all_fields(ty: &PyTypeObject) -> Result<usize> {
     number(ty, &id::n_fields)
 }
 fn unnamed_fields(ty: &PyTypeObject) -> Result<usize> {

@@ -8,6 +8,7 @@ use crate::object::{Owned, attribute, id};
 use crate::protocol::file::{PyFile_WriteObject, RAW};
 use crate::protocol::number;
 use crate::raise;
+use crate::runtime::config::held;
 use crate::runtime::errors::{self, Result, raise_class, with_value};
 use crate::runtime::{interp, sys, thread};
 use crate::types::bool::from_bool;
@@ -194,11 +195,18 @@ pub fn set_int_max_str_digits(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<1> = Signature { function: "set_int_max_str_digits", names: ["maxdigits"], positional: 1, required: 1 };
     let [Some(limit)] = SIGNATURE.bind(args)? else { return Ok(none()) };
     let limit = c_int_argument(limit)?;
+    set_int_max_str_digits_to(limit)?;
+    structs::set_flag(structs::INT_MAX_STR_DIGITS, limit)?;
+    Ok(none())
+}
+
+/// Sets the limit; `ValueError` for one that is too small.
+pub fn set_int_max_str_digits_to(limit: i32) -> Result<()> {
     if limit != 0 && limit < 640 {
         return Err(raise!(ValueError, "maxdigits must be >= 640 or 0 for unlimited"));
     }
     interp().int_max_str_digits.set(limit);
-    Ok(none())
+    Ok(())
 }
 
 // ---- the runtime --------------------------------------------------------------------------------------------------
@@ -208,11 +216,11 @@ pub fn getdefaultencoding(_: &PyObject) -> Result<Owned> {
 }
 
 pub fn getfilesystemencoding(_: &PyObject) -> Result<Owned> {
-    Ok(unicode::from_str("utf-8")?.upcast())
+    held::text_or_none(interp().py_config.get().filesystem_encoding)
 }
 
 pub fn getfilesystemencodeerrors(_: &PyObject) -> Result<Owned> {
-    Ok(unicode::from_str("surrogateescape")?.upcast())
+    held::text_or_none(interp().py_config.get().filesystem_errors)
 }
 
 pub fn is_finalizing(_: &PyObject) -> Owned {

@@ -7,13 +7,14 @@ pub mod stdlib;
 mod stream;
 pub mod structs;
 
+pub use functions::set_int_max_str_digits_to as set_int_max_str_digits;
 pub use stream::TYPE as STREAM_TYPE;
 
 use crate::boundary::method;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::runtime::errors::Result;
-use crate::runtime::{interp, version};
+use crate::runtime::{config, interp, version};
 use crate::types::singletons::none;
 use crate::types::{dict, list, long, namespace, tuple, unicode};
 use std::ffi::CStr;
@@ -155,7 +156,6 @@ pub fn create() -> Result<Owned> {
     set("byteorder", text(if cfg!(target_endian = "little") { "little" } else { "big" })?)?;
     set("abiflags", text("")?)?;
     set("float_repr_style", text("short")?)?;
-    set("platlibdir", text("lib")?)?;
     let tuples: [(&str, fn() -> Result<Owned>); 6] = [
         ("float_info", structs::float_info),
         ("int_info", structs::int_info),
@@ -171,45 +171,19 @@ pub fn create() -> Result<Owned> {
         }
     }
     set("implementation", implementation(&names)?)?;
-    let writes = std::env::var_os("PYTHONDONTWRITEBYTECODE").is_none_or(|value| value.is_empty());
-    set("dont_write_bytecode", crate::types::bool::from_bool(!writes))?;
-    let cache = std::env::var("PYTHONPYCACHEPREFIX").ok().filter(|path| !path.is_empty());
-    set("pycache_prefix", cache.map_or(Ok(none()), |path| text(&path))?)?;
-    let (warnings, options) = (list::new()?, dict::new()?);
-    crate::runtime::sys_options::start(&warnings, &options)?;
-    set("warnoptions", warnings.upcast())?;
-    set("_xoptions", options.upcast())?;
     paths(&set)?;
-    let argv = list::new()?;
-    argv.append(&*text("")?)?;
-    set("argv", argv.upcast())?;
-    set("orig_argv", list::new()?.upcast())?;
+    config::values::fill_sys()?;
     streams(&set)?;
     Ok(module.upcast())
 }
 
-/// Where programs and modules are found, as the environment says.
+/// What finds modules; the configuration says where.
 fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     let text = |value: &str| Ok::<Owned, crate::runtime::errors::Raised>(unicode::from_str(value)?.upcast());
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let path = list::new()?;
-    for entry in variable("PYTHONPATH").iter().flat_map(|path| path.split(':')) {
-        path.append(&*text(entry)?)?;
-    }
-    set("path", path.upcast())?;
+    set("path", list::new()?.upcast())?;
     set("meta_path", list::new()?.upcast())?;
     set("path_hooks", list::new()?.upcast())?;
     set("path_importer_cache", dict::new()?.upcast())?;
-    // A host is not the program that the path is searched for: where there is none, nobody can say.
-    let found =
-        variable("PATH").and_then(|path| path.split(':').map(|folder| format!("{folder}/python3")).find(|file| std::path::Path::new(file).is_file()));
-    let executable = found.unwrap_or_default();
-    set("executable", text(&executable)?)?;
-    set("_base_executable", text(&executable)?)?;
-    let prefix = variable("PYTHONHOME").map_or_else(|| "/usr/local".to_owned(), |home| home.split(':').next().unwrap_or_default().to_owned());
-    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
-        set(name, text(&prefix)?)?;
-    }
     let names = list::new()?;
     for name in stdlib::NAMES {
         names.append(&*text(name)?)?;
@@ -224,7 +198,8 @@ fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
 
 fn streams(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     use stream::Mode;
-    let unbuffered = std::env::var_os("PYTHONUNBUFFERED").is_some_and(|value| !value.is_empty());
+    let config = interp().py_config.get();
+    let unbuffered = config.buffered_stdio == 0;
     // SAFETY: any number may be asked about.
     let terminal = unsafe { libc::isatty(1) } == 1;
     let out = match (unbuffered, terminal) {
@@ -233,16 +208,17 @@ fn streams(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
         _ => Mode::Write,
     };
     let error = if unbuffered { Mode::WriteAtOnce } else { Mode::WriteLines };
-    // In the C locale nobody has said what the bytes are: they must survive.
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let named = locale.is_some_and(|name| !matches!(name.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"));
-    let strict = if named { c"strict" } else { c"surrogateescape" };
-    let all =
-        [("stdin", 0, "<stdin>", Mode::Read, strict), ("stdout", 1, "<stdout>", out, strict), ("stderr", 2, "<stderr>", error, c"backslashreplace")];
+    let encoding = config::held::plain(config.stdio_encoding, c"utf-8");
+    let errors = config::held::plain(config.stdio_errors, c"strict");
+    let all = [
+        ("stdin", 0, "<stdin>", Mode::Read, errors.clone()),
+        ("stdout", 1, "<stdout>", out, errors),
+        ("stderr", 2, "<stderr>", error, c"backslashreplace".to_owned()),
+    ];
     for (name, fd, shown, mode, errors) in all {
         // SAFETY: any number may be asked about.
         let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } != -1;
-        let stream = if open { stream::new(fd, shown, mode, errors)? } else { none() };
+        let stream = if open { stream::new(fd, shown, mode, encoding.clone(), errors)? } else { none() };
         set(name, stream.clone())?;
         set(&format!("__{name}__"), stream)?;
     }

@@ -1,6 +1,6 @@
 //! `sys.stdin`, `sys.stdout` and `sys.stderr`: text over a file descriptor.
 //!
-//! Written text is UTF-8, kept until there is enough of it, a line of it, or none may wait; what is read comes a block at a time.
+//! Written text is in the configuration's encoding, kept until there is enough of it, a line of it, or none may wait; what is read comes a block at a time.
 
 use crate::args::check_positional;
 use crate::boundary::{method, slot};
@@ -17,7 +17,7 @@ use crate::types::exceptions::{self, type_word};
 use crate::types::singletons::none;
 use crate::types::{list, long, unicode};
 use std::cell::{Cell, RefCell};
-use std::ffi::{CStr, c_int};
+use std::ffi::{CString, c_int};
 
 /// As much written text as waits.
 const ENOUGH: usize = 8192;
@@ -31,7 +31,10 @@ pub struct Stream {
     fd: Cell<c_int>,
     mode: Cell<Mode>,
     closed: Cell<bool>,
-    errors: Cell<&'static CStr>,
+    encoding: CString,
+    errors: CString,
+    /// ASCII stays as it is in the encoding.
+    ascii_is_itself: Cell<bool>,
     /// Written text that waits, or read bytes that nobody has asked for yet.
     bytes: RefCell<Buf<u8>>,
     /// The file has no more.
@@ -90,19 +93,24 @@ fn dealloc(this: *mut Stream) {
         gc::untrack(this.cast());
         clear(&*this);
         std::ptr::drop_in_place(&raw mut (*this).bytes);
+        std::ptr::drop_in_place(&raw mut (*this).encoding);
+        std::ptr::drop_in_place(&raw mut (*this).errors);
         types::free(this.cast());
     }
 }
 
 /// A new stream over a descriptor, which it does not own.
-pub fn new(fd: c_int, name: &str, mode: Mode, errors: &'static CStr) -> Result<Owned> {
+pub fn new(fd: c_int, name: &str, mode: Mode, encoding: CString, errors: CString) -> Result<Owned> {
     let made = types::alloc(&TYPE, 0)?;
     let name = unicode::from_str(name)?;
     // SAFETY: just made, of that type; a zeroed RefCell is not a RefCell yet.
     unsafe {
         let this = made.as_ptr().cast::<Stream>();
         (&raw mut (*this).bytes).write(RefCell::new(Buf::new()));
-        (&raw mut (*this).errors).write(Cell::new(errors));
+        let plain = matches!(encoding.to_bytes(), b"utf-8" | b"ascii" | b"iso8859-1" | b"latin-1");
+        (*this).ascii_is_itself.set(plain);
+        (&raw mut (*this).encoding).write(encoding);
+        (&raw mut (*this).errors).write(errors);
         (&raw mut (*this).mode).write(Cell::new(mode));
         (*this).fd.set(fd);
         (*this).name.set(Some(name.upcast()));
@@ -176,7 +184,7 @@ impl Stream {
                 byte => text.push(*byte),
             }
         }
-        Ok(unicode::codecs::decode(&text, Some(c"utf-8"), Some(self.errors.get()))?.upcast())
+        Ok(unicode::codecs::decode(&text, Some(&self.encoding), Some(&self.errors))?.upcast())
     }
 }
 
@@ -188,10 +196,10 @@ fn write(this: &Stream, text: &PyObject) -> Result<Owned> {
     if !this.writes() {
         return Err(raise!(OSError, "not writable"));
     }
-    if text.is_ascii() {
+    if text.is_ascii() && this.ascii_is_itself.get() {
         this.bytes.borrow_mut().extend_from_slice(text.utf8()?);
     } else {
-        let encoded = unicode::codecs::encode(text, Some(c"utf-8"), Some(this.errors.get()))?;
+        let encoded = unicode::codecs::encode(text, Some(&this.encoding), Some(&this.errors))?;
         this.bytes.borrow_mut().extend_from_slice(encoded.as_slice());
     }
     let full = match this.mode.get() {
@@ -303,7 +311,7 @@ fn close(this: &Stream) -> Result<Owned> {
 fn repr(this: &Stream) -> Result<Owned<PyUnicodeObject>> {
     let mode = if this.writes() { "w" } else { "r" };
     let name = this.name.get().unwrap_or_else(none).repr()?;
-    exceptions::text::compose(&format!("<_io.TextIOWrapper name=% mode='{mode}' encoding='utf-8'>"), &[&name])
+    exceptions::text::compose(&format!("<_io.TextIOWrapper name=% mode='{mode}' encoding='{}'>", this.encoding.to_string_lossy()), &[&name])
 }
 
 static METHODS: [PyMethodDef; 13] = [
@@ -340,8 +348,8 @@ static METHODS: [PyMethodDef; 13] = [
 static GETSETS: [PyGetSetDef; 9] = [
     method::getset(c"name", |this: &Stream| this.name.get().unwrap_or_else(none), c""),
     method::getset(c"mode", |this: &Stream| unicode::from_str(if this.writes() { "w" } else { "r" }), c""),
-    method::getset(c"encoding", |_: &Stream| unicode::from_str("utf-8"), c""),
-    method::getset(c"errors", |this: &Stream| unicode::from_str(this.errors.get().to_str().unwrap_or("strict")), c""),
+    method::getset(c"encoding", |this: &Stream| unicode::from_str(this.encoding.to_str().unwrap_or("utf-8")), c""),
+    method::getset(c"errors", |this: &Stream| unicode::from_str(this.errors.to_str().unwrap_or("strict")), c""),
     method::getset(c"closed", |this: &Stream| from_bool(this.closed.get()), c""),
     method::getset(c"newlines", |_: &Stream| none(), c""),
     method::getset(c"line_buffering", |this: &Stream| from_bool(this.mode.get() == Mode::WriteLines), c""),

@@ -1,7 +1,7 @@
 //! The named tuples of `sys`: `version_info`, `flags`, `float_info`, `int_info`, `hash_info`, `thread_info`.
 
 use crate::layout::*;
-use crate::object::Owned;
+use crate::object::{Owned, id};
 use crate::runtime::errors::Result;
 use crate::runtime::interpreter::interp;
 use crate::types::bool::from_bool;
@@ -143,16 +143,10 @@ pub fn version_info() -> Result<Owned> {
     only_one(c"sys.version_info", c"The version.", &fields, 5, vec![part(24)?, part(16)?, part(8)?, text(level)?, long::from_i64((hex & 15) as i64)?])
 }
 
-/// The value of an environment variable that is a number, or 1 where it is any other text; 0 without it.
-fn variable(name: &str) -> i64 {
-    match std::env::var(name) {
-        Ok(value) if value.is_empty() => 0,
-        Ok(value) => value.parse::<i64>().map_or(1, |n| n.max(0)),
-        Err(_) => 0,
-    }
-}
+/// Where `int_max_str_digits` stands among the flags.
+pub const INT_MAX_STR_DIGITS: usize = 17;
 
-/// The flags, as the environment sets them.
+/// The flags, as the configuration sets them.
 pub fn flags_object() -> Result<Owned> {
     let fields: [Row; 21] = [
         (c"debug", c"-d"),
@@ -177,39 +171,61 @@ pub fn flags_object() -> Result<Owned> {
         (c"thread_inherit_context", c"-X thread_inherit_context"),
         (c"context_aware_warnings", c"-X context_aware_warnings"),
     ];
-    let number = |n: i64| long::from_i64(n);
-    let set = |name: &str| i64::from(variable(name) != 0);
-    let seeded = std::env::var("PYTHONHASHSEED").is_ok_and(|seed| seed == "0");
-    let digits = i64::from(crate::runtime::interp().int_max_str_digits.get());
+    let config = interp().py_config.get();
+    let number = |n: c_int| long::from_i64(i64::from(n));
+    let on = |n: c_int| long::from_i64(i64::from(n != 0));
+    let not = |n: c_int| long::from_i64(i64::from(n == 0));
     only_one(
         c"sys.flags",
         c"What the program was started with.",
         &fields,
         18,
         vec![
-            number(variable("PYTHONDEBUG"))?,
-            number(set("PYTHONINSPECT"))?,
-            number(0)?,
-            number(variable("PYTHONOPTIMIZE"))?,
-            number(set("PYTHONDONTWRITEBYTECODE"))?,
-            number(set("PYTHONNOUSERSITE"))?,
-            number(0)?,
-            number(0)?,
-            number(variable("PYTHONVERBOSE"))?,
-            number(0)?,
-            number(0)?,
-            number(i64::from(!seeded))?,
-            number(0)?,
-            from_bool(set("PYTHONDEVMODE") != 0),
-            number(set("PYTHONUTF8"))?,
-            number(set("PYTHONWARNDEFAULTENCODING"))?,
-            from_bool(set("PYTHONSAFEPATH") != 0),
-            number(digits)?,
+            on(config.parser_debug)?,
+            on(config.inspect)?,
+            on(config.interactive)?,
+            number(config.optimization_level)?,
+            not(config.write_bytecode)?,
+            not(config.user_site_directory)?,
+            not(config.site_import)?,
+            not(config.use_environment)?,
+            number(config.verbose)?,
+            number(config.bytes_warning)?,
+            on(config.quiet)?,
+            number(c_int::from(config.use_hash_seed == 0 || config.hash_seed != 0))?,
+            on(config.isolated)?,
+            from_bool(config.dev_mode != 0),
+            number(crate::runtime::config::preinit::settled().utf8_mode)?,
+            on(config.warn_default_encoding)?,
+            from_bool(config.safe_path != 0),
+            number(config.int_max_str_digits)?,
             number(1)?,
-            number(set("PYTHON_THREAD_INHERIT_CONTEXT"))?,
-            number(set("PYTHON_CONTEXT_AWARE_WARNINGS"))?,
+            number(config.thread_inherit_context)?,
+            number(config.context_aware_warnings)?,
         ],
     )
+}
+
+/// Puts flags in place of `sys.flags` that say what the configuration says now.
+pub fn renew_flags() -> Result<()> {
+    crate::runtime::sys::set(&id::flags, Some(&*flags_object()?))
+}
+
+/// Puts flags in place of `sys.flags` that differ from them in one.
+pub fn set_flag(at: usize, value: c_int) -> Result<()> {
+    let lost = || crate::raise!(RuntimeError, "lost sys.flags");
+    let old = crate::runtime::sys::get(&id::flags)?.ok_or_else(lost)?;
+    let Some(old) = PyObject::downcast::<PyTupleObject>(&old) else { return Err(lost()) };
+    let new = structseq::PyStructSequence_New(old.ty())?;
+    for i in 0..structseq::all_fields(old.ty())? {
+        let value = if i == at {
+            Some(long::from_i64(i64::from(value))?)
+        } else {
+            structseq::PyStructSequence_GetItem(old, i as isize).map(PyObject::new_ref)
+        };
+        structseq::PyStructSequence_SetItem(&new, i as isize, value);
+    }
+    crate::runtime::sys::set(&id::flags, Some(&new))
 }
 
 /// A new type of named tuples: its names and their documentations, of which the first `shown` are items too.

@@ -1,0 +1,191 @@
+/* rounds LIBRARY EXTENSION ROUNDS: a host that starts and ends the library ROUNDS times in one process.
+ *
+ * Each round starts it with a configuration (in turn: the old way, a PyConfig with a command line, a PyInitConfig), loads an extension
+ * (extmods/registry.c) and calls it, makes and ends sub-interpreters, lets a thread call it that is alive when it ends, leaves garbage,
+ * exit functions and pending calls, and ends it.  Prints that every round was alike, and whether memory, descriptors, threads and
+ * thread-local keys are what they were after the first hundred. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+typedef struct Object Object;
+typedef struct { int type; const char *func, *message; int exitcode; } Status;
+static void *library;
+static void *find(const char *name) { return dlsym(library, name); }
+static void *need(const char *name) {
+    void *symbol = find(name);
+    if (!symbol) { printf("no %s\n", name); exit(2); }
+    return symbol;
+}
+#define CALL(result, name, types, ...) (((result(*) types)need(name))(__VA_ARGS__))
+
+static long resident_kb(void) {
+    char line[256];
+    long kb = -1;
+    FILE *f = fopen("/proc/self/status", "r");
+    while (f && fgets(line, sizeof line, f))
+        if (!strncmp(line, "VmRSS:", 6)) sscanf(line + 6, "%ld", &kb);
+    if (f) fclose(f);
+    return kb;
+}
+static int entries(const char *folder) {
+    int count = 0;
+    DIR *dir = opendir(folder);
+    while (dir && readdir(dir)) count++;
+    if (dir) closedir(dir);
+    return count;
+}
+static unsigned free_key(void) {
+    pthread_key_t key;
+    if (pthread_key_create(&key, NULL)) return 0;
+    pthread_key_delete(key);
+    return key;
+}
+static Object *must(Object *o, const char *what) {
+    if (o) return o;
+    printf("%s failed\n", what);
+    CALL(void, "PyErr_Print", (void));
+    exit(2);
+}
+static int exits, pendings;
+static void at_exit(void) { exits++; }
+static int pending(void *none) { (void)none; pendings++; return 0; }
+
+static void check(Status status, const char *what) {
+    if (!status.type) return;
+    printf("%s: %s\n", what, status.message ? status.message : "exit");
+    exit(2);
+}
+static void start(int round) {
+    static long config[1024 / sizeof(long)];
+    if (round % 3 == 0) {
+        CALL(void, "Py_InitializeEx", (int), 0);
+    } else if (round % 3 == 1) {
+        wchar_t *argv[] = {L"prog", L"-O", L"-W", L"ignore", L"-X", L"option=1", L"-c", L"pass", L"argument"};
+        CALL(void, "PyConfig_InitPythonConfig", (void *), config);
+        check(CALL(Status, "PyConfig_SetArgv", (void *, ssize_t, wchar_t **), config, 9, argv), "PyConfig_SetArgv");
+        check(CALL(Status, "Py_InitializeFromConfig", (void *), config), "Py_InitializeFromConfig");
+        CALL(void, "PyConfig_Clear", (void *), config);
+    } else {
+        void *made = CALL(void *, "PyInitConfig_Create", (void));
+        CALL(int, "PyInitConfig_SetStr", (void *, const char *, const char *), made, "program_name", "a program");
+        CALL(int, "PyInitConfig_SetInt", (void *, const char *, long long), made, "no such option", 1);
+        if (CALL(int, "Py_InitializeFromInitConfig", (void *), made)) { printf("Py_InitializeFromInitConfig failed\n"); exit(2); }
+        CALL(void, "PyInitConfig_Free", (void *), made);
+    }
+}
+static sem_t called, ended;
+static void *in_thread(void *none) {
+    int state = CALL(int, "PyGILState_Ensure", (void));
+    Object *list = CALL(Object *, "PyList_New", (ssize_t), 3);
+    CALL(void, "Py_DecRef", (Object *), list);
+    CALL(void, "PyGILState_Release", (int), state);
+    sem_post(&called);
+    sem_wait(&ended);
+    return none;
+}
+static void use(const char *extension, char *out, size_t size) {
+    void *file = dlopen(extension, RTLD_NOW | RTLD_LOCAL);
+    if (!file) { printf("%s\n", dlerror()); exit(2); }
+    Object *(*init)(void) = (Object * (*)(void)) dlsym(file, "PyInit_registry");
+    Object *def = must(init(), "PyInit_registry");
+    Object *spec = must(CALL(Object *, "PyModule_New", (const char *), "spec"), "PyModule_New");
+    Object *name = must(CALL(Object *, "PyUnicode_FromString", (const char *), "registry"), "PyUnicode_FromString");
+    CALL(int, "PyObject_SetAttrString", (Object *, const char *, Object *), spec, "name", name);
+    Object *module = must(CALL(Object *, "PyModule_FromDefAndSpec2", (Object *, Object *, int), def, spec, 1013), "PyModule_FromDefAndSpec2");
+    if (CALL(int, "PyModule_ExecDef", (Object *, Object *), module, def) < 0) must(NULL, "PyModule_ExecDef");
+    for (int i = 0; i < 20; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "name %d", i);
+        Object *done = must(CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), module, "put", "si", key, i), "put");
+        CALL(void, "Py_DecRef", (Object *), done);
+    }
+    Object *value = must(CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), module, "get", "s", "name 12"), "get");
+    snprintf(out, size, "%ld", CALL(long, "PyLong_AsLong", (Object *), value));
+    Object *all[] = {value, module, name, spec};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) CALL(void, "Py_DecRef", (Object *), all[i]);
+    dlclose(file);
+}
+static void others(void) {
+    if (!find("Py_NewInterpreter") || !find("Py_EndInterpreter")) return;
+    void *main = CALL(void *, "PyThreadState_Get", (void));
+    void *one = must(CALL(Object *, "Py_NewInterpreter", (void)), "Py_NewInterpreter");
+    CALL(void, "Py_DecRef", (Object *), must(CALL(Object *, "PyImport_ImportModule", (const char *), "_types"), "import _types"));
+    CALL(void, "Py_EndInterpreter", (void *), one);
+    CALL(void *, "PyThreadState_Swap", (void *), main);
+    if (!find("Py_NewInterpreterFromConfig")) return;
+    int own[] = {0, 0, 0, 1, 0, 1, 2};
+    void *two = NULL;
+    check(CALL(Status, "Py_NewInterpreterFromConfig", (void **, void *), &two, own), "Py_NewInterpreterFromConfig");
+    CALL(void, "Py_EndInterpreter", (void *), two);
+    CALL(void, "PyEval_RestoreThread", (void *), main);
+}
+static void round_of(int round, const char *extension, char *out, size_t size) {
+    start(round);
+    use(extension, out, size);
+    others();
+    pthread_t thread;
+    pthread_create(&thread, NULL, in_thread, NULL);
+    void *state = CALL(void *, "PyEval_SaveThread", (void));
+    sem_wait(&called);
+    CALL(void, "PyEval_RestoreThread", (void *), state);
+    Object *cycle = must(CALL(Object *, "PyList_New", (ssize_t), 0), "PyList_New");
+    CALL(int, "PyList_Append", (Object *, Object *), cycle, cycle);
+    CALL(void, "Py_DecRef", (Object *), cycle);
+    Object *atexit = must(CALL(Object *, "PyImport_ImportModule", (const char *), "atexit"), "import atexit");
+    Object *function = must(CALL(Object *, "PyObject_GetAttrString", (Object *, const char *), atexit, "_ncallbacks"), "atexit");
+    CALL(void, "Py_DecRef", (Object *), must(CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), atexit, "register", "O", function), "register"));
+    CALL(void, "Py_DecRef", (Object *), function);
+    CALL(void, "Py_DecRef", (Object *), atexit);
+    CALL(int, "Py_AtExit", (void (*)(void)), at_exit);
+    CALL(int, "Py_AddPendingCall", (int (*)(void *), void *), pending, NULL);
+    int status = CALL(int, "Py_FinalizeEx", (void));
+    if (status) { printf("Py_FinalizeEx: %d\n", status); exit(2); }
+    if (CALL(int, "Py_IsInitialized", (void))) { printf("still initialized\n"); exit(2); }
+    sem_post(&ended);
+    pthread_join(thread, NULL);
+}
+
+int main(int argc, char **argv) {
+    if (argc != 4) return fprintf(stderr, "usage: rounds LIBRARY EXTENSION ROUNDS\n"), 2;
+    int rounds = atoi(argv[3]), settling = rounds > 300 ? 100 : rounds / 3;
+    char first[64], again[64];
+    sem_init(&called, 0, 0);
+    sem_init(&ended, 0, 0);
+    library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
+    if (!library) return printf("%s\n", dlerror()), 2;
+    round_of(0, argv[2], first, sizeof first);
+    long resident = 0;
+    int descriptors = 0, threads = 0;
+    unsigned key = 0;
+    struct timespec began, over;
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    for (int i = 1; i < rounds; i++) {
+        round_of(i, argv[2], again, sizeof again);
+        if (strcmp(first, again)) return printf("round %d: %s\n", i, again), 1;
+        if (i == settling) {
+            resident = resident_kb();
+            descriptors = entries("/proc/self/fd");
+            threads = entries("/proc/self/task");
+            key = free_key();
+        }
+    }
+    clock_gettime(CLOCK_MONOTONIC, &over);
+    long grown = resident_kb() - resident;
+    fprintf(stderr, "%.0f us a round, %ld kB resident, %+ld kB\n", ((over.tv_sec - began.tv_sec) * 1e9 + (over.tv_nsec - began.tv_nsec)) / 1e3 / rounds, resident_kb(), grown);
+    printf("%d rounds alike: %s\n", rounds, first);
+    printf("exit functions %d, pending calls %d\n", exits == rounds, pendings == rounds);
+    printf("descriptors %+d, threads %+d, keys %+d\n", entries("/proc/self/fd") - descriptors, entries("/proc/self/task") - threads, (int)(free_key() - key));
+    /* A page or two may come from the C library's own buffers. */
+    if (grown > 128) return printf("memory grew by %ld kB\n", grown), 1;
+    printf("memory level\n");
+    return 0;
+}
