@@ -1,15 +1,19 @@
-//! Finding and loading: from the table of built-in modules, or an extension file on the path.
+//! Finding and loading: each finder of `sys.meta_path` is asked for a module's spec, whose loader makes and executes the module.
+//!
+//! The library's own finders and loaders are called straight, all others by their methods.
 
-use super::{extension, inittab, modules, spec};
+use super::finders::{self, BuiltinImporter_Type};
+use super::loaders::{self, ExtensionFileLoader_Type};
+use super::{extension, inittab, modules};
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
-use crate::types::module::PyModuleObject;
-use crate::types::{exceptions, list, singletons, unicode};
-use std::ffi::{CString, OsStr};
-use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use crate::protocol::iteration;
+use crate::types::module::{self, PyModuleObject};
+use crate::types::singletons::none;
+use crate::types::{exceptions, list, unicode};
+use std::ffi::CString;
 
 /// `ImportError` (or below it) for a module's name.
 #[cold]
@@ -39,9 +43,9 @@ pub fn find_and_load(name: &PyUnicodeObject) -> Result<Owned> {
     }
     let text = name.to_string();
     let Some(dot) = text.rfind('.') else {
-        return load(name, &text, None)?.ok_or_else(|| no_module(name));
+        return load(&*find_spec(name, None, None)?.ok_or_else(|| no_module(name))?);
     };
-    let (package_name, child) = (unicode::from_str(&text[..dot])?, &text[dot + 1..]);
+    let (package_name, child) = (unicode::from_str(&text[..dot])?, unicode::from_str(&text[dot + 1..])?);
     let package = find_and_load(&package_name)?;
     // Loading the package may have loaded the module.
     if let Some(known) = modules::find(name)? {
@@ -51,9 +55,34 @@ pub fn find_and_load(name: &PyUnicodeObject) -> Result<Owned> {
         let (name_repr, package_repr) = (name.as_object().repr()?, package_name.as_object().repr()?);
         return Err(not_found(name, format_args!("No module named {}; {} is not a package", &*name_repr, &*package_repr)));
     };
-    let module = load(name, child, Some(&path))?.ok_or_else(|| no_module(name))?;
-    attribute::PyObject_SetAttr(&package, &*unicode::from_str(child)?, Some(&module))?;
+    let spec = find_spec(name, Some(&path), None)?.ok_or_else(|| no_module(name))?;
+    let waiting = waiting_children(&package)?;
+    if let Some(waiting) = &waiting {
+        waiting.append(&child)?;
+    }
+    let loaded = load(&spec);
+    if let Some(waiting) = &waiting {
+        let pending = errors::take();
+        let size = waiting.len() as isize;
+        list::capi::PyList_SetSlice(waiting, size - 1, size, None)?;
+        errors::restore(pending);
+    }
+    let module = loaded?;
+    if let Err(raised) = attribute::set(&package, &child, Some(&module)) {
+        if !raised.matches(&exceptions::AttributeError) {
+            return Err(raised);
+        }
+        raised.clear();
+        let said = format!("Cannot set an attribute on {} for child module {}", &*package_name.as_object().repr()?, &*child.as_object().repr()?);
+        crate::modules::warnings::warn_text(&exceptions::ImportWarning, &said)?;
+    }
     Ok(module)
+}
+
+/// The list in which a package's spec keeps the names of modules that are being loaded.
+fn waiting_children(package: &PyObject) -> Result<Option<Owned<PyListObject>>> {
+    let Some(spec) = attribute::get_optional(package, &id::__spec__)?.filter(|spec| !spec.is_none()) else { return Ok(None) };
+    Ok(attribute::get_optional(&spec, &id::_uninitialized_submodules)?.and_then(|names| names.downcast::<PyListObject>().ok()))
 }
 
 fn no_module(name: &PyUnicodeObject) -> Raised {
@@ -63,40 +92,122 @@ fn no_module(name: &PyUnicodeObject) -> Raised {
     }
 }
 
-/// Loads a module from the table, or from a file that the path has; `None` where there is neither.
-fn load(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<Option<Owned>> {
-    let Some(spec) = find_spec(name, last, path)? else { return Ok(None) };
-    let module = match attribute::get(&spec, &id::has_location)?.is_true()? {
-        true => extension::create_dynamic(&spec)?,
-        false => extension::create_builtin(&spec)?,
-    };
-    finish(name, &spec, module).map(Some)
+/// Asks each finder of `sys.meta_path` for a module's spec; `None` where none has it. `target` is the module that is loaded again.
+fn find_spec(name: &PyUnicodeObject, path: Option<&PyObject>, target: Option<&PyObject>) -> Result<Option<Owned>> {
+    let finders = crate::runtime::sys::get(&id::meta_path)?.unwrap_or_else(none);
+    if finders.is_none() {
+        return Err(raise!(ImportError, "sys.meta_path is None, Python is likely shutting down"));
+    }
+    if !finders.is_true()? {
+        crate::modules::warnings::warn_text(&exceptions::ImportWarning, "sys.meta_path is empty")?;
+    }
+    let mut found = None;
+    iteration::for_each(&finders, |finder| {
+        let spec = if finder.is(&BuiltinImporter_Type) {
+            // The table's own finder is not called by its method's name.
+            match inittab::find(&name.to_string()) {
+                Some(_) => finders::builtin_spec(name)?,
+                None => return Ok(true),
+            }
+        } else {
+            let Some(method) = attribute::get_optional(&finder, &id::find_spec)? else { return Ok(true) };
+            method.call(&[name, path.unwrap_or(&none()), target.unwrap_or(&none())])?
+        };
+        if spec.is_none() {
+            return Ok(true);
+        }
+        found = Some(spec);
+        Ok(false)
+    })?;
+    // The finder may have imported the module: its own spec is the true one.
+    if target.is_none()
+        && found.is_some()
+        && let Some(known) = modules::find(name)?
+        && let Some(spec) = attribute::get_optional(&known, &id::__spec__)?.filter(|spec| !spec.is_none())
+    {
+        found = Some(spec);
+    }
+    Ok(found)
 }
 
-/// The spec of a module of the table, or of a file that the path has; `None` where there is neither.
-fn find_spec(name: &PyUnicodeObject, last: &str, path: Option<&PyObject>) -> Result<Option<Owned>> {
-    let none: &PyObject = &singletons::_Py_NoneStruct;
-    if path.is_none() && inittab::find(last).is_some() {
-        return builtin_spec(name).map(Some);
+/// Makes the module of a spec, puts it into `sys.modules`, and executes it.
+fn load(spec: &PyObject) -> Result<Owned> {
+    let loader = attribute::get(spec, &id::loader)?;
+    let name = attribute::get(spec, &id::name)?;
+    if !loader.is_none() && attribute::get_optional(&loader, &id::exec_module)?.is_none() {
+        return load_in_the_old_way(spec, &loader, &name);
     }
-    let sys_path;
-    let path = match path {
-        Some(path) => path,
-        None => match search_path()? {
-            Some(path) => {
-                sys_path = path;
-                &*sys_path
-            }
-            None => return Ok(None),
-        },
+    let module = module_of(spec, &loader, &name)?;
+    let initializing = |value| attribute::set(spec, &id::_initializing, Some(&crate::types::bool::from_bool(value)));
+    initializing(true)?;
+    modules::set(&name, &module)?;
+    let executed = if !loader.is_none() {
+        exec_with(&loader, &module)
+    } else if attribute::get(spec, &id::submodule_search_locations)?.is_none() {
+        Err(import_error(&exceptions::ImportError, &name, None, format_args!("missing loader")))
+    } else {
+        Ok(())
     };
-    let Some(found) = locate(last, path)? else { return Ok(None) };
-    let file = unicode::codecs::locale::decode_fs(found.file.as_os_str().as_bytes())?;
-    let search = match &found.package {
-        Some(folder) => Some(list::from_owned([unicode::codecs::locale::decode_fs(folder.as_os_str().as_bytes())?.upcast()])?),
-        None => None,
+    if let Err(raised) = executed {
+        let pending = raised.take();
+        let undone = modules::dict().and_then(|modules| modules.remove(&name)).map(drop).and_then(|()| initializing(false));
+        if let Err(raised) = undone {
+            raised.clear();
+        }
+        errors::restore(pending);
+        return Err(Raised::already());
+    }
+    // The module may have put another one in its place; whichever it is goes to the end.
+    let module = modules::dict()?.pop(&name)?.ok_or_else(|| errors::key_error(&name))?;
+    modules::set(&name, &module)?;
+    initializing(false)?;
+    Ok(module)
+}
+
+/// Makes the module of a spec and gives it what the spec says.
+fn module_of(spec: &PyObject, loader: &PyObject, name: &PyObject) -> Result<Owned> {
+    let made = if loader.is(&BuiltinImporter_Type) {
+        extension::create_builtin(spec)?
+    } else if std::ptr::eq(loader.ty(), &ExtensionFileLoader_Type) {
+        extension::create_dynamic(spec)?
+    } else if let Some(create) = attribute::get_optional(loader, &id::create_module)? {
+        create.call1(spec)?
+    } else if attribute::get_optional(loader, &id::exec_module)?.is_some() {
+        return Err(raise!(ImportError, "loaders that define exec_module() must also define create_module()"));
+    } else {
+        none()
     };
-    spec::new(name, none, &file, true, search.as_deref().map(|list| list.as_object())).map(Some)
+    let module = if made.is_none() { module::new(name)?.upcast() } else { made };
+    initialise(spec, &module)?;
+    Ok(module)
+}
+
+fn exec_with(loader: &PyObject, module: &PyObject) -> Result<()> {
+    if loader.is(&BuiltinImporter_Type) || std::ptr::eq(loader.ty(), &ExtensionFileLoader_Type) {
+        return extension::exec(module);
+    }
+    attribute::get(loader, &id::exec_module)?.call1(module).map(drop)
+}
+
+/// By `load_module`, which loaders had before specs.
+fn load_in_the_old_way(spec: &PyObject, loader: &PyObject, name: &PyObject) -> Result<Owned> {
+    let shown = match attribute::get_optional(loader, &id::__qualname__)? {
+        Some(shown) => shown.str()?.to_string(),
+        None => attribute::get(loader.ty(), &id::__qualname__)?.str()?.to_string(),
+    };
+    let said = format!("{shown}.exec_module() not found; falling back to load_module()");
+    crate::modules::warnings::warn_text(&exceptions::ImportWarning, &said)?;
+    attribute::get(loader, &id::load_module)?.call1(name)?;
+    let module = modules::dict()?.pop(name)?.ok_or_else(|| errors::key_error(name))?;
+    modules::set(name, &module)?;
+    let set_missing = |attribute: &PyUnicodeObject, value: &dyn Fn() -> Result<Owned>| match attribute::get_optional(&module, attribute)? {
+        Some(value) if !value.is_none() => Ok(()),
+        _ => attribute::set(&module, attribute, Some(&*value()?)),
+    };
+    set_missing(&id::__loader__, &|| Ok(loader.new_ref()))?;
+    set_missing(&id::__package__, &|| attribute::get(spec, &id::parent))?;
+    set_missing(&id::__spec__, &|| Ok(spec.new_ref()))?;
+    Ok(module)
 }
 
 /// Finds a module's spec anew and executes it once more, in the module that is there.
@@ -126,96 +237,61 @@ pub fn reload(module: &PyObject) -> Result<Owned> {
         },
         None => None,
     };
-    let last = text.rsplit('.').next().unwrap_or(&text);
-    let Some(spec) = find_spec(name, last, path.as_deref())? else {
+    let Some(spec) = find_spec(name, path.as_deref(), Some(module))? else {
         return Err(not_found(name, format_args!("spec not found for the module {}", &*name.as_object().repr()?)));
     };
-    attribute::PyObject_SetAttr(module, &id::__spec__, Some(&spec))?;
-    finish(name, &spec, module.new_ref())
-}
-
-/// The spec of a module that is part of the program.
-pub(super) fn builtin_spec(name: &PyObject) -> Result<Owned> {
-    spec::new(name, &spec::BuiltinImporter_Type, &*unicode::from_str("built-in")?, false, None)
-}
-
-/// `sys.path`.
-fn search_path() -> Result<Option<Owned>> {
-    match modules::find(&id::sys)? {
-        Some(sys) => attribute::get_optional(&sys, &id::path),
-        None => Ok(None),
-    }
-}
-
-/// A file that holds a module.
-struct Found {
-    file: PathBuf,
-    /// The folder, for a package.
-    package: Option<PathBuf>,
-}
-
-fn locate(last: &str, path: &PyObject) -> Result<Option<Found>> {
-    let entries = crate::protocol::sequence::fast(path, c"sys.path must be a list of directory names")?;
-    for entry in list::items_of(&entries).unwrap_or_default() {
-        let folder = match (entry.downcast::<PyUnicodeObject>(), entry.downcast::<PyBytesObject>()) {
-            (Some(text), _) => PathBuf::from(OsStr::from_bytes(unicode::codecs::locale::encode_fs(text)?.as_slice())),
-            (_, Some(bytes)) => PathBuf::from(OsStr::from_bytes(bytes.as_slice())),
-            _ => continue,
-        };
-        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        let package = folder.join(last);
-        if package.is_dir()
-            && let Some(file) = with_suffix(&package, "__init__")
-        {
-            return Ok(Some(Found { file, package: Some(package) }));
+    attribute::set(module, &id::__spec__, Some(&spec))?;
+    let loader = attribute::get(&spec, &id::loader)?;
+    give(&spec, module, true)?;
+    if loader.is_none() {
+        if attribute::get(&spec, &id::submodule_search_locations)?.is_none() {
+            return Err(import_error(&exceptions::ImportError, name, None, format_args!("missing loader")));
         }
-        if let Some(file) = with_suffix(&folder, last) {
-            return Ok(Some(Found { file, package: None }));
-        }
+    } else {
+        exec_with(&loader, module)?;
     }
-    Ok(None)
-}
-
-fn with_suffix(folder: &Path, stem: &str) -> Option<PathBuf> {
-    extension::SUFFIXES.iter().map(|suffix| folder.join(format!("{stem}{suffix}"))).find(|file| file.is_file())
-}
-
-/// Gives a new module what its spec says, puts it into `sys.modules`, and executes it.
-fn finish(name: &PyObject, spec: &PyObject, module: Owned) -> Result<Owned> {
-    initialise(spec, &module)?;
-    let initializing = |value| attribute::PyObject_SetAttr(spec, &id::_initializing, Some(&crate::types::bool::from_bool(value)));
-    initializing(true)?;
-    modules::set(name, &module)?;
-    if let Err(raised) = extension::exec(&module) {
-        let pending = raised.take();
-        let undone = modules::dict().and_then(|modules| modules.remove(name)).map(drop).and_then(|()| initializing(false));
-        if let Err(raised) = undone {
-            raised.clear();
-        }
-        errors::restore(pending);
-        return Err(Raised::already());
-    }
-    initializing(false)?;
-    // The module may have put another one in its place.
     modules::find(name)?.ok_or_else(|| modules::gone(name))
 }
 
 /// The attributes that a module has from its spec, where it has not set them itself.
 pub(super) fn initialise(spec: &PyObject, module: &PyObject) -> Result<()> {
-    let missing = |name: &PyUnicodeObject| -> Result<bool> { Ok(attribute::get_optional(module, name)?.is_none_or(|value| value.is_none())) };
-    let set = |name: &PyUnicodeObject, value: &PyObject| attribute::PyObject_SetAttr(module, name, Some(value));
-    for (name, of_spec) in [(&*id::__name__, &*id::name), (&*id::__loader__, &*id::loader), (&*id::__package__, &*id::parent)] {
-        if missing(name)? {
-            set(name, &*attribute::get(spec, of_spec)?)?;
+    give(spec, module, false)
+}
+
+/// The same; with `again`, in the place of those that it has.
+fn give(spec: &PyObject, module: &PyObject, again: bool) -> Result<()> {
+    let missing =
+        |name: &PyUnicodeObject| -> Result<bool> { Ok(again || attribute::get_optional(module, name)?.is_none_or(|value| value.is_none())) };
+    let set = |name: &PyUnicodeObject, value: &PyObject| attribute::set(module, name, Some(value));
+    if missing(&id::__name__)? {
+        set(&id::__name__, &*attribute::get(spec, &id::name)?)?;
+    }
+    let search = attribute::get(spec, &id::submodule_search_locations)?;
+    if missing(&id::__loader__)? {
+        let mut loader = attribute::get(spec, &id::loader)?;
+        if loader.is_none() && !search.is_none() {
+            loader = loaders::namespace_loader(&search)?;
+            attribute::set(spec, &id::loader, Some(&loader))?;
+            // What has no file says so.
+            set(&id::__file__, &none())?;
         }
+        set(&id::__loader__, &loader)?;
+    }
+    if missing(&id::__package__)? {
+        set(&id::__package__, &*attribute::get(spec, &id::parent)?)?;
     }
     set(&id::__spec__, spec)?;
-    let search = attribute::get(spec, &id::submodule_search_locations)?;
     if !search.is_none() && missing(&id::__path__)? {
         set(&id::__path__, &search)?;
     }
-    if attribute::get(spec, &id::has_location)?.is_true()? && missing(&id::__file__)? {
-        set(&id::__file__, &*attribute::get(spec, &id::origin)?)?;
+    if attribute::get(spec, &id::has_location)?.is_true()? {
+        if missing(&id::__file__)? {
+            set(&id::__file__, &*attribute::get(spec, &id::origin)?)?;
+        }
+        let cached = attribute::get(spec, &id::cached)?;
+        if !cached.is_none() && missing(&id::__cached__)? {
+            set(&id::__cached__, &cached)?;
+        }
     }
     Ok(())
 }

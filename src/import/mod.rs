@@ -1,16 +1,21 @@
 //! Modules: which there are, where they come from, how they are loaded.
 //!
 //! What an interpreter has imported stands in its `sys.modules`. A module is made by the init function of a table
-//! ([`inittab`]) or of an extension file ([`extension`]); [`load`] finds which, and [`import`] is the statement.
+//! ([`inittab`]) or of an extension file ([`extension`]). [`load`] asks the finders of `sys.meta_path` ([`finders`], [`path`]) for its
+//! spec ([`spec`]), whose loader ([`loaders`]) makes it; [`import`] is the statement.
 //!
 //! Invariant: a module is in `sys.modules` before its code runs, and out of it again when that fails.
 
+mod attributed;
 pub mod extension;
+pub mod finders;
 pub mod finish;
 pub mod inittab;
 mod level;
 pub mod load;
+pub mod loaders;
 pub mod modules;
+pub mod path;
 mod punycode;
 pub mod spec;
 
@@ -96,7 +101,7 @@ pub fn start() -> Result<()> {
     for (name, create) in [("sys", crate::modules::sys::create as fn() -> Result<Owned>), ("builtins", crate::modules::builtins::create)] {
         let name = unicode::from_str(name)?;
         let module = create()?;
-        let spec = load::builtin_spec(&name)?;
+        let spec = finders::builtin_spec(&name)?;
         load::initialise(&spec, &module)?;
         modules::set(&name, &module)?;
     }
@@ -106,7 +111,16 @@ pub fn start() -> Result<()> {
     if let Some(main) = (*main).downcast::<crate::types::module::PyModuleObject>() {
         let names = main.dict()?;
         names.insert(&id::__builtins__, &*modules::get("builtins")?)?;
-        names.insert(&id::__loader__, &spec::BuiltinImporter_Type)?;
+        names.insert(&id::__loader__, &finders::BuiltinImporter_Type)?;
     }
     Ok(())
 }
+
+/// The number that files of bytecode begin with: CPython 3.14's.
+#[exuvia_macros::capi]
+pub fn PyImport_GetMagicNumber() -> Result<std::ffi::c_long> {
+    Ok(MAGIC_NUMBER)
+}
+
+/// 3627 for 3.14, and "\r\n" behind it.
+pub const MAGIC_NUMBER: std::ffi::c_long = 3627 | (b'\r' as std::ffi::c_long) << 16 | (b'\n' as std::ffi::c_long) << 24;

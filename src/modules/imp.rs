@@ -66,8 +66,7 @@ unsafe extern "C" fn execute(this: *mut PyObject) -> std::ffi::c_int {
             let Some(this) = this.downcast::<PyModuleObject>() else { return Ok(()) };
             let names = this.dict()?;
             names.insert(&*unicode::from_str("check_hash_based_pycs")?, &*unicode::from_str("default")?)?;
-            // 3627 for 3.14, and "\r\n" behind it.
-            names.insert(&*unicode::from_str("pyc_magic_number_token")?, &*long::from_i64(168_627_755)?)
+            names.insert(&*unicode::from_str("pyc_magic_number_token")?, &*long::from_i64(crate::import::MAGIC_NUMBER)?)
         };
         fill().into_c()
     })
@@ -82,7 +81,8 @@ fn text_argument<'a>(function: &str, argument: &'a PyObject) -> Result<&'a PyUni
 
 fn extension_suffixes(_: &PyObject) -> Result<Owned> {
     let made = list::new()?;
-    for suffix in extension::SUFFIXES {
+    // The files for both kinds of 3.15's stable ABI are loaded as well; 3.14 does not know of them.
+    for suffix in extension::SUFFIXES.into_iter().filter(|suffix| *suffix != ".abi3t.so") {
         made.push(unicode::from_str(suffix)?.upcast())?;
     }
     Ok(made.upcast())

@@ -3,8 +3,10 @@
 pub mod atexit;
 pub mod builtins;
 pub mod codecs;
+pub mod contextvars;
 pub mod imp;
 pub mod string;
+pub mod structs;
 pub mod sys;
 pub mod types;
 pub mod warnings;

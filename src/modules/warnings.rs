@@ -16,6 +16,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result, set_object};
 use crate::runtime::{interp, sys};
 use crate::types::bool::from_bool;
+use crate::types::context::variable::{self, PyContextVar_New, VariableObject};
 use crate::types::exceptions::{self, type_word};
 use crate::types::module::PyModuleObject;
 use crate::types::singletons::none;
@@ -31,6 +32,8 @@ pub struct State {
     filters: Field,
     once_registry: Field,
     default_action: Field,
+    /// The context variable that holds a context's own filters.
+    context: Field,
     /// Counts the changes of the filters.
     version: Cell<i64>,
     /// How often the lock is held, by the one thread that runs.
@@ -44,6 +47,7 @@ impl State {
         self.filters.set(None);
         self.once_registry.set(None);
         self.default_action.set(None);
+        self.context.set(None);
     }
     fn start(&self) -> Result<()> {
         if !self.filters.is_null() {
@@ -69,6 +73,7 @@ impl State {
         self.filters.set(Some(filters.upcast()));
         self.once_registry.set(Some(dict::new()?.upcast()));
         self.default_action.set(Some(unicode::intern::intern_str("default")?.upcast()));
+        self.context.set(Some(PyContextVar_New(c"_warnings_context", None)?));
         Ok(())
     }
 }
@@ -99,18 +104,33 @@ fn fits(pattern: &PyObject, text: &PyObject) -> Result<bool> {
     attribute::get(pattern, &*unicode::intern::intern_str("match")?)?.call1(text)?.is_true()
 }
 
+/// The filters of the thread's context, if it has its own: they count in the place of the others.
+fn context_filters() -> Result<Option<Owned<PyListObject>>> {
+    let state = &interp().warnings;
+    state.start()?;
+    let Some(variable) = state.context.get().and_then(|variable| variable.downcast::<VariableObject>().ok()) else { return Ok(None) };
+    let Some(context) = variable::get(&variable, None)?.filter(|context| !context.is_none()) else { return Ok(None) };
+    match attribute::get(&context, &*unicode::intern::intern_str("_filters")?)?.downcast() {
+        Ok(filters) => Ok(Some(filters)),
+        Err(_) => Err(raise!(ValueError, "_filters of warnings._warnings_context must be a list")),
+    }
+}
+
 /// The action for a warning, and the filter that says so.
 fn action(category: &PyObject, text: &PyObject, lineno: c_int, module: &PyObject) -> Result<(Owned<PyUnicodeObject>, Owned)> {
     let state = &interp().warnings;
-    let filters = current("filters", &state.filters)?;
-    let Some(filters) = PyObject::downcast::<PyListObject>(&filters) else {
-        return Err(raise!(ValueError, "_warnings.filters must be a list"));
+    let (filters, name) = match context_filters()? {
+        Some(filters) => (filters, "_warnings_context _filters"),
+        None => match current("filters", &state.filters)?.downcast::<PyListObject>() {
+            Ok(filters) => (filters, "filters"),
+            Err(_) => return Err(raise!(ValueError, "_warnings.filters must be a list")),
+        },
     };
     // The list may change while patterns run.
     let mut index = 0;
     while let Some(filter) = filters.get(index) {
         let Some([action, message, class, source, line]) = fields(&filter) else {
-            return Err(raise!(ValueError, "warnings.filters item {index} isn't a 5-tuple"));
+            return Err(raise!(ValueError, "warnings.{name} item {index} isn't a 5-tuple"));
         };
         let action =
             action.downcast::<PyUnicodeObject>().map_err(|other| raise!(TypeError, "action must be a string, not '{}'", other.ty().name()))?;
@@ -494,7 +514,13 @@ fn fill(module: &PyObject) -> Result<()> {
     let Some(names) = module.downcast::<PyModuleObject>().map(PyModuleObject::dict).transpose()? else {
         return Err(crate::types::unicode::bad_internal_call());
     };
-    for (name, field) in [("filters", &state.filters), ("_onceregistry", &state.once_registry), ("_defaultaction", &state.default_action)] {
+    let fields = [
+        ("filters", &state.filters),
+        ("_onceregistry", &state.once_registry),
+        ("_defaultaction", &state.default_action),
+        ("_warnings_context", &state.context),
+    ];
+    for (name, field) in fields {
         if let Some(value) = field.get() {
             names.insert(&*unicode::intern::intern_str(name)?, &value)?;
         }

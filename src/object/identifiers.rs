@@ -53,6 +53,7 @@ identifiers! {
     __build_class__
     __builtins__
     __bytes__
+    __cached__
     __call__
     __cause__
     __class__
@@ -188,9 +189,11 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     __xor__
+    _cached
     _initializing
     _is_text_encoding
     _reduce_ex
+    _set_fileattr
     _uninitialized_submodules
     _xoptions
     add_note
@@ -203,6 +206,7 @@ identifiers! {
     co_name
     code
     copy
+    create_module
     derive
     displayhook
     dont_write_bytecode
@@ -210,6 +214,7 @@ identifiers! {
     end_lineno
     end_offset
     excepthook
+    exec_module
     f_builtins
     f_code
     f_globals
@@ -217,6 +222,7 @@ identifiers! {
     f_locals
     filename
     fileno
+    find_spec
     flags
     flush
     get
@@ -233,8 +239,10 @@ identifiers! {
     last_type
     last_value
     lineno
+    load_module
     loader
     loader_state
+    meta_path
     modules
     mro
     msg
@@ -248,6 +256,8 @@ identifiers! {
     origin
     parent
     path
+    path_hooks
+    path_importer_cache
     print_file_and_line
     readline
     release

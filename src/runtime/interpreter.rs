@@ -51,6 +51,7 @@ pub struct PyInterpreterState {
     /// What `PyInterpreterState_GetDict` gives out.
     pub dict: Field,
     pub dict_watchers: crate::types::dict::watch::Watchers,
+    pub context_watchers: crate::types::context::watch::Watchers,
     pub types: crate::object::types::State,
     pub static_type_weakrefs: crate::types::weakref::StaticTypes,
     pub codecs: crate::types::codecs::Registry,
@@ -58,6 +59,7 @@ pub struct PyInterpreterState {
     pub import: crate::import::State,
     /// What it was started with.
     pub py_config: crate::runtime::config::held::Held,
+    pub structs: crate::modules::structs::State,
     pub sys: crate::runtime::sys::State,
     pub warnings: crate::modules::warnings::State,
     pub atexit: crate::modules::atexit::State,
@@ -138,6 +140,7 @@ impl PyInterpreterState {
             stack_size: Cell::new(0),
             dict: Field::NULL,
             dict_watchers: Default::default(),
+            context_watchers: Default::default(),
             types: Default::default(),
             static_type_weakrefs: Default::default(),
             codecs: Default::default(),
@@ -145,6 +148,7 @@ impl PyInterpreterState {
             exceptions: Default::default(),
             import: Default::default(),
             py_config: Default::default(),
+            structs: Default::default(),
             sys: Default::default(),
             warnings: Default::default(),
             atexit: Default::default(),
@@ -208,6 +212,7 @@ impl PyInterpreterState {
         if self.id == 0 {
             crate::runtime::audit::tell_end(c"cpython._PySys_ClearAuditHooks");
         }
+        self.structs.clear();
         self.sys.clear();
         self.warnings.clear();
         self.int_info.set(None);

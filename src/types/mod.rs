@@ -10,6 +10,7 @@ pub mod cell;
 pub mod classmethod;
 pub mod codecs;
 pub mod complex;
+pub mod context;
 pub mod descr;
 pub mod dict;
 pub mod enumerate;
@@ -57,6 +58,13 @@ static TYPES: &[&PyTypeObject] = &[
     &bool::PyBool_Type,
     &classmethod::PyClassMethod_Type,
     &classmethod::PyStaticMethod_Type,
+    &context::PyContext_Type,
+    &context::iterators::ITEMS,
+    &context::iterators::KEYS,
+    &context::iterators::VALUES,
+    &context::variable::MISSING_TYPE,
+    &context::variable::PyContextToken_Type,
+    &context::variable::PyContextVar_Type,
     &descr::PyClassMethodDescr_Type,
     &descr::PyGetSetDescr_Type,
     &descr::PyMemberDescr_Type,
@@ -91,7 +99,13 @@ static TYPES: &[&PyTypeObject] = &[
     &module::PyModule_Type,
     &module::PyModuleDef_Type,
     &crate::import::spec::ModuleSpec_Type,
-    &crate::import::spec::BuiltinImporter_Type,
+    &crate::import::finders::BuiltinImporter_Type,
+    &crate::import::finders::FrozenImporter_Type,
+    &crate::import::loaders::ExtensionFileLoader_Type,
+    &crate::import::loaders::NamespaceLoader_Type,
+    &crate::import::loaders::NamespacePath_Type,
+    &crate::import::path::FileFinder_Type,
+    &crate::import::path::PathFinder_Type,
     &dict::PyDict_Type,
     &enumerate::PyEnum_Type,
     &enumerate::PyReversed_Type,
@@ -132,6 +146,8 @@ static TYPES: &[&PyTypeObject] = &[
     &unicode::PyUnicodeIter_Type,
     &unicode::ASCII_ITERATOR,
     &crate::modules::string::FORMATTER_ITERATOR,
+    &crate::modules::structs::ITERATOR,
+    &crate::modules::structs::STRUCT,
     &crate::modules::string::FIELD_NAME_ITERATOR,
     &unicode::codecs::charmap::EncodingMap_Type,
     &weakref::_PyWeakref_CallableProxyType,
@@ -144,6 +160,7 @@ pub fn ready_all() -> Result<()> {
     for ty in TYPES.iter().copied().chain(exceptions::all()) {
         types::ready_builtin(ty)?;
     }
+    context::variable::start()?;
     // Now: interpreters with locks of their own must not meet over it.
     for ty in TYPES.iter().copied().chain(exceptions::all()) {
         types::lookup::assign_version(ty);
@@ -154,7 +171,8 @@ pub fn ready_all() -> Result<()> {
 /// Puts back the counts of static objects that inline code of older limited APIs has moved; says how many there were.
 pub fn repair_statics() -> usize {
     let types = TYPES.iter().copied().chain(exceptions::all()).map(IsObject::as_object);
-    let singletons = [&singletons::_Py_NoneStruct, &singletons::_Py_NotImplementedStruct, &singletons::_Py_EllipsisObject];
+    let singletons: [&PyObject; 4] =
+        [&singletons::_Py_NoneStruct, &singletons::_Py_NotImplementedStruct, &singletons::_Py_EllipsisObject, &context::variable::MISSING];
     let bools: [&PyObject; 2] = [&bool::_Py_TrueStruct, &bool::_Py_FalseStruct];
     let strings = unicode::statics::all().map(|string| string.as_object());
     let all = types.chain(singletons).chain(bools).chain(long::statics()).chain(strings).chain(bytes::statics()).chain([tuple::empty_static()]);

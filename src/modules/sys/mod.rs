@@ -181,8 +181,10 @@ pub fn create() -> Result<Owned> {
 fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     let text = |value: &str| Ok::<Owned, crate::runtime::errors::Raised>(unicode::from_str(value)?.upcast());
     set("path", list::new()?.upcast())?;
-    set("meta_path", list::new()?.upcast())?;
-    set("path_hooks", list::new()?.upcast())?;
+    use crate::import::{finders, path as finding};
+    let meta_path: [&PyObject; 3] = [&finders::BuiltinImporter_Type, &finders::FrozenImporter_Type, &finding::PathFinder_Type];
+    set("meta_path", list::from_slice(&meta_path)?.upcast())?;
+    set("path_hooks", list::from_owned([finding::first_hook()?])?.upcast())?;
     set("path_importer_cache", dict::new()?.upcast())?;
     let names = list::new()?;
     for name in stdlib::NAMES {

@@ -145,12 +145,13 @@ fn integer(format: &CStr, letter: u8, size: usize, value: &PyObject) -> Result<[
 
 // ---- formats of the struct module ---------------------------------------------------------------------------------
 
-/// One field of a struct: a letter, where it lies, and for `s` and `p` how long it is.
+/// Fields of a struct of one letter: where the first lies, how long each is, and how many there are; never none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FieldFormat {
-    letter: u8,
-    offset: usize,
-    size: usize,
+    pub letter: u8,
+    pub offset: usize,
+    pub size: usize,
+    pub count: usize,
 }
 
 /// A format that the `struct` module understands.
@@ -158,7 +159,9 @@ pub struct FieldFormat {
 pub struct Layout {
     pub fields: Vec<FieldFormat>,
     pub size: usize,
-    little: bool,
+    pub little: bool,
+    /// The machine's sizes and alignment.
+    pub native: bool,
 }
 
 /// Why a format is no struct's.
@@ -189,7 +192,7 @@ impl Layout {
             [b'>' | b'!', rest @ ..] => (false, false, rest),
             _ => (true, LITTLE, format),
         };
-        let mut layout = Layout { fields: Vec::new(), size: 0, little };
+        let mut layout = Layout { fields: Vec::new(), size: 0, little, native };
         let mut at = 0;
         while let Some(&letter) = letters.get(at) {
             at += 1;
@@ -232,8 +235,9 @@ impl Layout {
         let end = size.checked_mul(count).and_then(|n| n.checked_add(self.size)).filter(|&n| n <= isize::MAX as usize).ok_or(BadFormat::TooLong)?;
         match letter {
             b'x' => {}
-            b's' | b'p' => self.fields.push(FieldFormat { letter, offset: self.size, size: count }),
-            _ => self.fields.extend((0..count).map(|n| FieldFormat { letter, offset: self.size + n * size, size })),
+            b's' | b'p' => self.fields.push(FieldFormat { letter, offset: self.size, size: count, count: 1 }),
+            _ if count == 0 => {}
+            _ => self.fields.push(FieldFormat { letter, offset: self.size, size, count }),
         }
         self.size = end;
         Ok(())
@@ -244,11 +248,21 @@ impl Layout {
     /// # Safety
     /// Each item has as many bytes as its layout says.
     pub unsafe fn equal(&self, item: *const u8, other: &Layout, other_item: *const u8) -> bool {
-        self.fields.len() == other.fields.len()
-            && self.fields.iter().zip(&other.fields).all(|(a, b)| {
+        self.count() == other.count()
+            && self.each().zip(other.each()).all(|(a, b)| {
                 // SAFETY: the caller's word.
-                unsafe { Value::read(self, a, item).equals(&Value::read(other, b, other_item)) }
+                unsafe { Value::read(self, &a, item).equals(&Value::read(other, &b, other_item)) }
             })
+    }
+
+    /// How many values there are.
+    pub fn count(&self) -> usize {
+        self.fields.iter().map(|field| field.count).sum()
+    }
+
+    /// The fields, one by one.
+    pub fn each(&self) -> impl Iterator<Item = FieldFormat> {
+        self.fields.iter().flat_map(|field| (0..field.count).map(|n| FieldFormat { offset: field.offset + n * field.size, count: 1, ..*field }))
     }
 }
 

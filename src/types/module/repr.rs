@@ -35,6 +35,9 @@ fn of_spec(spec: &PyObject) -> Result<Owned> {
         if loader.is_none() {
             return said(format_args!("<module {name}>"));
         }
+        if let Some(places) = crate::import::loaders::shown_places(&loader)? {
+            return said(format_args!("<module {name} (namespace) from {}>", &*places.repr()?));
+        }
         return said(format_args!("<module {name} ({})>", &*loader.repr()?));
     }
     if attribute::get(spec, &id::has_location)?.is_true()? {
