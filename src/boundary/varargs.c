@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 typedef struct _object PyObject;
+typedef struct _ts PyThreadState;
 struct _PyArg_Parser;
 typedef ptrdiff_t Py_ssize_t;
 
@@ -122,6 +123,10 @@ GATHER_VOID(PySys_FormatStdout, (const char *format, ...), format, sys_format(0,
 GATHER_VOID(PySys_FormatStderr, (const char *format, ...), format, sys_format(1, format, va))
 WORKER(int, sys_audit, const char *, const char *, va_list);
 GATHER(int, PySys_Audit, (const char *event, const char *format, ...), format, sys_audit(event, format, va))
+
+/* pycore_crossinterp.h */
+WORKER(int, xi_not_shareable, const char *, va_list);
+GATHER_VOID(_PyXIData_FormatNotShareableError, (PyThreadState *thread, const char *format, ...), format, xi_not_shareable(format, va))
 
 /* warnings.h */
 WORKER(int, err_warn_format, PyObject *, Py_ssize_t, const char *, va_list);

@@ -116,6 +116,8 @@ variadic! {
     PyUnicodeWriter_Format => exuvia_c_PyUnicodeWriter_Format;
     /// A new string by a format.
     PyUnicode_FromFormat => exuvia_c_PyUnicode_FromFormat;
+    /// Raises `NotShareableError` with a message by a format.
+    _PyXIData_FormatNotShareableError => exuvia_c__PyXIData_FormatNotShareableError;
     /// New bytes by a format of its own.
     PyBytes_FromFormat => exuvia_c_PyBytes_FromFormat;
     /// A new object by a format: `None` for an empty one, a tuple where there are several units.

@@ -5,6 +5,8 @@ pub mod builtins;
 pub mod codecs;
 pub mod contextvars;
 pub mod imp;
+pub mod interpqueues;
+pub mod interpreters;
 pub mod string;
 pub mod structs;
 pub mod sys;

@@ -11,7 +11,7 @@ use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signa
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
-fn locks() -> [&'static dyn AcrossFork; 15] {
+fn locks() -> [&'static dyn AcrossFork; 16] {
     [
         lifecycle::lock(),
         crate::import::inittab::lock(),
@@ -22,6 +22,7 @@ fn locks() -> [&'static dyn AcrossFork; 15] {
         preinit::lock(),
         sys_options::lock(),
         audit::lock(),
+        crate::modules::interpqueues::lock(),
         interpreters::lock(),
         &thread_state::LIST,
         thread_state::kept_lock(),

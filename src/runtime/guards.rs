@@ -81,6 +81,29 @@ fn guard_of(interp: &PyInterpreterState) -> Option<Box<PyInterpreterGuard>> {
     interp.guards.open().then(|| Box::new(PyInterpreterGuard { interp: interp.as_ptr() }))
 }
 
+/// A guard of the interpreter of that number, where it is alive and not ending.
+pub fn of_id(id: i64) -> Option<Held> {
+    let guard = interpreters::find(|interp| (interp.id == id && interp.ready.get()).then(|| guard_of(interp)));
+    Some(Held(Box::into_raw(guard??)))
+}
+
+/// A guard that is closed where it goes out of sight.
+pub struct Held(*mut PyInterpreterGuard);
+
+impl Held {
+    /// Its interpreter, which is alive.
+    pub fn interp(&self) -> *mut PyInterpreterState {
+        // SAFETY: open.
+        unsafe { (*self.0).interp }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        PyInterpreterGuard_Close(self.0);
+    }
+}
+
 fn no_guard() -> Raised {
     raise!(PythonFinalizationError, "cannot acquire finalization guard anymore")
 }
@@ -98,9 +121,8 @@ pub fn PyInterpreterGuard_FromCurrent() -> Result<*mut PyInterpreterGuard> {
 pub fn PyInterpreterGuard_FromView(view: *mut PyInterpreterView) -> *mut PyInterpreterGuard {
     // SAFETY: C's word: a view or NULL.
     let Some(view) = (unsafe { view.as_ref() }) else { return null_mut() };
-    interpreters::find(|interp| (interp.id == view.id && interp.ready.get()).then(|| guard_of(interp)))
-        .flatten()
-        .map_or(null_mut(), Box::into_raw)
+    let guard = interpreters::find(|interp| (interp.id == view.id && interp.ready.get()).then(|| guard_of(interp)));
+    guard.flatten().map_or(null_mut(), Box::into_raw)
 }
 
 /// Closes a guard: its interpreter may end. Needs no thread state.

@@ -64,6 +64,12 @@ pub struct PyInterpreterState {
     pub warnings: crate::modules::warnings::State,
     pub atexit: crate::modules::atexit::State,
     pub code: crate::eval::code::State,
+    pub xi: crate::runtime::crossinterp::State,
+    /// Whether its last id object's end is its own end, and how many there are.
+    pub ends_with_ids: Cell<bool>,
+    pub ids: Cell<i64>,
+    /// Whether a thread runs its `__main__`.
+    pub runs_main: Cell<bool>,
     /// How many digits an int's text may have at most, 0 for no limit.
     pub int_max_str_digits: Cell<i32>,
     /// The types of `sys.int_info` and `sys.float_info`.
@@ -153,6 +159,10 @@ impl PyInterpreterState {
             warnings: Default::default(),
             atexit: Default::default(),
             code: Default::default(),
+            xi: Default::default(),
+            ends_with_ids: Cell::new(false),
+            ids: Cell::new(0),
+            runs_main: Cell::new(false),
             int_max_str_digits: Cell::new(crate::types::long::text::DEFAULT_MAX_STR_DIGITS),
             int_info: Field::NULL,
             float_info: Field::NULL,
@@ -190,19 +200,20 @@ impl PyInterpreterState {
         self.guards.close();
         pending::finish(self);
         self.atexit.run();
+        crate::modules::interpqueues::forget_interpreter(self.id);
         crate::modules::sys::flush()
     }
 
     /// Drops what the interpreter holds, and collects until nothing is left that can be. Its thread state is attached.
     pub fn clear(&self) {
-        crate::runtime::audit::tell_end(c"cpython.PyInterpreterState_Clear");
+        if self.ready.get() {
+            crate::runtime::audit::tell_end(c"cpython.PyInterpreterState_Clear");
+        }
         gc::collect::collect(gc::GENERATIONS - 1);
         crate::import::finish::modules(self);
         self.dict.set(None);
-        crate::import::finish::threading();
-        self.guards.close();
-        pending::finish(self);
-        self.atexit.run();
+        self.types.dicts_of_shared.clear();
+        self.xi.clear();
         self.codecs.clear();
         self.import.clear();
         if self.id == 0 {

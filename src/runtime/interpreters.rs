@@ -8,8 +8,8 @@ use crate::runtime::errors::{Raised, Result};
 use crate::runtime::fatal::fatal;
 use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
-use crate::runtime::thread_state::{self, Thread};
 use crate::runtime::sync::{AcrossFork, Mutex};
+use crate::runtime::thread_state::{self, Thread};
 use crate::runtime::{audit, lifecycle};
 use crate::types::exceptions;
 use exuvia_macros::capi;
@@ -237,19 +237,23 @@ fn finish_off(interp: *mut PyInterpreterState) {
     drop(unsafe { Box::from_raw(interp) });
 }
 
-/// Tells the audit hooks that an interpreter is being emptied; what they say to that is not heard.
-fn audit_clear() {
-    if let Err(raised) = audit::audit(c"cpython.PyInterpreterState_Clear", || Ok(crate::types::tuple::from_owned([])?.upcast())) {
-        raised.clear();
-    }
-}
-
 /// Ends the interpreter of the attached thread state, which is not the main one.
 fn end(thread: &Thread) {
     let interp = thread.interp();
     interp.finish();
-    audit_clear();
     finish_off(interp.as_ptr());
+}
+
+/// Ends an interpreter that is neither the main nor the current one, and runs nothing.
+pub fn end_other(interp: *mut PyInterpreterState) {
+    let before = gil::detach();
+    let own = thread_state::create(interp);
+    gil::attach(own);
+    // SAFETY: attached, so alive.
+    end(unsafe { &*own });
+    if !before.is_null() {
+        gil::attach(before);
+    }
 }
 
 /// Ends the interpreters that a host has left over, with a warning; the main one's thread state is attached, before and after.
@@ -264,10 +268,7 @@ pub fn end_left_over() {
     }
     let own = gil::detach();
     while let Some(interp) = newest() {
-        let thread = thread_state::create(interp);
-        gil::attach(thread);
-        // SAFETY: attached, so alive.
-        end(unsafe { &*thread });
+        end_other(interp);
     }
     gil::attach(own);
 }
@@ -345,7 +346,7 @@ pub fn PyInterpreterState_New() -> *mut PyInterpreterState {
 }
 
 /// Runs something with a thread state of the interpreter attached: the one that is, or one made for it.
-fn within(interp: *mut PyInterpreterState, body: impl FnOnce(&PyInterpreterState)) {
+pub fn within<R>(interp: *mut PyInterpreterState, body: impl FnOnce(&PyInterpreterState) -> R) -> R {
     // SAFETY: C's word: alive.
     let this = unsafe { &*interp };
     if thread_state::try_thread().is_some_and(|thread| std::ptr::eq(thread.interp(), this)) {
@@ -354,12 +355,13 @@ fn within(interp: *mut PyInterpreterState, body: impl FnOnce(&PyInterpreterState
     let before = gil::detach();
     let own = thread_state::create(interp);
     gil::attach(own);
-    body(this);
+    let result = body(this);
     thread_state::PyThreadState_Clear(own.cast());
     thread_state::PyThreadState_DeleteCurrent();
     if !before.is_null() {
         gil::attach(before);
     }
+    result
 }
 
 fn not_main(function: &str, interp: *mut PyInterpreterState) {
@@ -375,7 +377,6 @@ fn not_main(function: &str, interp: *mut PyInterpreterState) {
 #[capi]
 pub fn PyInterpreterState_Clear(interp: *mut PyInterpreterState) {
     not_main("PyInterpreterState_Clear", interp);
-    audit_clear();
     within(interp, |this| {
         this.clear();
         thread_state::clear_all(interp);

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod buf;
 pub mod config;
+pub mod crossinterp;
 pub mod ctype;
 pub mod dump;
 pub mod errors;

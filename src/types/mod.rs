@@ -137,6 +137,7 @@ static TYPES: &[&PyTypeObject] = &[
     &singletons::PyEllipsis_Type,
     &slice::PySlice_Type,
     &crate::modules::sys::STREAM_TYPE,
+    &crate::modules::interpreters::VIEW_TYPE,
     &crate::eval::code::PyCode_Type,
     &crate::eval::frame::PyFrame_Type,
     &traceback::PyTraceBack_Type,

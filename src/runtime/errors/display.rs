@@ -242,10 +242,20 @@ impl Reader {
 
 // ---- showing ------------------------------------------------------------------------------------------------------
 
+/// What is shown of an exception, in pieces as [`bytes_of`] gives them.
+fn pieces(exception: &PyObject) -> Vec<Vec<u8>> {
+    Reader::default().read(exception.new_ref()).pieces()
+}
+
+/// What is shown of an exception, without the last line's end.
+pub fn told(exception: &PyObject) -> Result<Owned<PyUnicodeObject>> {
+    text_of(pieces(exception).concat().trim_ascii_end())
+}
+
 /// Writes what there is to say of an exception to a file object.
 pub fn show(exception: &PyObject, file: &PyObject) -> Result<()> {
     let pieces = if is_instance::<PyBaseExceptionObject>(exception) {
-        Reader::default().read(exception.new_ref()).pieces()
+        pieces(exception)
     } else if exception.is_none() {
         vec![b"NoneType: None\n".to_vec()]
     } else {
