@@ -92,7 +92,8 @@ static void *in_thread(void *none) {
     sem_wait(&ended);
     return none;
 }
-static void use(const char *extension, char *out, size_t size) {
+/* The extension's file, which is closed when the runtime has ended. */
+static void *use(const char *extension, char *out, size_t size) {
     void *file = dlopen(extension, RTLD_NOW | RTLD_LOCAL);
     if (!file) { printf("%s\n", dlerror()); exit(2); }
     Object *(*init)(void) = (Object * (*)(void)) dlsym(file, "PyInit_registry");
@@ -112,7 +113,7 @@ static void use(const char *extension, char *out, size_t size) {
     snprintf(out, size, "%ld", CALL(long, "PyLong_AsLong", (Object *), value));
     Object *all[] = {value, module, name, spec};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) CALL(void, "Py_DecRef", (Object *), all[i]);
-    dlclose(file);
+    return file;
 }
 static void others(void) {
     if (!find("Py_NewInterpreter") || !find("Py_EndInterpreter")) return;
@@ -130,7 +131,7 @@ static void others(void) {
 }
 static void round_of(int round, const char *extension, char *out, size_t size) {
     start(round);
-    use(extension, out, size);
+    void *file = use(extension, out, size);
     others();
     pthread_t thread;
     pthread_create(&thread, NULL, in_thread, NULL);
@@ -152,6 +153,7 @@ static void round_of(int round, const char *extension, char *out, size_t size) {
     if (CALL(int, "Py_IsInitialized", (void))) { printf("still initialized\n"); exit(2); }
     sem_post(&ended);
     pthread_join(thread, NULL);
+    dlclose(file);
 }
 
 int main(int argc, char **argv) {

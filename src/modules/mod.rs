@@ -11,6 +11,7 @@ pub mod string;
 pub mod structs;
 pub mod sys;
 pub mod types;
+pub mod warning_options;
 pub mod warnings;
 
 use crate::layout::PyMethodDef;

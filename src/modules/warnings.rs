@@ -70,12 +70,18 @@ impl State {
         add("ignore", &exceptions::PendingDeprecationWarning, None)?;
         add("ignore", &exceptions::ImportWarning, None)?;
         add("ignore", &exceptions::ResourceWarning, None)?;
+        super::warning_options::apply(&filters)?;
         self.filters.set(Some(filters.upcast()));
         self.once_registry.set(Some(dict::new()?.upcast()));
         self.default_action.set(Some(unicode::intern::intern_str("default")?.upcast()));
         self.context.set(Some(PyContextVar_New(c"_warnings_context", None)?));
         Ok(())
     }
+}
+
+/// Makes the filters of an interpreter.
+pub fn start() -> Result<()> {
+    interp().warnings.start()
 }
 
 /// A name of the module `warnings`, if that is loaded and has it.

@@ -191,7 +191,8 @@ impl PyInterpreterState {
         }
         self.int_max_str_digits.set(self.py_config.get().int_max_str_digits);
         self.exceptions.memory_errors.fill()?;
-        crate::import::start()
+        crate::import::start()?;
+        crate::modules::warning_options::start()
     }
 
     /// What still runs with everything in place: exit functions, flushing. False where flushing failed.

@@ -94,9 +94,15 @@ fn start(interp: &PyInterpreterState) -> Result<()> {
     interp.start()
 }
 
+/// Whether that has been done.
+static VISIBLE: AtomicBool = AtomicBool::new(false);
+
 /// Makes this library's symbols visible to what is loaded later: a host may have opened it with `RTLD_LOCAL`, and
 /// extension modules name no library that they take the C API from.
 fn make_symbols_global() {
+    if VISIBLE.swap(true, Ordering::Relaxed) {
+        return;
+    }
     reopen(libc::RTLD_GLOBAL);
 }
 

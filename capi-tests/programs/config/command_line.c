@@ -85,7 +85,7 @@ TEST(numbers_out_of_range) {
 #define NUMBER(field, value) do { PyConfig config; PyConfig_InitPythonConfig(&config); PyConfig_SetString(&config, &config.home, home_wide); config.field = value; \
         if (STATUS(PyConfig_Read(&config))) SAY(#field " %d: %d", value, config.field); PyConfig_Clear(&config); } while (0)
     NUMBER(int_max_str_digits, 5); NUMBER(int_max_str_digits, -5); NUMBER(cpu_count, 0); NUMBER(cpu_count, -7); NUMBER(verbose, -3); NUMBER(tracemalloc, -3); NUMBER(optimization_level, 50);
-    NUMBER(import_time, 3); NUMBER(hash_seed, -1); NUMBER(isolated, 5); NUMBER(dev_mode, 5); NUMBER(perf_profiling, 9); NUMBER(bytes_warning, 9); NUMBER(use_frozen_modules, -1);
+    NUMBER(import_time, 3); NUMBER(hash_seed, -1); NUMBER(isolated, 5); NUMBER(dev_mode, 5); NUMBER(perf_profiling, 9); NUMBER(bytes_warning, 9); NUMBER(use_frozen_modules, -1); NUMBER(warn_default_encoding, 1); NUMBER(warn_default_encoding, 3); NUMBER(safe_path, 7); NUMBER(use_hash_seed, 7); NUMBER(remote_debug, 5); NUMBER(faulthandler, 5); NUMBER(parse_argv, -1); NUMBER(parse_argv, 3); NUMBER(configure_c_stdio, -1); NUMBER(_install_importlib, 0);
 }
 TEST(isolated_field) {
     PyConfig config, usual;

@@ -353,6 +353,12 @@ static GETSETS: [PyGetSetDef; 9] = [
     method::getset(c"closed", |this: &Stream| from_bool(this.closed.get()), c""),
     method::getset(c"newlines", |_: &Stream| none(), c""),
     method::getset(c"line_buffering", |this: &Stream| from_bool(this.mode.get() == Mode::WriteLines), c""),
-    method::getset(c"write_through", |this: &Stream| from_bool(this.mode.get() == Mode::WriteAtOnce), c""),
+    method::getset(
+        c"write_through",
+        |this: &Stream| {
+            from_bool(this.mode.get() == Mode::WriteAtOnce || (!this.writes() && crate::runtime::interp().py_config.get().buffered_stdio == 0))
+        },
+        c"",
+    ),
     PyGetSetDef::END,
 ];

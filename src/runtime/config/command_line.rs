@@ -50,7 +50,7 @@ impl Words<'_> {
 // ---- one option after the other -----------------------------------------------------------------------------------
 
 /// Letters that are options; a colon follows those that take an argument.
-const LETTERS: &str = "+bBc:dEhiIm:OPqRsStuvVW:xX:?";
+const LETTERS: &str = "bBc:dEhiIm:OPqRsStuvVW:xX:?";
 
 /// An option, with its argument.
 #[derive(Clone, Copy, PartialEq)]
@@ -97,7 +97,7 @@ impl<'a> Options<'a> {
                 self.next += 1;
                 Found::CheckHash(mode)
             }
-            name => return self.wrong(&format!("Unknown option: --{name}")),
+            _ => return self.wrong(&format!("Unknown option: {}", self.words.get(self.next - 1).map_or_else(String::new, |word| shown(word)))),
         };
         Some(found)
     }
@@ -122,7 +122,12 @@ impl<'a> Options<'a> {
         let letter = char::from_u32(*first as u32).unwrap_or(char::REPLACEMENT_CHARACTER);
         if letter == '-' {
             self.letters = &[];
-            return if rest.is_empty() { self.wrong("Expected long option") } else { self.long(rest) };
+            if rest.is_empty() {
+                // The options end with that.
+                self.wrong("Expected long option");
+                return None;
+            }
+            return self.long(rest);
         }
         let Some(at) = LETTERS.find(letter).filter(|_| letter != ':') else {
             return self.wrong(&format!("Unknown option: -{letter}"));

@@ -1,39 +1,56 @@
 //! The configuration that an interpreter holds.
 
-use super::status::Step;
-use super::{legacy, preinit, wide};
+use super::status::{Step, error};
+use super::{legacy, locale, preinit, wide};
 use crate::layout::{PyConfig, PyWideStringList};
 use crate::object::Owned;
 use crate::runtime::errors::Result;
 use crate::runtime::{interp, lifecycle};
+use crate::types::unicode::codecs::native::Native;
 use crate::types::unicode::{self, chars::TextBuf};
 use exuvia_macros::capi;
 use libc::wchar_t;
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::{CStr, CString};
 
 /// A configuration that is not written while anybody reads it: it changes when its interpreter starts, and under the GIL.
-pub struct Held(UnsafeCell<PyConfig>);
+pub struct Held {
+    config: UnsafeCell<PyConfig>,
+    /// File names are UTF-8 with escaped bytes.
+    utf8_names: Cell<bool>,
+}
 
 impl Default for Held {
     fn default() -> Self {
-        Held(UnsafeCell::new(PyConfig::new(super::COMPAT)))
+        Held { config: UnsafeCell::new(PyConfig::new(super::COMPAT)), utf8_names: Cell::new(true) }
     }
 }
 
 impl Held {
     pub fn get(&self) -> &PyConfig {
         // SAFETY: who has the interpreter's GIL reads; it changes under that.
-        unsafe { &*self.0.get() }
+        unsafe { &*self.config.get() }
     }
     /// Changes it.
     pub fn change<R>(&self, change: impl FnOnce(&mut PyConfig) -> R) -> R {
         // SAFETY: no reader keeps a reference across a call that changes it.
-        change(unsafe { &mut *self.0.get() })
+        change(unsafe { &mut *self.config.get() })
     }
     /// Puts another in its place.
     pub fn put(&self, config: PyConfig) {
+        let (encoding, errors) = (plain(config.filesystem_encoding, c"utf-8"), plain(config.filesystem_errors, c"surrogateescape"));
+        self.utf8_names.set(encoding.as_c_str() == c"utf-8" && errors.as_c_str() == c"surrogateescape");
         self.change(|held| std::mem::replace(held, config).clear());
+    }
+    /// Whether file names are UTF-8 with escaped bytes.
+    #[inline]
+    pub fn names_are_utf8(&self) -> bool {
+        self.utf8_names.get()
+    }
+    /// The encoding of file names, and its error handler.
+    pub fn file_names(&self) -> (CString, CString) {
+        let config = self.get();
+        (plain(config.filesystem_encoding, c"utf-8"), plain(config.filesystem_errors, c"surrogateescape"))
     }
     /// Takes a copy of the main interpreter's.
     pub fn inherit(&self) -> Step {
@@ -48,13 +65,13 @@ impl Held {
     }
     /// The address of a field, for a program that knows its offset.
     pub fn at<T>(&self, offset: usize) -> *mut T {
-        self.0.get().cast::<u8>().wrapping_add(offset).cast()
+        self.config.get().cast::<u8>().wrapping_add(offset).cast()
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.0.get_mut().clear();
+        self.config.get_mut().clear();
     }
 }
 
@@ -98,24 +115,28 @@ pub fn plain(string: *mut wchar_t, otherwise: &CStr) -> CString {
     bytes.and_then(|bytes| CString::new(bytes).ok()).unwrap_or_else(|| otherwise.to_owned())
 }
 
-/// The name by which a codec calls itself, of one by which the C library or a host does.
-fn codec_name(name: &[wchar_t]) -> Vec<wchar_t> {
-    let plain: String = name.iter().map(|c| u8::try_from(*c).map_or('?', char::from)).map(|c| c.to_ascii_lowercase()).collect();
-    let known = match plain.replace('_', "-").as_str() {
-        "utf-8" | "utf8" => "utf-8",
-        "ansi-x3.4-1968" | "us-ascii" | "ascii" | "646" => "ascii",
-        "iso-8859-1" | "iso8859-1" | "latin-1" | "latin1" => "iso8859-1",
-        _ => return wide::of_ascii(&plain),
-    };
-    wide::of_ascii(known)
+/// The name by which a codec of the library calls itself, of one by which the C library or a host does.
+fn codec_name(name: &[wchar_t]) -> Option<String> {
+    let plain: Vec<u8> = name.iter().map(|c| u8::try_from(*c).unwrap_or(b'?')).collect();
+    let (codec, _) = Native::of(&plain)?;
+    Some(match codec {
+        Native::Latin1 => "iso8859-1".to_owned(),
+        codec => codec.name().replace('_', "-"),
+    })
 }
 
-/// Calls the encodings by their own names.
+/// Calls the encodings by their own names. An error for streams in one that nobody knows; the locale's own goes through.
 pub fn name_codecs(config: &mut PyConfig) -> Step {
-    for place in [&mut config.filesystem_encoding, &mut config.stdio_encoding] {
+    let own = locale::encoding();
+    for (place, streams) in [(&mut config.filesystem_encoding, false), (&mut config.stdio_encoding, true)] {
         // SAFETY: the configuration's string.
-        if let Some(name) = unsafe { wide::units(*place) }.map(codec_name) {
-            wide::set(place, Some(&name), c"config_get_codec_name")?;
+        let Some(name) = (unsafe { wide::units(*place) }) else { continue };
+        match codec_name(name) {
+            Some(known) => wide::set(place, Some(&wide::of_ascii(&known)), c"config_get_codec_name")?,
+            None if streams && name != own => {
+                return Err(error(Some(c"init_stdio_encoding"), c"failed to get the Python codec name of the stdio encoding"));
+            }
+            None => {}
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ use libc::wchar_t;
 use std::ffi::{CStr, CString, OsStr};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 const FUNCTION: &CStr = c"_PyConfig_InitPathConfig";
 const PROGRAM: &str = "python3";
@@ -80,12 +81,17 @@ fn upwards(from: &Path, test: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     from.ancestors().find(|folder| !folder.as_os_str().is_empty() && test(folder)).map(Path::to_owned)
 }
 
-/// The folder of the library that this is.
+/// The folder of the library that this is; it does not move while it is loaded.
 fn own_folder() -> Option<PathBuf> {
+    static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+    FOLDER.get_or_init(find_own_folder).clone()
+}
+
+fn find_own_folder() -> Option<PathBuf> {
     let mut info = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
     // SAFETY: asks for the library of one of its own functions; the name is copied at once.
     let name = unsafe {
-        if libc::dladdr(own_folder as *const () as *const libc::c_void, info.as_mut_ptr()) == 0 || info.assume_init().dli_fname.is_null() {
+        if libc::dladdr(find_own_folder as *const () as *const libc::c_void, info.as_mut_ptr()) == 0 || info.assume_init().dli_fname.is_null() {
             return None;
         }
         CStr::from_ptr(info.assume_init().dli_fname)
@@ -128,13 +134,17 @@ impl Venv {
 
 /// Completes a configuration with paths.
 pub fn complete(config: &mut PyConfig) -> Step {
+    if config.hash_seed > super::read::LARGEST_SEED {
+        return Err(super::status::error(None, c"error getting getpath results"));
+    }
     let (given_name, given_home, given_path) = legacy::given();
     if config.platlibdir.is_null() {
         wide::set(&mut config.platlibdir, Some(&wide::of_ascii(LIBRARY_FOLDER)), FUNCTION)?;
     }
     let folder = field(config.platlibdir).unwrap_or_default();
     // The program.
-    if config.program_name.is_null() {
+    // SAFETY: the configuration's string.
+    if unsafe { wide::units(config.program_name) }.is_none_or(<[_]>::is_empty) {
         let first = config.orig_argv.iter().next().filter(|word| !word.is_empty()).map(<[_]>::to_vec);
         let name = given_name.or(first).unwrap_or_else(|| wide::of_ascii(PROGRAM));
         wide::set(&mut config.program_name, Some(&name), FUNCTION)?;
@@ -210,7 +220,7 @@ pub fn complete(config: &mut PyConfig) -> Step {
     let exec_prefix = field(config.base_exec_prefix).unwrap_or_default();
     set_where_open(&mut config.stdlib_dir, &library(&prefix))?;
     let mut path: Vec<Vec<wchar_t>> = Vec::new();
-    if let Some(entries) = field(config.pythonpath_env) {
+    if let Some(entries) = field(config.pythonpath_env).filter(|entries| !entries.as_os_str().is_empty()) {
         path.extend(entries.as_os_str().as_bytes().split(|b| *b == b':').map(|entry| to_wide(&absolute(Path::new(OsStr::from_bytes(entry))))));
     }
     path.push(to_wide(&prefix.join(&folder).join(ARCHIVE)));

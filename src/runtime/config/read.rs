@@ -12,7 +12,8 @@ use libc::wchar_t;
 use std::ffi::{CStr, c_int};
 
 const FUNCTION: &CStr = c"PyConfig_Read";
-const LARGEST_SEED: u64 = u32::MAX as u64;
+/// The greatest seed of hashes.
+pub const LARGEST_SEED: u64 = u32::MAX as u64;
 
 /// An option that a variable and a `-X` option give a number: how each is read, and what each error says.
 struct Numbered {
@@ -80,7 +81,7 @@ fn early(config: &mut PyConfig) -> Step {
     let words: Vec<Vec<wchar_t>> = config.argv.iter().map(<[_]>::to_vec).collect();
     early.read(&command_line::Words::Wide(&words));
     (config.isolated, config.use_environment, config.dev_mode) = (early.isolated, early.use_environment, early.dev_mode);
-    config.warn_default_encoding = config.warn_default_encoding.max(early.warn_default_encoding);
+    config.warn_default_encoding = early.warn_default_encoding;
     for option in &early.x_options {
         config.xoptions.push(option, c"_PyWideStringList_Extend")?;
     }
@@ -130,11 +131,7 @@ fn absolute_file_name(config: &mut PyConfig) -> Step {
     }
     let Ok(here) = std::env::current_dir() else { return Ok(()) };
     let mut absolute = locale::decode(std::os::unix::ffi::OsStrExt::as_bytes(here.as_os_str()));
-    let name = match name {
-        [dot, after, rest @ ..] if *dot == wchar_t::from(b'.') && *after == slash => rest,
-        _ => name,
-    };
-    if !name.is_empty() {
+    if !name.is_empty() && !wide::is(name, ".") {
         absolute.push(slash);
         absolute.extend_from_slice(name);
     }

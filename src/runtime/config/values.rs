@@ -249,7 +249,9 @@ pub fn _PyConfig_AsDict(config: *const PyConfig) -> Result<Owned> {
     let Some(config) = (unsafe { config.as_ref() }) else { return Err(raise!(SystemError, "initialization config is NULL")) };
     let all = dict::new()?;
     for field in CONFIG {
-        put(&all, field.name, object(config, field)?)?;
+        let value = object(config, field)?;
+        let is_list = field.kind == Kind::List && field.name != "xoptions";
+        put(&all, field.name, if is_list { tuple::from_iterable(&value)?.upcast() } else { value })?;
     }
     Ok(all.upcast())
 }

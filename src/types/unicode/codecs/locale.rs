@@ -1,6 +1,6 @@
 //! The encodings of the C library's locale and of file names.
 //!
-//! File names are UTF-8 with escaped bytes, the file system encoding of every interpreter that was started with the defaults.
+//! File names are in the encoding that the configuration names: UTF-8 with escaped bytes, unless somebody asks for another.
 
 use super::errors::{escaped_byte, raise_decode, raise_encode};
 use super::{input, utf8};
@@ -109,12 +109,22 @@ const ESCAPE: Option<&CStr> = Some(c"surrogateescape");
 
 /// A file name of bytes, new.
 pub fn decode_fs(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
-    utf8::decode(bytes, ESCAPE, None)
+    let config = &crate::runtime::interp().py_config;
+    if config.names_are_utf8() {
+        return utf8::decode(bytes, ESCAPE, None);
+    }
+    let (encoding, errors) = config.file_names();
+    super::decode(bytes, Some(&encoding), Some(&errors))
 }
 
 /// The bytes of a file name, new.
 pub fn encode_fs(string: &PyUnicodeObject) -> Result<Owned<PyBytesObject>> {
-    utf8::encode(string, ESCAPE)
+    let config = &crate::runtime::interp().py_config;
+    if config.names_are_utf8() {
+        return utf8::encode(string, ESCAPE);
+    }
+    let (encoding, errors) = config.file_names();
+    super::encode(string, Some(&encoding), Some(&errors))
 }
 
 /// A new string of a file name.
