@@ -213,6 +213,7 @@ impl PyInterpreterState {
         gc::collect::collect(gc::GENERATIONS - 1);
         crate::import::finish::modules(self);
         self.dict.set(None);
+        self.atexit.run_c();
         self.types.dicts_of_shared.clear();
         self.xi.clear();
         self.codecs.clear();
