@@ -6,7 +6,7 @@
 //!
 //! Invariant: a record is on the list of the living exactly while its block is alive; it is read only where [`record`] has found its mark.
 
-use super::entry;
+use super::entry::{self, Call};
 use super::finding::{Place, report};
 use crate::layout::*;
 use crate::runtime::memory::Domain;
@@ -24,8 +24,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 struct Record {
     size: usize,
     serial: u64,
-    /// Where the C API was called when the block was made; 0 where nobody called.
-    site: usize,
+    /// The call of the C API in which the block was made.
+    made_by: Call,
     next: *mut Record,
     previous: *mut Record,
     /// The interpreter that it was made in; -1 for none.
@@ -34,12 +34,12 @@ struct Record {
     object: i32,
     domain: u8,
     alive: bool,
-    _unused: u16,
+    _unused: [u8; 10],
     mark: u64,
 }
 
 const HEAD: usize = size_of::<Record>();
-const _: () = assert!(HEAD == 64 && HEAD % 16 == 0);
+const _: () = assert!(HEAD % 16 == 0);
 /// Bytes after a block.
 const TAIL: usize = 16;
 const GUARD: u8 = 0xFB;
@@ -72,14 +72,14 @@ unsafe impl Send for Ring {}
 pub struct Known {
     pub size: usize,
     pub serial: u64,
-    pub site: usize,
+    pub made_by: Call,
     pub interpreter: i64,
 }
 
 impl Known {
     /// The block in words.
     pub fn what(&self) -> String {
-        let maker = super::modules::of(self.site).map(|module| super::modules::name(&module.path));
+        let maker = super::modules::of(self.made_by.site).map(|module| super::modules::name(&module.path));
         match maker {
             Some(maker) => format!("an object of {} bytes that {maker} made", self.size),
             None => format!("an object of {} bytes", self.size),
@@ -122,7 +122,7 @@ pub fn state_of(object: usize) -> State {
     let Some(record) = record_of(object) else { return State::Unknown };
     // SAFETY: a record.
     let record = unsafe { &*record };
-    let known = Known { size: record.size, serial: record.serial, site: record.site, interpreter: record.interpreter };
+    let known = Known { size: record.size, serial: record.serial, made_by: record.made_by, interpreter: record.interpreter };
     if record.alive { State::Alive(known) } else { State::Freed(known) }
 }
 
@@ -153,14 +153,14 @@ pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
         record.write(Record {
             size,
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
-            site: entry::current().site,
+            made_by: entry::current(),
             next: living.0,
             previous: null_mut(),
             interpreter,
             object: -1,
             domain: domain as u8,
             alive: true,
-            _unused: 0,
+            _unused: [0; 10],
             mark: MARK ^ block as u64,
         });
         if let Some(next) = living.0.as_mut() {
@@ -246,7 +246,7 @@ fn checked(domain: Domain, block: *mut c_void, what: &str) -> Option<*mut Record
 
 /// Where a block was made: the place that is to blame for what is wrong with it, as far as anybody knows.
 fn place_of(record: &Record) -> Place {
-    Place { api: entry::current().place().api, address: record.site }
+    record.made_by.place()
 }
 
 /// Whether the address is that of a living block whose mark is gone.
@@ -379,22 +379,26 @@ fn each(mut look: impl FnMut(&Record)) {
     }
 }
 
-/// An object that is alive, as the list of blocks has it.
+/// A block that is alive.
+#[derive(Clone, Copy)]
 pub struct Live {
+    pub start: usize,
+    pub size: usize,
+    /// The object in it, or NULL.
     pub object: *mut PyObject,
     pub serial: u64,
-    pub site: usize,
+    pub made_by: Call,
 }
 
-/// All objects that are alive and were made by somebody's call, the newest first. They stay what they are as long as nothing runs.
-pub fn objects() -> Vec<Live> {
-    let mut objects = Vec::new();
+/// All blocks that are alive, the newest first. They stay what they are as long as nothing runs.
+pub fn all() -> Vec<Live> {
+    let mut blocks = Vec::new();
     each(|record| {
-        if let Some(object) = header_of(record) {
-            objects.push(Live { object, serial: record.serial, site: record.site });
-        }
+        let start = std::ptr::from_ref(record).wrapping_add(1) as usize;
+        let object = header_of(record).unwrap_or(null_mut());
+        blocks.push(Live { start, size: record.size, object, serial: record.serial, made_by: record.made_by });
     });
-    objects
+    blocks
 }
 
 /// The number that the next block gets: what is made from now on has it, or a higher one.

@@ -18,6 +18,7 @@ pub struct Export {
 
 /// What the running call of the C API is.
 #[derive(Clone, Copy)]
+#[repr(C)]
 pub struct Call {
     pub export: Option<&'static Export>,
     pub site: usize,

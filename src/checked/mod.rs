@@ -16,9 +16,11 @@
 //! raises `SystemError`.
 
 pub mod blocks;
+mod control;
 pub mod entry;
 pub mod finding;
 pub mod immortals;
+pub mod leaks;
 pub mod modules;
 pub mod out;
 

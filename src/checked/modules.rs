@@ -17,6 +17,7 @@ pub struct Module {
     /// What is added to the addresses in its file.
     pub base: usize,
     segments: Vec<(usize, usize)>,
+    writable: Vec<(usize, usize)>,
 }
 
 impl Module {
@@ -42,6 +43,12 @@ pub fn of(address: usize) -> Option<Module> {
         *LOADED.write() = loaded();
         known()
     })
+}
+
+/// The writable memory of every loaded object: where globals are.
+pub fn writable() -> Vec<(usize, usize)> {
+    let aligned = |(start, end): (usize, usize)| (start.next_multiple_of(8), end & !7);
+    loaded().into_iter().flat_map(|module| module.writable).map(aligned).filter(|(start, end)| start < end).collect()
 }
 
 /// Forgets what was read: after an object was loaded or unloaded.
@@ -78,8 +85,10 @@ fn loaded() -> Vec<Module> {
             // SAFETY: a C string of the linker's.
             false => PathBuf::from(OsStr::from_bytes(unsafe { CStr::from_ptr(info.dlpi_name) }.to_bytes())),
         };
-        let segments = headers.iter().filter(|header| header.p_type == libc::PT_LOAD).map(segment).collect();
-        modules.push(Module { path, base: info.dlpi_addr as usize, segments });
+        let loaded = || headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
+        // What the linker makes read-only again after relocation holds no pointers to objects, and is not read.
+        let writable = loaded().filter(|header| header.p_flags & libc::PF_W != 0).map(segment).collect();
+        modules.push(Module { path, base: info.dlpi_addr as usize, segments: loaded().map(segment).collect(), writable });
         0
     }
     let mut modules: Vec<Module> = Vec::new();
