@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::contract::{PYTHON, Tier, Version, tier, written};
 use crate::extension::{self, Extension, Target};
-use crate::report::{self, Severity};
-use crate::{library, load, wheel};
+use crate::rules::Severity;
+use crate::{library, load, report, rules, wheel};
 
 /// An extension to be checked.
 struct Subject {
@@ -23,7 +23,7 @@ struct Subject {
 
 /// Checks files; loads what is in them if asked to.
 pub fn check(files: &[PathBuf], loading: bool) -> Vec<report::File> {
-    let library = library::find();
+    let library = library::find(library::Build::Checked);
     let exported = library.as_deref().map_err(Clone::clone).and_then(extension::defined);
     let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
@@ -93,7 +93,7 @@ fn compile(source: &Path, folder: &Path) -> Result<PathBuf, String> {
     let built = folder.join(format!("{stem}.so"));
     let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
     let output = Command::new(&compiler)
-        .args(["-shared", "-fPIC", "-O1", "-g", "-I"])
+        .args(["-shared", "-fPIC", "-O0", "-g", "-I"])
         .arg(library::headers()?)
         .arg("-o")
         .arg(&built)
@@ -123,8 +123,7 @@ fn check_extension(subject: &Subject, read: &Extension, library: Option<&Path>, 
     };
     if let (Target::Version(version), Target::Stable(_)) = (named_for, subject.target) {
         report.find(
-            "tag-mismatch",
-            Severity::Error,
+            "EX110",
             &stem,
             format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)),
         );
@@ -181,8 +180,7 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
                     && since > promised
                 {
                     report.find(
-                        "symbol-too-new",
-                        Severity::Error,
+                        "EX102",
                         name,
                         format!("is in the stable ABI since {}, and {} is promised", written(since), written(promised)),
                     );
@@ -192,7 +190,7 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
                 report.symbols.full += 1;
                 only_stable = false;
                 if let Target::Stable(_) = target {
-                    report.find("symbol-not-stable", Severity::Error, name, "is not in the stable ABI".to_owned());
+                    report.find("EX101", name, "is not in the stable ABI".to_owned());
                 }
             }
             Some(Tier::Private) => {
@@ -202,12 +200,14 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
                     Target::Stable(_) => (Severity::Error, "is private, and not in the stable ABI"),
                     _ => (Severity::Note, "is private: it may change or go without notice"),
                 };
-                report.find("symbol-private", severity, name, message.to_owned());
+                if let Some(rule) = rules::find("EX103") {
+                    report.find_as(severity, rule, name, message.to_owned());
+                }
             }
             None => {
                 report.symbols.unknown += 1;
                 only_stable = false;
-                report.find("symbol-unknown", Severity::Error, name, format!("is not in CPython {}", written(PYTHON)));
+                report.find("EX105", name, format!("is not in CPython {}", written(PYTHON)));
             }
         }
     }

@@ -2,23 +2,51 @@
 
 use std::path::{Path, PathBuf};
 
-/// Where cargo puts the library, seen from the folder of the command. Depending on what it was asked to build it brings one of them up to date or both.
-const BUILT: [&str; 2] = ["libexuvia.so", "deps/libexuvia.so"];
-/// Where the library is installed, seen from the folder of the command.
-const INSTALLED: &str = "../lib/libpython3.14.so.1.0";
+/// One of the two builds of the library.
+#[derive(Clone, Copy)]
+pub enum Build {
+    /// What is installed for programs to use.
+    Default,
+    /// What extensions are checked in.
+    Checked,
+}
 
-/// The library that extensions are loaded into: `$EXUVIA_LIBRARY`, or one beside the command.
-pub fn find() -> Result<PathBuf, String> {
-    if let Some(path) = std::env::var_os("EXUVIA_LIBRARY") {
+impl Build {
+    /// The variable that names it.
+    fn variable(self) -> &'static str {
+        match self {
+            Build::Default => "EXUVIA_LIBRARY",
+            Build::Checked => "EXUVIA_CHECKED_LIBRARY",
+        }
+    }
+    /// Where cargo puts it, seen from the folder of the command. Depending on what it was asked to build it brings one of them up to date or both.
+    fn built(self) -> [&'static str; 2] {
+        match self {
+            Build::Default => ["libexuvia.so", "deps/libexuvia.so"],
+            Build::Checked => ["libexuvia_checked.so", "deps/libexuvia_checked.so"],
+        }
+    }
+    /// Where it is installed, seen from the folder of the command.
+    fn installed(self) -> &'static str {
+        match self {
+            Build::Default => "../lib/libpython3.14.so.1.0",
+            Build::Checked => "../lib/exuvia/libpython3.14.so.1.0",
+        }
+    }
+}
+
+/// A build of the library: what its variable names, or one beside the command.
+pub fn find(build: Build) -> Result<PathBuf, String> {
+    if let Some(path) = std::env::var_os(build.variable()) {
         let path = PathBuf::from(path);
-        return if path.is_file() { Ok(path) } else { Err(format!("$EXUVIA_LIBRARY: there is no file {}", path.display())) };
+        return if path.is_file() { Ok(path) } else { Err(format!("${}: there is no file {}", build.variable(), path.display())) };
     }
     let command = std::env::current_exe().map_err(|e| e.to_string())?;
     let folder = command.parent().unwrap_or(Path::new("."));
-    let installed = Some(folder.join(INSTALLED)).filter(|path| path.is_file());
-    let built = BUILT.iter().map(|place| folder.join(place)).filter(|path| path.is_file());
+    let installed = Some(folder.join(build.installed())).filter(|path| path.is_file());
+    let built = build.built().into_iter().map(|place| folder.join(place)).filter(|path| path.is_file());
     let newest = built.max_by_key(|path| path.metadata().and_then(|m| m.modified()).ok());
-    installed.or(newest).ok_or_else(|| format!("Exuvia's library is not beside {}; set EXUVIA_LIBRARY to its path", command.display()))
+    installed.or(newest).ok_or_else(|| format!("Exuvia's library is not beside {}; set {} to its path", command.display(), build.variable()))
 }
 
 /// The folder of Python.h: `$EXUVIA_INCLUDE`, one beside the command, or the sources'.

@@ -6,7 +6,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::probe::Step;
-use crate::report::{self, Severity};
+use crate::findings::{self, Line};
+use crate::report;
+use crate::symbols::Symbols;
 
 /// Importing takes moments; what takes longer has hung.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -47,6 +49,8 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
 
     let lines = std::fs::read_to_string(told.path()).unwrap_or_default();
     let steps: Vec<Step> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let found: Vec<Line> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    findings::add(report, found, file, &mut Symbols::default());
     let mut doing = "being opened";
     for step in &steps {
         match step {
@@ -61,7 +65,7 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
             Step::Loaded { names } => report.load.names = Some(*names),
             Step::Raised { what, exception } => {
                 report.load.outcome = "raised".to_owned();
-                report.find("load-raised", Severity::Error, what, format!("raised {exception}"));
+                report.find("EX903", what, format!("raised {exception}"));
                 return Ok(());
             }
             Step::Failed { reason } => {
@@ -75,6 +79,7 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
     match status {
         None => {
             report.load.outcome = "hung".to_owned();
+            report.find("EX902", &report.module.clone(), format!("did not come back within {} s while {doing}", TIME_LIMIT.as_secs()));
             Err(format!("hung while {doing}"))
         }
         Some(status) if status.success() && ended => {
@@ -87,6 +92,11 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
                 Some(signal) => format!("by signal {signal} ({})", signal_name(signal)),
                 None => format!("with exit status {}", status.code().unwrap_or(-1)),
             };
+            match report.findings.iter_mut().find(|finding| finding.rule == "EX901") {
+                // The library has told where.
+                Some(told) => told.message = format!("ended the process while {doing}, {how}"),
+                None => report.find("EX901", &report.module.clone(), format!("ended the process while {doing}, {how}")),
+            }
             Err(format!("ended the process while {doing}, {how}"))
         }
     }

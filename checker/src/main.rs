@@ -11,12 +11,15 @@
 mod check;
 mod contract;
 mod extension;
+mod findings;
 mod install;
 mod library;
 mod load;
 mod probe;
 mod pyo3;
 mod report;
+mod rules;
+mod symbols;
 mod wheel;
 
 use std::io::Write as _;
@@ -86,6 +89,13 @@ enum Command {
     },
     /// Prints what PyO3 reads from the file that PYO3_CONFIG_FILE names, for the Python that this command is installed with
     Pyo3Config,
+    /// Lists the rules
+    Rules,
+    /// Explains a rule: what is found, why it matters, how to mend it
+    Explain {
+        #[arg(value_name = "RULE")]
+        rule: String,
+    },
     /// Loads one extension module and tells of it, step by step: what `check` runs as its child
     #[command(hide = true)]
     Probe { library: PathBuf, module: String, file: PathBuf, report: PathBuf },
@@ -111,6 +121,19 @@ fn main() -> ExitCode {
             }
             ExitCode::from(reports.iter().map(report::File::exit_status).max().unwrap_or(0))
         }
+        Command::Rules => {
+            for rule in rules::all() {
+                println!("{}  {:5}  {}", rule.id, if rule.severity == rules::Severity::Error { "error" } else { "note" }, rule.title);
+            }
+            ExitCode::SUCCESS
+        }
+        Command::Explain { rule } => match rules::find(&rule) {
+            Some(rule) => {
+                print!("{}", rule.page);
+                ExitCode::SUCCESS
+            }
+            None => refused(&format!("there is no rule {rule}; exuvia rules lists them")),
+        },
         Command::Install { prefix, keep_symbols, force } => match install::install(&install::Options { prefix, keep_symbols, force }) {
             Ok(prefix) => {
                 // It is, whether or not anyone reads so.

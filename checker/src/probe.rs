@@ -50,7 +50,7 @@ macro_rules! api {
         #[allow(non_snake_case, reason = "the C API's names")]
         impl Api {
             /// Opens a library and resolves the functions; an error says which it lacks.
-            fn open(library: &Path) -> Result<Api, String> {
+            fn open(library: &Path) -> Result<(Api, Option<Checked>), String> {
                 let path = CString::new(library.as_os_str().as_bytes()).map_err(|e| e.to_string())?;
                 // SAFETY: a path; the library's initializers run.
                 let handle = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_GLOBAL) };
@@ -64,10 +64,11 @@ macro_rules! api {
                         return Err(format!("{} does not have {}", library.display(), stringify!($name)));
                     }
                 )*
-                Ok(Api { $(
+                let api = Api { $(
                     // SAFETY: a function of this name has this type in every Python's C API.
                     $name: unsafe { std::mem::transmute::<*mut c_void, unsafe extern "C" fn($($parameter),*) -> $result>($name) },
-                )* })
+                )* };
+                Ok((api, Checked::of(handle)))
             }
         }
     };
@@ -93,6 +94,11 @@ api! {
     PyType_GetName(Object) -> Object;
     PyUnicode_AsUTF8AndSize(Object, *mut isize) -> *const c_char;
     PyUnicode_FromString(*const c_char) -> Object;
+    PyCallable_Check(Object) -> c_int;
+    PyDict_Copy(Object) -> Object;
+    PyDict_Next(Object, *mut isize, *mut Object, *mut Object) -> c_int;
+    PyObject_CallNoArgs(Object) -> Object;
+    PyObject_Repr(Object) -> Object;
     Py_DecRef(Object) -> ();
     Py_FinalizeEx() -> c_int;
     Py_IncRef(Object) -> ();
@@ -141,7 +147,9 @@ impl Told {
 }
 
 pub fn run(library: &Path, module: &str, file: &Path, report: &Path) -> ExitCode {
-    let Ok(out) = File::create(report) else { return ExitCode::FAILURE };
+    let Ok(out) = File::options().append(true).open(report) else { return ExitCode::FAILURE };
+    // SAFETY: no other thread runs yet. The checked build writes what it finds among the steps.
+    unsafe { std::env::set_var("EXUVIA_FINDINGS", report) };
     for signal in [libc::SIGSEGV, libc::SIGBUS] {
         // Rust watches these for overflowing stacks, and lets one that is raised pass by.
         // SAFETY: the default action is always there.
@@ -158,7 +166,11 @@ pub fn run(library: &Path, module: &str, file: &Path, report: &Path) -> ExitCode
 fn import(library: &Path, module: &str, file: &Path, told: &mut Told) -> Result<(), Step> {
     let failed = |reason: String| Step::Failed { reason };
     told.doing("the library was opened");
-    let api = Api::open(library).map_err(failed)?;
+    let (api, checked) = Api::open(library).map_err(failed)?;
+    if let Some(checked) = &checked {
+        // SAFETY: a function of the checked build.
+        unsafe { (checked.watch_signals)() };
+    }
     told.doing("the interpreter started");
     // SAFETY: the first call of the library.
     unsafe { (api.Py_InitializeEx)(0) };
@@ -195,16 +207,102 @@ fn import(library: &Path, module: &str, file: &Path, told: &mut Told) -> Result<
             (api.Py_DecRef)((api.PyErr_GetRaisedException)());
         }
         told.tell(&Step::Loaded { names: usize::try_from(names).unwrap_or(0) });
+        if let Some(checked) = &checked
+            && !dict.is_null()
+        {
+            for run in 0..RUNS {
+                told.doing("its functions were called");
+                api.ask(dict);
+                told.doing("what the calls left was looked at");
+                if run + 3 >= RUNS {
+                    (checked.survey)(c_int::from(run + 1 == RUNS));
+                }
+            }
+        }
         for object in [result, created, spec, imp] {
             (api.Py_DecRef)(object);
         }
         told.doing("the interpreter ended");
         (api.Py_FinalizeEx)();
+        if let Some(checked) = &checked {
+            told.doing("what was left was looked at");
+            (checked.finish)();
+        }
     }
     Ok(())
 }
 
+/// How often an extension's functions are called: twice to fill caches, then three times to see what is left.
+const RUNS: usize = 5;
+
+/// What only the checked build exports.
+struct Checked {
+    survey: unsafe extern "C" fn(c_int),
+    finish: unsafe extern "C" fn() -> usize,
+    watch_signals: unsafe extern "C" fn(),
+}
+
+impl Checked {
+    fn of(library: *mut c_void) -> Option<Checked> {
+        // SAFETY: names that end with NUL; functions of these names have these types in every checked build.
+        unsafe {
+            let survey = libc::dlsym(library, c"_PyExuvia_Survey".as_ptr());
+            let finish = libc::dlsym(library, c"_PyExuvia_Finish".as_ptr());
+            let watch = libc::dlsym(library, c"_PyExuvia_WatchSignals".as_ptr());
+            if survey.is_null() || finish.is_null() || watch.is_null() {
+                return None;
+            }
+            Some(Checked {
+                survey: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(c_int)>(survey),
+                finish: std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> usize>(finish),
+                watch_signals: std::mem::transmute::<*mut c_void, unsafe extern "C" fn()>(watch),
+            })
+        }
+    }
+}
+
 impl Api {
+    /// Asks everything of the module that can be asked without knowing it: what its attributes look like, and what those that can be
+    /// called do without arguments. Exceptions are answers.
+    ///
+    /// # Safety
+    /// The interpreter runs; `dict` is the module's.
+    unsafe fn ask(&self, dict: Object) {
+        // SAFETY: the caller's word. A copy of the dict does not change while it is gone through.
+        unsafe {
+            let copy = (self.PyDict_Copy)(dict);
+            if copy.is_null() {
+                return self.forget(copy);
+            }
+            let (mut at, mut name, mut value) = (0, null_mut(), null_mut());
+            while (self.PyDict_Next)(copy, &raw mut at, &raw mut name, &raw mut value) != 0 {
+                if self.text_of(name).starts_with("__") {
+                    continue;
+                }
+                self.forget((self.PyObject_Repr)(value));
+                if (self.PyCallable_Check)(value) != 0 {
+                    self.forget((self.PyObject_CallNoArgs)(value));
+                }
+            }
+            (self.Py_DecRef)(copy);
+        }
+    }
+
+    /// Drops a result, or the exception that came instead.
+    unsafe fn forget(&self, result: Object) {
+        // SAFETY: the caller's word: a new reference, or NULL.
+        unsafe { (self.Py_DecRef)(if result.is_null() { (self.PyErr_GetRaisedException)() } else { result }) }
+    }
+
+    /// A str's text; borrows it.
+    unsafe fn text_of(&self, object: Object) -> String {
+        // SAFETY: the caller's word: a str.
+        unsafe {
+            (self.Py_IncRef)(object);
+            self.text(object)
+        }
+    }
+
     /// A new reference, or the exception that was raised instead.
     unsafe fn made(&self, what: &str, object: Object) -> Result<Object, Step> {
         // SAFETY: the caller's word: the interpreter runs.

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::rules::{self, Rule, Severity};
+
 /// How wide a list of names may be.
 const WIDTH: usize = 100;
 
@@ -62,24 +64,78 @@ pub struct Load {
 
 #[derive(Serialize)]
 pub struct Finding {
-    /// A stable identifier.
+    /// A stable identifier: see [`crate::rules`].
     pub rule: &'static str,
     pub severity: Severity,
+    /// What it is about: a symbol, a function of the C API, a step.
     pub subject: String,
     pub message: String,
+    /// The shared object whose code it is, where that is not the extension itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
+    /// Where in the code, as far as the file tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    pub count: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub frames: Vec<Frame>,
 }
 
-#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    Error,
-    /// Worth knowing, and no breach of a promise.
-    Note,
+/// A call on the stack, the innermost first.
+#[derive(Serialize)]
+pub struct Frame {
+    pub module: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+impl Finding {
+    /// Where it is, in words; empty where nobody knows.
+    pub fn place(&self) -> String {
+        let mut place = match (&self.file, self.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}"),
+            (Some(file), None) => file.clone(),
+            _ => String::new(),
+        };
+        if let Some(function) = &self.function {
+            place = if place.is_empty() { function.clone() } else { format!("{place} ({function})") };
+        }
+        match &self.module {
+            Some(module) => format!("{module}: {place}"),
+            None => place,
+        }
+    }
 }
 
 impl Extension {
-    pub fn find(&mut self, rule: &'static str, severity: Severity, subject: &str, message: String) {
-        self.findings.push(Finding { rule, severity, subject: subject.to_owned(), message });
+    /// Adds a finding that is about the file as a whole, with the severity of its rule.
+    pub fn find(&mut self, rule: &str, subject: &str, message: String) {
+        let Some(rule) = rules::find(rule) else { return };
+        self.find_as(rule.severity, rule, subject, message);
+    }
+
+    /// The same with another severity than its rule's.
+    pub fn find_as(&mut self, severity: Severity, rule: &Rule, subject: &str, message: String) {
+        self.findings.push(Finding {
+            rule: rule.id,
+            severity,
+            subject: subject.to_owned(),
+            message,
+            module: None,
+            function: None,
+            file: None,
+            line: None,
+            count: 1,
+            frames: Vec::new(),
+        });
     }
 
     fn errors(&self) -> impl Iterator<Item = &Finding> {
@@ -144,7 +200,7 @@ fn plural(count: usize) -> &'static str {
 /// One extension: a row for each question, then its findings.
 fn table(text: &mut String, extension: &Extension, in_wheel: bool) {
     let symbols = &extension.symbols;
-    let of_symbols = extension.errors().any(|f| f.rule.starts_with("symbol")) || !symbols.missing.is_empty();
+    let of_symbols = extension.errors().any(|f| f.rule.starts_with("EX10")) || !symbols.missing.is_empty();
     let mut counted = format!("{} imported: {} stable", symbols.imported, symbols.stable);
     for (count, what) in
         [(symbols.full, "of the full API"), (symbols.private, "private"), (symbols.unknown, "unknown"), (symbols.missing.len(), "missing in Exuvia")]
@@ -165,7 +221,7 @@ fn table(text: &mut String, extension: &Extension, in_wheel: bool) {
     if in_wheel {
         let _ = writeln!(text, "  {}", extension.path);
     }
-    let target_ok = if extension.errors().any(|f| f.rule == "tag-mismatch") { "FAIL" } else { "ok" };
+    let target_ok = if extension.errors().any(|f| f.rule == "EX110") { "FAIL" } else { "ok" };
     let rows = [
         ("module", "", extension.module.clone()),
         ("built for", target_ok, extension.target.clone()),
@@ -189,6 +245,11 @@ fn table(text: &mut String, extension: &Extension, in_wheel: bool) {
     }
     for finding in &extension.findings {
         let mark = if finding.severity == Severity::Error { "finding" } else { "note" };
-        let _ = writeln!(text, "    {mark:<10} {}: {} {}", finding.rule, finding.subject, finding.message);
+        let again = if finding.count > 1 { format!(" ({} times)", finding.count) } else { String::new() };
+        let _ = writeln!(text, "    {mark:<10} {}: {} {}{again}", finding.rule, finding.subject, finding.message);
+        let place = finding.place();
+        if !place.is_empty() {
+            let _ = writeln!(text, "               at {place}");
+        }
     }
 }

@@ -114,7 +114,7 @@ fn an_exception_while_loading_is_a_finding() {
     let folder = tempfile::tempdir().expect("a folder");
     let answer = check(&extension(folder.path(), "raising.c", "raising.so"));
     assert_eq!(answer.status, 1, "{} {}", answer.stderr, answer.json);
-    assert_eq!(answer.rules(), [("load-raised".to_owned(), "exec".to_owned())]);
+    assert_eq!(answer.rules(), [("EX903".to_owned(), "exec".to_owned())]);
     assert_eq!(answer.extension()["findings"][0]["message"], "raised ValueError: not today");
 }
 
@@ -124,8 +124,8 @@ fn symbols_that_the_name_does_not_allow() {
     let answer = check(&extension(folder.path(), "unstable.c", "unstable.abi3.so"));
     assert_eq!(answer.status, 1, "{} {}", answer.stderr, answer.json);
     let rules = answer.rules();
-    assert!(rules.contains(&("symbol-not-stable".to_owned(), "PyObject_CallOneArg".to_owned())), "{rules:?}");
-    assert!(rules.contains(&("symbol-unknown".to_owned(), "PyNonsense_New".to_owned())), "{rules:?}");
+    assert!(rules.contains(&("EX101".to_owned(), "PyObject_CallOneArg".to_owned())), "{rules:?}");
+    assert!(rules.contains(&("EX105".to_owned(), "PyNonsense_New".to_owned())), "{rules:?}");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn symbols_that_are_too_new_for_the_wheel() {
     let answer = check(&path);
     assert_eq!(answer.status, 1, "{} {}", answer.stderr, answer.json);
     assert_eq!(answer.extension()["module"], "package.unstable");
-    assert!(answer.rules().contains(&("symbol-too-new".to_owned(), "PyType_GetName".to_owned())), "{:?}", answer.rules());
+    assert!(answer.rules().contains(&("EX102".to_owned(), "PyType_GetName".to_owned())), "{:?}", answer.rules());
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_wheel_that_says_abi3_of_a_file_that_is_not() {
     let built = extension(folder.path(), "plain.c", &name);
     let answer = check(&wheel(folder.path(), &format!("plain-1-cp38-abi3-linux_{MACHINE}.whl"), &[(&name, &built)]));
     assert_eq!(answer.status, 1, "{} {}", answer.stderr, answer.json);
-    assert_eq!(answer.rules()[0].0, "tag-mismatch");
+    assert_eq!(answer.rules()[0].0, "EX110");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `#[capi]`.
 
-use crate::contract::{ADDED_IN_3_15, CONTRACT, SYMBOLS, signature_of, with_exception};
+use crate::contract::{ADDED_IN_3_15, CONTRACT, SYMBOLS, signature_of};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -111,7 +111,7 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
     };
     let arguments: Vec<Ident> = (0..types.len()).map(|i| format_ident!("a{i}", span = Span::call_site())).collect();
     let attributes: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("cfg")).collect();
-    let with_exception = with_exception(&text);
+    let export = export(&text);
     // What the contract says of references must be what the types say, where these say anything; what they do not, it adds.
     let mut checks = checks;
     let takes: Vec<TokenStream> = match CONTRACT.get(text.as_str()) {
@@ -136,6 +136,9 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
             variants
         }
     };
+    let provenance = symbol.map_or_else(|| "In the stable ABI since 3.15.".to_owned(), |symbol| symbol.provenance(&text));
+    let mut function = function.clone();
+    function.attrs.extend::<[syn::Attribute; 2]>([syn::parse_quote!(#[doc = ""]), syn::parse_quote!(#[doc = #provenance])]);
     Ok(quote! {
         #function
         #(#attributes)*
@@ -156,10 +159,7 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
                 return body();
                 #[cfg(feature = "checked")]
                 {
-                    static EXPORT: crate::checked::entry::Export = crate::checked::entry::Export {
-                        name: #text,
-                        with_exception: #with_exception,
-                    };
+                    static EXPORT: crate::checked::entry::Export = #export;
                     crate::checked::entry::run::<#result>(&EXPORT, &[#((#takes, crate::checked::entry::word(&#arguments))),*], body)
                 }
             }
@@ -172,6 +172,16 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
             #checks
         };
     })
+}
+
+/// What the checked build has to know of an export. A function that the contract does not tell of may be called at any time.
+pub fn export(name: &str) -> TokenStream {
+    let row = CONTRACT.get(name);
+    let with_exception = row.is_none_or(|row| row.exception != "clear");
+    let without_thread = row.is_none_or(|row| row.thread != "attached");
+    quote! {
+        crate::checked::entry::Export { name: #name, with_exception: #with_exception, without_thread: #without_thread }
+    }
 }
 
 /// The `Take` that a word of abi/contract-3.14.tsv stands for.

@@ -7,7 +7,22 @@ use std::sync::LazyLock;
 pub struct Symbol {
     pub kind: &'static str,
     pub size: Option<usize>,
+    /// The first version whose stable ABI has it; empty where none has.
+    pub since: &'static str,
+    pub header: &'static str,
     pub prototype: &'static str,
+}
+
+impl Symbol {
+    /// Where the name is declared, and who may use it: the last line of its documentation.
+    pub fn provenance(&self, name: &str) -> String {
+        let tier = match self.since {
+            "" if name.starts_with('_') => "Private.".to_owned(),
+            "" => "Of the full API.".to_owned(),
+            since => format!("In the stable ABI since {since}."),
+        };
+        if self.header.is_empty() { tier } else { format!("`{}`. {tier}", self.header) }
+    }
 }
 
 /// One row of abi/layouts-x86_64-3.14.tsv; the row of the whole struct has an empty field.
@@ -22,9 +37,9 @@ pub static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
     let rows = include_str!("../../abi/symbols-3.14.tsv").lines().skip(1).map(|line| {
         let mut columns = line.split('\t');
         let mut next = || columns.next().unwrap_or("");
-        let (name, kind, size) = (next(), next(), next());
-        let prototype = columns.nth(4).unwrap_or("");
-        (name, Symbol { kind, size: size.parse().ok(), prototype })
+        let (name, kind, size, since) = (next(), next(), next(), next());
+        let (_, _, header, prototype) = (next(), next(), next(), next());
+        (name, Symbol { kind, size: size.parse().ok(), since, header, prototype })
     });
     rows.collect()
 });
@@ -52,21 +67,17 @@ pub struct Promise {
     pub gives: &'static str,
     pub takes: &'static str,
     pub exception: &'static str,
+    pub thread: &'static str,
 }
 
 pub static CONTRACT: LazyLock<HashMap<&'static str, Promise>> = LazyLock::new(|| {
     let rows = include_str!("../../abi/contract-3.14.tsv").lines().skip(1).filter_map(|line| {
         let mut columns = line.split('\t');
         let (name, gives, takes) = (columns.next()?, columns.next()?, columns.next()?);
-        Some((name, Promise { gives, takes, exception: columns.next()? }))
+        Some((name, Promise { gives, takes, exception: columns.next()?, thread: columns.next()? }))
     });
     rows.collect()
 });
-
-/// Whether a function may be called while an exception is set; a function that the contract does not tell of may.
-pub fn with_exception(name: &str) -> bool {
-    CONTRACT.get(name).is_none_or(|row| row.exception != "clear")
-}
 
 /// The class of a C type as the calling convention sees it: `p` pointer, `i` 32-bit, `l` 64-bit, `d` double, `v` void,
 /// `c` 8-bit, `h` 16-bit, `?` anything else (structs by value: not compared).

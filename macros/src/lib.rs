@@ -23,11 +23,10 @@ pub fn capi(attribute: TokenStream, item: TokenStream) -> TokenStream {
     capi::expand(attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// `with_exception!(PyObject_CallFunction)`: whether abi/contract-3.14.tsv lets the function be called while an exception is set.
+/// `export!(PyObject_CallFunction)`: what the checked build has to know of an export, from abi/contract-3.14.tsv.
 #[proc_macro]
-pub fn with_exception(name: TokenStream) -> TokenStream {
-    let allowed = contract::with_exception(&name.to_string());
-    quote::quote!(#allowed).into()
+pub fn export(name: TokenStream) -> TokenStream {
+    capi::export(&name.to_string()).into()
 }
 
 /// Makes a struct `#[repr(C)]` and asserts, at compile time, size and field offsets as abi/layouts-x86_64-3.14.tsv has them.

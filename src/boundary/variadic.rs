@@ -19,10 +19,7 @@ macro_rules! variadic {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $public() {
             #[cfg(feature = "checked")]
-            static EXPORT: $crate::checked::entry::Export = $crate::checked::entry::Export {
-                name: stringify!($public),
-                with_exception: exuvia_macros::with_exception!($public),
-            };
+            static EXPORT: $crate::checked::entry::Export = exuvia_macros::export!($public);
             $crate::jump!($gatherer, EXPORT);
         }
     )* };

@@ -71,7 +71,6 @@ unsafe impl Send for Ring {}
 #[derive(Clone, Copy)]
 pub struct Known {
     pub size: usize,
-    pub serial: u64,
     pub made_by: Call,
     pub interpreter: i64,
 }
@@ -122,7 +121,7 @@ pub fn state_of(object: usize) -> State {
     let Some(record) = record_of(object) else { return State::Unknown };
     // SAFETY: a record.
     let record = unsafe { &*record };
-    let known = Known { size: record.size, serial: record.serial, made_by: record.made_by, interpreter: record.interpreter };
+    let known = Known { size: record.size, made_by: record.made_by, interpreter: record.interpreter };
     if record.alive { State::Alive(known) } else { State::Freed(known) }
 }
 
@@ -415,9 +414,36 @@ pub static FREED: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-/// The count of a freed object came to zero.
+/// The count of a freed object came to zero: inline code has counted it down.
 unsafe extern "C" fn destroyed_again(object: *mut PyObject) {
-    report("EX302", entry::current().place(), "an object was destroyed that had been freed".to_owned());
     // SAFETY: a freed object's header.
-    unsafe { (*object).ob_refcnt.set(GONE_COUNT) };
+    unsafe {
+        given_back_after_end(&*object);
+        (*object).ob_refcnt.set(GONE_COUNT);
+    }
+}
+
+/// Whether a count is that of a freed object.
+#[inline(always)]
+pub fn is_gone(count: u32) -> bool {
+    count == GONE_COUNT
+}
+
+/// A reference to a freed object was taken.
+#[cold]
+pub fn taken_after_end(object: &PyObject) {
+    report("EX303", entry::current().place(), format!("a reference was taken to {}, which was freed", what(object)));
+}
+
+/// A reference to a freed object was given back.
+#[cold]
+pub fn given_back_after_end(object: &PyObject) {
+    report("EX302", entry::current().place(), format!("a reference was given back to {}, which was freed", what(object)));
+}
+
+fn what(object: &PyObject) -> String {
+    match state_of(object.as_ptr() as usize) {
+        State::Alive(known) | State::Freed(known) => known.what(),
+        State::Unknown => "an object".to_owned(),
+    }
 }

@@ -6,14 +6,17 @@
 use super::finding::{Place, report};
 use super::{blocks, exception_name, immortals, modules, pending};
 use crate::boundary::{Give, IntoC, Take};
-use crate::runtime::{errors, thread_state};
+use crate::runtime::{errors, gilstate, lifecycle, thread_state};
 use std::cell::Cell;
+use std::ffi::c_int;
 
 /// What is known of an export while compiling.
 pub struct Export {
     pub name: &'static str,
     /// Whether it may be called while an exception is set (abi/contract-3.14.tsv).
     pub with_exception: bool,
+    /// Whether it may be called by a thread that has no thread state attached.
+    pub without_thread: bool,
 }
 
 /// What the running call of the C API is.
@@ -73,6 +76,7 @@ pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body:
     let outer = replace(call);
     let foreign = !modules::is_own(site);
     let raised_before = pending();
+    let _attached = Attached::where_needed(call, export);
     let usable = !foreign || before(call, export, arguments);
     let result = match (usable, R::failure()) {
         (false, Some(failure)) => {
@@ -88,8 +92,30 @@ pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body:
     result
 }
 
+/// A thread state attached for one call, by a thread that has none and needs one: reported, so that the check can go on.
+struct Attached(c_int);
+
+impl Attached {
+    #[inline]
+    fn where_needed(call: Call, export: &Export) -> Option<Attached> {
+        if export.without_thread || !thread_state::current().is_null() || lifecycle::Py_IsInitialized() == 0 {
+            return None;
+        }
+        report("EX601", call.place(), "was called by a thread that has no thread state attached".to_owned());
+        Some(Attached(gilstate::PyGILState_Ensure()))
+    }
+}
+impl Drop for Attached {
+    fn drop(&mut self) {
+        gilstate::PyGILState_Release(self.0);
+    }
+}
+
 /// Whether the call can be made at all.
 fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool {
+    if thread_state::current().is_null() {
+        return true;
+    }
     immortals::touched_inline(call.place());
     if !export.with_exception && pending() != 0 {
         let name = exception_name();

@@ -88,6 +88,11 @@ pub fn finish() {
     }
 }
 
+/// Reports the end of the process, from a signal handler: what was to be told once is told, whatever locks are held.
+pub fn last_words(rule: Rule, detail: String, address: usize) {
+    tell(&Key { rule, api: "", address, detail }, usize::MAX);
+}
+
 fn tell(key: &Key, number: usize) {
     let module = modules::of(key.address);
     let (path, offset) = module.map_or_else(|| (String::new(), key.address), |m| (m.path.to_string_lossy().into_owned(), key.address - m.base));

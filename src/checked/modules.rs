@@ -1,7 +1,6 @@
 //! Which shared object an address belongs to.
 //!
-//! Invariant: an object that is loaded stays where it is; the table is read again only for an address that it does not have, or
-//! that belongs to an object unloaded since.
+//! Invariant: an object that is loaded stays where it is: extensions are not unloaded. The table is read again for an address that it does not have.
 
 use parking_lot::RwLock;
 use std::ffi::{CStr, OsStr, c_int, c_void};
@@ -49,11 +48,6 @@ pub fn of(address: usize) -> Option<Module> {
 pub fn writable() -> Vec<(usize, usize)> {
     let aligned = |(start, end): (usize, usize)| (start.next_multiple_of(8), end & !7);
     loaded().into_iter().flat_map(|module| module.writable).map(aligned).filter(|(start, end)| start < end).collect()
-}
-
-/// Forgets what was read: after an object was loaded or unloaded.
-pub fn forget() {
-    LOADED.write().clear();
 }
 
 /// The name of an extension module as people know it: its file's name.

@@ -17,10 +17,8 @@ pub enum Convention {
 
 /// A result, as conventions see it.
 pub trait Answer: Copy {
-    /// Whether it can say that the call failed, and whether it does.
+    /// Whether it says that the call failed; `None` where it can say nothing.
     fn failed(self) -> Option<bool>;
-    /// Whether a result that says "failed" may also be a good one: -1 of a hash or a length is not, of a number it is.
-    const AMBIGUOUS: bool = false;
 }
 impl<T> Answer for *mut T {
     fn failed(self) -> Option<bool> {

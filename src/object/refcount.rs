@@ -65,6 +65,10 @@ impl PyObject {
     #[inline(always)]
     pub fn incref(&self) {
         let count = self.ob_refcnt.get();
+        #[cfg(feature = "checked")]
+        if crate::checked::blocks::is_gone(count) {
+            return crate::checked::blocks::taken_after_end(self);
+        }
         if count < IMMORTAL {
             self.ob_refcnt.set(count + 1);
         }
@@ -78,6 +82,11 @@ impl PyObject {
     pub unsafe fn decref(object: *mut PyObject) {
         // SAFETY: alive until the count below is given back.
         let count = unsafe { &(*object).ob_refcnt };
+        #[cfg(feature = "checked")]
+        if crate::checked::blocks::is_gone(count.get()) {
+            // SAFETY: a freed object's header stays readable.
+            return crate::checked::blocks::given_back_after_end(unsafe { &*object });
+        }
         // One comparison for the counts that go on, immortals' and zero's beside the last one's.
         match count.get() as i32 {
             n @ 2.. => count.set(n as u32 - 1),

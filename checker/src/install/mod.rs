@@ -54,7 +54,7 @@ fn soabi() -> String {
 /// Installs, and says where. The error says in one line why nothing has changed.
 pub fn install(options: &Options) -> Result<PathBuf, String> {
     let prefix = std::path::absolute(&options.prefix).map_err(|e| format!("{}: {e}", options.prefix.display()))?;
-    let library = library::find()?;
+    let library = library::find(library::Build::Default)?;
     let headers = library::headers()?;
     let command = std::env::current_exe().map_err(|e| e.to_string())?;
 

@@ -1,0 +1,72 @@
+//! What the checked build found in a child, as its lines tell (see the library's `checked::finding`), with the places looked up.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::report::{Extension, Finding, Frame};
+use crate::rules;
+use crate::symbols::Symbols;
+
+/// A line of the checked build.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Line {
+    Found(Found),
+    Again { again: Vec<(usize, u64)> },
+}
+
+#[derive(Deserialize)]
+pub struct Found {
+    number: usize,
+    rule: String,
+    /// The function of the C API that was called; empty where the place is a function of the extension that was called itself.
+    api: String,
+    module: String,
+    offset: u64,
+    detail: String,
+    frames: Vec<(String, u64)>,
+}
+
+/// Adds what the lines tell to the report. `file` is the extension itself: what other objects did is told as theirs.
+pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut Symbols) {
+    let mut counts = std::collections::HashMap::new();
+    let mut found = Vec::new();
+    for line in lines {
+        match line {
+            Line::Found(f) => found.push(f),
+            Line::Again { again } => counts.extend(again),
+        }
+    }
+    for found in found {
+        let Some(rule) = rules::find(&found.rule) else { continue };
+        let path = Path::new(&found.module);
+        let mut place = symbols.place(path, found.offset, !found.api.is_empty());
+        let mut is_own = path == file;
+        let mut frames = Vec::new();
+        for (module, offset) in &found.frames {
+            let on_stack = symbols.place(Path::new(module), *offset, true);
+            // What ends a process is somewhere in the C library; the extension's own call is what its author can change.
+            if rule.id == "EX901" && !is_own && Path::new(module) == file {
+                (place, is_own) = (on_stack.clone(), true);
+            }
+            frames.push(Frame { module: base_name(module), function: on_stack.function, file: on_stack.file, line: on_stack.line });
+        }
+        report.findings.push(Finding {
+            rule: rule.id,
+            severity: rule.severity,
+            subject: if found.api.is_empty() { place.function.clone().unwrap_or_default() } else { found.api.clone() },
+            message: found.detail,
+            module: if is_own { None } else { Some(base_name(&found.module)) },
+            function: place.function,
+            file: place.file,
+            line: place.line,
+            count: counts.get(&found.number).copied().unwrap_or(1),
+            frames,
+        });
+    }
+}
+
+fn base_name(path: &str) -> String {
+    Path::new(path).file_name().map_or_else(|| "the executable".to_owned(), |name| name.to_string_lossy().into_owned())
+}

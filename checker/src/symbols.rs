@@ -1,0 +1,59 @@
+//! Where in a source an address of an extension is.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use object::{Object, ObjectSymbol};
+
+/// A place in a source, as far as the file tells.
+#[derive(Clone, Default, Debug)]
+pub struct Place {
+    pub function: Option<String>,
+    pub file: Option<String>,
+    pub line: Option<u32>,
+}
+
+/// Reads the debug information of files, each once.
+#[derive(Default)]
+pub struct Symbols {
+    files: HashMap<PathBuf, Option<File>>,
+}
+
+struct File {
+    debug: Option<addr2line::Loader>,
+    /// Functions by their addresses, for what has no debug information.
+    functions: Vec<(u64, u64, String)>,
+}
+
+impl File {
+    fn open(path: &Path) -> Option<File> {
+        let bytes = std::fs::read(path).ok()?;
+        let file = object::File::parse(&*bytes).ok()?;
+        let named = file.symbols().chain(file.dynamic_symbols()).filter(|s| s.kind() == object::SymbolKind::Text && s.is_definition());
+        let mut functions: Vec<_> = named.filter_map(|s| Some((s.address(), s.size(), s.name().ok()?.to_owned()))).collect();
+        functions.sort();
+        functions.dedup_by_key(|(address, ..)| *address);
+        Some(File { debug: addr2line::Loader::new(path).ok(), functions })
+    }
+
+    fn place(&self, address: u64) -> Place {
+        let location = self.debug.as_ref().and_then(|debug| debug.find_location(address).ok().flatten());
+        let after = self.functions.partition_point(|(start, ..)| *start <= address);
+        let function = after.checked_sub(1).and_then(|at| self.functions.get(at));
+        let function = function.filter(|(start, size, _)| *size == 0 || address < start + size).map(|(.., name)| demangled(name));
+        Place { function, file: location.as_ref().and_then(|l| l.file).map(str::to_owned), line: location.and_then(|l| l.line) }
+    }
+}
+
+/// A name as its language writes it.
+fn demangled(name: &str) -> String {
+    addr2line::demangle_auto(name.into(), None).into_owned()
+}
+
+impl Symbols {
+    /// Where the address is, given as an offset into the file. `is_return` for a return address: the call is before it.
+    pub fn place(&mut self, path: &Path, offset: u64, is_return: bool) -> Place {
+        let file = self.files.entry(path.to_owned()).or_insert_with(|| File::open(path));
+        file.as_ref().map_or_else(Place::default, |file| file.place(offset.saturating_sub(u64::from(is_return))))
+    }
+}

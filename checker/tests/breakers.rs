@@ -1,0 +1,45 @@
+//! Each extension of extmods/breakers/ breaks one rule: it is found by that rule, at the line that says so, and by no other.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The rule, line and column that a breaker's name and text promise.
+fn promised(source: &Path) -> (String, u64) {
+    let name = source.file_stem().expect("a name").to_string_lossy().into_owned();
+    let rule = name.split('_').next().unwrap_or_default().to_uppercase();
+    let text = std::fs::read_to_string(source).expect("a source");
+    let line = text.lines().position(|line| line.contains("/* BREAKS */")).expect("a line that breaks the rule") + 1;
+    (rule, line as u64)
+}
+
+fn breakers() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../extmods/breakers");
+    let mut sources: Vec<PathBuf> = std::fs::read_dir(folder).expect("extmods/breakers").flatten().map(|entry| entry.path()).collect();
+    sources.retain(|path| path.extension().is_some_and(|e| e == "c"));
+    sources.sort();
+    sources
+}
+
+/// What is found, as rule and line.
+fn found(source: &Path) -> Vec<(String, Option<u64>)> {
+    let output = Command::new(env!("CARGO_BIN_EXE_exuvia")).args(["check", "--format=json"]).arg(source).output().expect("the command runs");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let findings = json["files"][0]["extensions"][0]["findings"].as_array().cloned().unwrap_or_default();
+    let mut found: Vec<_> = findings.iter().map(|f| (f["rule"].as_str().unwrap_or_default().to_owned(), f["line"].as_u64())).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn each_breaker_is_found_by_its_rule_and_no_other() {
+    let mut wrong = Vec::new();
+    for source in breakers() {
+        let (rule, line) = promised(&source);
+        let found = found(&source);
+        if found != [(rule.clone(), Some(line))] {
+            wrong.push(format!("{}: {rule} at line {line} is promised, found was {found:?}", source.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

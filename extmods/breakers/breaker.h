@@ -1,0 +1,14 @@
+/* A breaker is an extension module that breaks one rule of the C API, in one place, and no other. Its file is named after
+ * the rule, and the line that breaks it says so: BREAKS. It has functions without arguments, which whoever checks it calls. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* The module NAME with functions, in phases, as a module should be. */
+#define BREAKER(name, ...)                                                                                     \
+    static PyMethodDef methods[] = {__VA_ARGS__, {NULL, NULL, 0, NULL}};                                        \
+    static PyModuleDef_Slot slots[] = {{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}, {0, NULL}}; \
+    static PyModuleDef definition = {PyModuleDef_HEAD_INIT, #name, NULL, 0, methods, slots, NULL, NULL, NULL};  \
+    PyMODINIT_FUNC PyInit_##name(void);                                                                         \
+    PyMODINIT_FUNC PyInit_##name(void) { return PyModuleDef_Init(&definition); }
+#define FUNCTION(name) {#name, name, METH_NOARGS, NULL}
+#define SELF PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(args)

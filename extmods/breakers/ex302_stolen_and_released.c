@@ -1,0 +1,14 @@
+#include "breaker.h"
+
+/* PyTuple_SetItem steals, also what its caller then gives back. */
+static PyObject *pair(SELF)
+{
+    PyObject *tuple = PyTuple_New(1), *number = PyLong_FromLong(123456);
+    if (tuple == NULL || number == NULL || PyTuple_SetItem(tuple, 0, number) < 0)
+        return NULL;
+    Py_DecRef(number);
+    Py_DecRef(tuple); /* BREAKS */
+    Py_RETURN_NONE;
+}
+
+BREAKER(ex302_stolen_and_released, FUNCTION(pair))
