@@ -92,6 +92,13 @@ impl Outline<'_> {
         loop {
             // SAFETY: never past the terminator.
             let c = unsafe { *at };
+            if c.is_ascii_alphabetic() {
+                // The encoding's unit is counted by the letter that follows.
+                most += usize::from(level == 0 && c != b'e');
+                // SAFETY: not the terminator.
+                at = unsafe { at.add(1) };
+                continue;
+            }
             match c {
                 b'(' => {
                     most += usize::from(level == 0);
@@ -103,11 +110,7 @@ impl Outline<'_> {
                 b':' => function = Some(unsafe { CStr::from_ptr(at.add(1).cast()) }),
                 // SAFETY: as above.
                 b';' => message = Some(unsafe { CStr::from_ptr(at.add(1).cast()) }),
-                _ if level > 0 => {}
-                // The encoding's unit is counted by the letter that follows.
-                b'e' => {}
-                b'|' => least = Some(most),
-                c if c.is_ascii_alphabetic() => most += 1,
+                b'|' if level == 0 => least = Some(most),
                 _ => {}
             }
             if matches!(c, 0 | b':' | b';') {

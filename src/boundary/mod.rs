@@ -342,21 +342,36 @@ macro_rules! references {
             type C = *mut PyObject;
             const GIVES: Give = <$ty as IntoPointer>::OR_NULL;
             #[inline(always)]
-            fn into_c(self) -> *mut PyObject { self.map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
+            fn into_c(self) -> *mut PyObject {
+                match self {
+                    Some(object) => object.into_pointer().cast(),
+                    None => std::ptr::null_mut(),
+                }
+            }
             fn failure() -> Option<*mut PyObject> { None }
         }
         impl<$($generic)*> IntoC for Result<$ty> {
             type C = *mut PyObject;
             const GIVES: Give = <$ty as IntoPointer>::ALWAYS;
             #[inline(always)]
-            fn into_c(self) -> *mut PyObject { self.map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
+            fn into_c(self) -> *mut PyObject {
+                match self {
+                    Ok(object) => object.into_pointer().cast(),
+                    Err(_) => std::ptr::null_mut(),
+                }
+            }
             fn failure() -> Option<*mut PyObject> { Some(std::ptr::null_mut()) }
         }
         impl<$($generic)*> IntoC for Result<Option<$ty>> {
             type C = *mut PyObject;
             const GIVES: Give = <$ty as IntoPointer>::OR_NULL;
             #[inline(always)]
-            fn into_c(self) -> *mut PyObject { self.ok().flatten().map_or(std::ptr::null_mut(), |o| o.into_pointer().cast()) }
+            fn into_c(self) -> *mut PyObject {
+                match self {
+                    Ok(Some(object)) => object.into_pointer().cast(),
+                    Ok(None) | Err(_) => std::ptr::null_mut(),
+                }
+            }
             fn failure() -> Option<*mut PyObject> { Some(std::ptr::null_mut()) }
         }
     )* };

@@ -371,7 +371,7 @@ fn number(object: &PyObject) -> Result<c_int> {
 }
 
 fn new_by_type(_: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<Owned> {
-    exceptions::base::no_keywords("code", kwargs)?;
+    exceptions::base::no_keywords(&PyCode_Type, kwargs)?;
     check_positional("code", args.len(), 16, 18)?;
     let held = Owned::from_ref(args);
     let items = held.as_slice();

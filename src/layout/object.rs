@@ -65,6 +65,12 @@ impl<T: IsObject> Field<T> {
     pub fn set(&self, value: Option<Owned<T>>) {
         drop(self.replace(value));
     }
+    /// Drops what the field holds: for the end of something, out of the way of what goes on.
+    #[cold]
+    #[inline(never)]
+    pub fn clear(&self) {
+        drop(self.take());
+    }
     #[inline]
     pub fn replace(&self, value: Option<Owned<T>>) -> Option<Owned<T>> {
         let old = self.0.replace(value.map_or(std::ptr::null_mut(), Owned::into_ptr));

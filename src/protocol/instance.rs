@@ -16,6 +16,7 @@ const NO_BASE: &str = "issubclass() arg 2 must be a class, a tuple of classes, o
 const NO_DERIVED: &str = "issubclass() arg 1 must be a class";
 
 /// Whether an object's class is exactly `type`, so that it has nothing to say for itself.
+#[inline(always)]
 fn is_plain_class(class: &PyObject) -> bool {
     std::ptr::eq(class.ty(), &PyType_Type)
 }
@@ -29,10 +30,17 @@ fn union_args(class: &PyObject) -> Result<Option<Owned>> {
 }
 
 /// `isinstance(object, class)`.
+#[inline]
 pub fn is_instance(object: &PyObject, class: &PyObject) -> Result<bool> {
-    if std::ptr::eq(object.ty().as_object(), class) {
+    // SAFETY: what is of the class `type` is a type.
+    if std::ptr::eq(object.ty().as_object(), class) || is_plain_class(class) && object.ty().is_subtype(unsafe { class.cast_unchecked() }) {
         return Ok(true);
     }
+    ask_class(object, class)
+}
+
+#[inline(never)]
+fn ask_class(object: &PyObject, class: &PyObject) -> Result<bool> {
     if is_plain_class(class) {
         return is_real_instance(object, class);
     }
@@ -74,7 +82,17 @@ pub fn is_real_instance(object: &PyObject, class: &PyObject) -> Result<bool> {
 }
 
 /// `issubclass(derived, class)`.
+#[inline]
 pub fn is_subclass(derived: &PyObject, class: &PyObject) -> Result<bool> {
+    if is_plain_class(class) && is_plain_class(derived) {
+        // SAFETY: what is of the class `type` is a type.
+        return Ok(unsafe { derived.cast_unchecked::<PyTypeObject>().is_subtype(class.cast_unchecked()) });
+    }
+    ask_class_of_derived(derived, class)
+}
+
+#[inline(never)]
+fn ask_class_of_derived(derived: &PyObject, class: &PyObject) -> Result<bool> {
     if is_plain_class(class) {
         return if derived.is(class) { Ok(true) } else { is_real_subclass(derived, class) };
     }

@@ -43,14 +43,18 @@ fn call2(slot: binaryfunc, a: &PyObject, b: &PyObject) -> Result<Owned> {
 /// `a OP b` as far as number slots go; `NotImplemented` where none knows.
 #[inline(always)]
 fn dispatch(a: &PyObject, b: &PyObject, slot: impl Fn(&PyNumberMethods) -> Option<binaryfunc>) -> Result<Owned> {
-    let left = suite(a).and_then(&slot);
-    let mut right = None;
     if !std::ptr::eq(a.ty(), b.ty()) {
-        right = suite(b).and_then(&slot);
-        if left.map(|f| f as usize) == right.map(|f| f as usize) {
-            right = None;
-        }
+        return dispatch_mixed(a, b, suite(a).and_then(&slot), suite(b).and_then(&slot));
     }
+    match suite(a).and_then(&slot) {
+        Some(slot) => call2(slot, a, b),
+        None => Ok(not_implemented()),
+    }
+}
+
+#[inline(never)]
+fn dispatch_mixed(a: &PyObject, b: &PyObject, left: Option<binaryfunc>, right: Option<binaryfunc>) -> Result<Owned> {
+    let mut right = right.filter(|right| left.is_none_or(|left| left as usize != *right as usize));
     if let Some(left) = left {
         if let Some(first) = right
             && b.ty().is_subtype(a.ty())

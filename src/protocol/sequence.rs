@@ -10,7 +10,7 @@ use crate::runtime::errors::{Raised, Result};
 use crate::types::long;
 use crate::types::{list, tuple};
 use exuvia_macros::capi;
-use std::ffi::{CStr, c_int};
+use std::ffi::{CStr, c_char, c_int};
 use std::ptr::null_mut;
 
 /// The sequence suite.
@@ -462,6 +462,10 @@ pub fn PySequence_Tuple(o: &PyObject) -> Result<Owned> {
 
 /// The object itself where it is a list or a tuple, else a new list of its items; `TypeError` with the message where it has none.
 #[capi]
-pub fn PySequence_Fast(o: &PyObject, m: &CStr) -> Result<Owned> {
-    fast(o, m)
+pub fn PySequence_Fast(o: &PyObject, m: *const c_char) -> Result<Owned> {
+    if is_exact::<PyListObject>(o) || is_exact::<PyTupleObject>(o) {
+        return Ok(o.new_ref());
+    }
+    // SAFETY: C's word: a C string, whose length nobody asks for before the message is needed.
+    items_of_other(o, unsafe { if m.is_null() { c"" } else { CStr::from_ptr(m) } })
 }

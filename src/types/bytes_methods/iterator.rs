@@ -80,11 +80,13 @@ fn dealloc(this: *mut ByteIterator) {
 }
 
 /// The sequence's bytes.
+#[inline(always)]
 fn bytes<K: Kind>(this: &ByteIterator) -> Option<&[u8]> {
     // SAFETY: an iterator of this kind; nothing foreign runs while the bytes are looked at.
     Some(unsafe { this.sequence.peek()?.cast_unchecked::<K>() }.bytes())
 }
 
+#[inline(always)]
 fn next<K: Kind>(this: &ByteIterator) -> Result<Option<Owned>> {
     let Some(bytes) = bytes::<K>(this) else { return Ok(None) };
     let at = this.at.get();
@@ -94,7 +96,7 @@ fn next<K: Kind>(this: &ByteIterator) -> Result<Option<Owned>> {
             Ok(Some(long::from_isize(isize::from(byte))?))
         }
         None => {
-            this.sequence.set(None);
+            this.sequence.clear();
             Ok(None)
         }
     }

@@ -19,6 +19,7 @@ fn dict(object: &PyObject) -> Result<&PyDictObject> {
     object.downcast().ok_or_else(bad_call)
 }
 #[cold]
+#[inline(never)]
 fn bad_call() -> Raised {
     raise!(SystemError, "bad argument to internal function")
 }

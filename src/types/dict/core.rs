@@ -5,7 +5,7 @@
 //!
 //! Finding a key can run foreign code (`__eq__`), which can change the dict; a search that notices starts again. An entry number is good until such code runs next.
 
-use super::table::{self, Entry, KIND_GENERAL, KIND_STR, STR_WORDS, Table};
+use super::table::{self, Entry, Glance, KIND_GENERAL, KIND_STR, STR_WORDS, Table};
 use super::watch::{self, Event};
 use crate::layout::*;
 use crate::object::{Owned, gc, is_exact};
@@ -13,7 +13,7 @@ use crate::raise;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::runtime::thread;
-use crate::types::{exceptions, list, long, tuple, unicode};
+use crate::types::{exceptions, list, tuple, unicode};
 use std::ptr::null_mut;
 
 /// Whether a key is exactly a `str`: such keys compare without foreign code, and know their hash.
@@ -36,27 +36,42 @@ unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
 /// The hash of a key of a dict. A key that cannot be hashed is refused in the words that CPython uses for dicts.
 #[inline(always)]
 pub fn hash_key(key: &PyObject) -> Result<isize> {
-    hash_plainly(key).map_err(|raised| explain_unhashable(raised, key, "a dict key"))
+    match hash_at_hand(key) {
+        Some(hash) => Ok(hash),
+        None => hash_for(key, "a dict key"),
+    }
+}
+
+/// Asks for the hash of a key, and says what an unhashable object was to be used as.
+#[inline(never)]
+pub fn hash_for(key: &PyObject, place: &str) -> Result<isize> {
+    key.hash().map_err(|raised| explain_unhashable(raised, key, place))
 }
 
 /// The hash of a key, or what asking for it raises.
 #[inline(always)]
 pub fn hash_plainly(key: &PyObject) -> Result<isize> {
+    match hash_at_hand(key) {
+        Some(hash) => Ok(hash),
+        None => key.hash(),
+    }
+}
+
+/// The hash of what most keys are, strings that have it and ints of one digit.
+#[inline(always)]
+pub fn hash_at_hand(key: &PyObject) -> Option<isize> {
     if is_str_key(key) {
         // SAFETY: just checked.
-        let known = unsafe { table::str_hash(key.as_ptr()) };
-        if known != -1 {
-            return Ok(known);
-        }
-    } else if let Some(int) = key.downcast_exact::<PyLongObject>() {
-        return Ok(long::arith::hash_of(int));
+        return Some(unsafe { table::str_hash(key.as_ptr()) }).filter(|hash| *hash != -1);
     }
-    key.hash()
+    let value = key.downcast_exact::<PyLongObject>()?.compact()? as isize;
+    Some(if value == -1 { -2 } else { value })
 }
 
 /// Says what an unhashable object was to be used as, where that is what was raised.
 #[cold]
-pub fn explain_unhashable(raised: Raised, key: &PyObject, place: &str) -> Raised {
+#[inline(never)]
+fn explain_unhashable(raised: Raised, key: &PyObject, place: &str) -> Raised {
     let Some(exception) = raised.take() else { return Raised::already() };
     if !std::ptr::eq(exception.ty(), &exceptions::TypeError) {
         return errors::raise_object(exception);
@@ -190,6 +205,16 @@ impl PyDictObject {
     /// The number of the entry with this key.
     #[inline(always)]
     fn find(&self, key: &PyObject, hash: isize) -> Result<Option<usize>> {
+        // SAFETY: the dict's table.
+        match unsafe { Table::glance(self.table(), key.as_ptr(), hash) } {
+            Glance::Found(number) => Ok(Some(number)),
+            Glance::Absent => Ok(None),
+            Glance::Unknown => self.search(key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn search(&self, key: &PyObject, hash: isize) -> Result<Option<usize>> {
         let table = self.table();
         // SAFETY: the dict's table; only exact strings are compared, which runs no foreign code.
         unsafe {
@@ -204,7 +229,6 @@ impl PyDictObject {
         self.find_general(key, hash)
     }
 
-    #[inline(never)]
     fn find_general(&self, key: &PyObject, hash: isize) -> Result<Option<usize>> {
         loop {
             let table = self.table();
@@ -273,7 +297,7 @@ impl PyDictObject {
         Ok(self.find(key, hash)?.map(|number| unsafe { &*self.entry(number).value }))
     }
     /// The value of a key, borrowed: good until the dict changes.
-    #[inline]
+    #[inline(always)]
     pub fn get_borrowed(&self, key: &PyObject) -> Result<Option<&PyObject>> {
         self.get_known(key, hash_key(key)?)
     }
@@ -302,7 +326,7 @@ impl PyDictObject {
         self.get_borrowed(&key)
     }
     /// Whether the dict has the key.
-    #[inline]
+    #[inline(always)]
     pub fn contains(&self, key: &PyObject) -> Result<bool> {
         Ok(self.find(key, hash_key(key)?)?.is_some())
     }

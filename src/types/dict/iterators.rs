@@ -5,7 +5,7 @@ use crate::layout::*;
 use crate::object::{Owned, gc, types};
 use crate::protocol::iteration;
 use crate::raise;
-use crate::runtime::errors::Result;
+use crate::runtime::errors::{Raised, Result};
 use crate::types::{list, long, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -134,6 +134,18 @@ fn pair(it: &DictIterator, key: &PyObject, value: &PyObject) -> Result<Owned> {
     Ok(tuple::from_slice(&[key, value])?.upcast())
 }
 
+#[cold]
+#[inline(never)]
+fn changed() -> Raised {
+    raise!(RuntimeError, "dictionary changed size during iteration")
+}
+#[cold]
+#[inline(never)]
+fn changed_keys(it: &DictIterator) -> Raised {
+    it.dict.clear();
+    raise!(RuntimeError, "dictionary keys changed during iteration")
+}
+
 /// The dict, if the iteration goes on.
 #[inline(always)]
 fn dict_of(it: &DictIterator) -> Result<Option<&PyDictObject>> {
@@ -141,7 +153,7 @@ fn dict_of(it: &DictIterator) -> Result<Option<&PyDictObject>> {
     let Some(dict) = (unsafe { it.dict.peek() }) else { return Ok(None) };
     if it.used.get() != dict.ma_used.get() {
         it.used.set(-1);
-        return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
+        return Err(changed());
     }
     Ok(Some(dict))
 }
@@ -152,13 +164,12 @@ fn advance(it: &DictIterator, make: Make) -> Result<Option<Owned>> {
     let mut position = it.position.get();
     match dict.next(&mut position) {
         None => {
-            it.dict.set(None);
+            it.dict.clear();
             Ok(None)
         }
         // More entries than the dict had: some were removed and others added.
         Some(_) if it.left.get() == 0 => {
-            it.dict.set(None);
-            Err(raise!(RuntimeError, "dictionary keys changed during iteration"))
+            Err(changed_keys(it))
         }
         Some((key, value)) => {
             it.position.set(position);
@@ -174,7 +185,7 @@ fn retreat(it: &DictIterator, make: Make) -> Result<Option<Owned>> {
     let mut position = it.position.get();
     match dict.previous(&mut position) {
         None => {
-            it.dict.set(None);
+            it.dict.clear();
             Ok(None)
         }
         Some((key, value)) => {

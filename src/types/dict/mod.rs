@@ -5,7 +5,7 @@
 
 mod capi;
 pub(in crate::types) mod core;
-mod group;
+pub(in crate::types) mod group;
 mod iterators;
 pub mod merge;
 pub(in crate::types) mod methods;
@@ -13,7 +13,7 @@ mod table;
 pub(in crate::types) mod views;
 pub mod watch;
 
-pub use self::core::{explain_unhashable, hash_key, hash_plainly, new};
+pub use self::core::{hash_at_hand, hash_for, hash_key, hash_plainly, new};
 pub use self::iterators::*;
 pub use self::views::*;
 pub use merge::merge;

@@ -56,6 +56,16 @@ pub struct Table {
     pub version: u32,
 }
 
+/// What [`Table::glance`] saw.
+pub enum Glance {
+    /// The entry with this number has the key.
+    Found(usize),
+    /// No entry has an equal key.
+    Absent,
+    /// It takes a [search](Table::search) to know.
+    Unknown,
+}
+
 /// The two words that every entry begins with.
 #[repr(C)]
 pub struct Entry {
@@ -261,6 +271,59 @@ impl Table {
                 2 => index.cast::<u32>().add(slot).write(number as u32),
                 _ => index.cast::<u64>().add(slot).write(number as u64),
             }
+        }
+    }
+
+    /// Looks for the very object, as far as the first sixteen control bytes for its hash tell: nothing is compared, nothing is called.
+    ///
+    /// # Safety
+    /// `this` is a table.
+    #[inline(always)]
+    pub unsafe fn glance(this: *const Table, key: *mut PyObject, hash: isize) -> Glance {
+        let tag = tag(hash);
+        // SAFETY: the control bytes follow the header; an entry's number stands in an occupied slot.
+        unsafe {
+            let this = &*this;
+            if this.is_small() {
+                if this.nentries > WIDTH {
+                    return Glance::Unknown;
+                }
+                let mut mask = Group::load(this.control()).matches(tag) & ((1 << this.nentries) - 1);
+                while mask != 0 {
+                    let number = mask.trailing_zeros() as usize;
+                    if (*this.entry(number)).key == key {
+                        return Glance::Found(number);
+                    }
+                    if this.hash_at(number) == hash {
+                        return Glance::Unknown;
+                    }
+                    mask &= mask - 1;
+                }
+                return Glance::Absent;
+            }
+            let probe = Probe::new(hash, this.log2);
+            if !this.is_str() {
+                let home = probe.home(hash);
+                if this.control().add(home).read() == tag {
+                    let number = this.number_in(home);
+                    if (*this.entry_of::<GENERAL_WORDS>(number)).key == key {
+                        return Glance::Found(number);
+                    }
+                }
+            }
+            let group = Group::load(this.control().add(probe.slot()));
+            let mut mask = group.matches(tag);
+            while mask != 0 {
+                let number = this.number_in(probe.slot() + mask.trailing_zeros() as usize);
+                if (*this.entry(number)).key == key {
+                    return Glance::Found(number);
+                }
+                if this.hash_at(number) == hash {
+                    return Glance::Unknown;
+                }
+                mask &= mask - 1;
+            }
+            if group.matches(EMPTY) != 0 { Glance::Absent } else { Glance::Unknown }
         }
     }
 

@@ -24,15 +24,15 @@ pub fn new(ty: &PyTypeObject, args: &PyTupleObject, _: Option<&PyDictObject>) ->
 
 /// `BaseException.__init__`.
 pub fn init(this: &PyBaseExceptionObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<()> {
-    no_keywords(this.ty().name(), kwargs)?;
+    no_keywords(this.ty(), kwargs)?;
     this.args.set(Some(Owned::from_ref(args)));
     Ok(())
 }
 
 /// `TypeError` where there are keyword arguments.
-pub fn no_keywords(function: &str, kwargs: Option<&PyDictObject>) -> Result<()> {
+pub fn no_keywords(ty: &PyTypeObject, kwargs: Option<&PyDictObject>) -> Result<()> {
     match kwargs {
-        Some(kwargs) if kwargs.ma_used.get() != 0 => Err(raise!(TypeError, "{function}() takes no keyword arguments")),
+        Some(kwargs) if kwargs.ma_used.get() != 0 => Err(raise!(TypeError, "{}() takes no keyword arguments", ty.name())),
         _ => Ok(()),
     }
 }

@@ -115,7 +115,7 @@ fn is_exact_list(object: &PyObject) -> bool {
 }
 
 pub fn init(this: &PyBaseExceptionGroupObject, args: &PyTupleObject, kwargs: Option<&PyDictObject>) -> Result<()> {
-    no_keywords(this.ty().name(), kwargs)?;
+    no_keywords(this.ty(), kwargs)?;
     base::init(this, args, None)
 }
 

@@ -64,7 +64,7 @@ pub fn new(ty: &PyTypeObject, args: &PyTupleObject, kwargs: Option<&PyDictObject
     let mut ty = ty;
     let later = init_reads(ty);
     if !later {
-        no_keywords(ty.name(), kwargs)?;
+        no_keywords(ty, kwargs)?;
         if std::ptr::eq(ty, &super::OSError)
             && let Some(errno) = parts(args).errno.filter(|e| is_instance::<PyLongObject>(e))
             && let Some(class) = long::value_of(errno).and_then(class_of)
@@ -88,7 +88,7 @@ pub fn init(this: &PyOSErrorObject, args: &PyTupleObject, kwargs: Option<&PyDict
     if !init_reads(this.ty()) {
         return Ok(());
     }
-    no_keywords(this.ty().name(), kwargs)?;
+    no_keywords(this.ty(), kwargs)?;
     fill(this, args)
 }
 

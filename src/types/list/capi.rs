@@ -9,6 +9,7 @@ use crate::types::singletons::none;
 use exuvia_macros::capi;
 
 #[cold]
+#[inline(never)]
 fn bad_call() -> Raised {
     raise!(SystemError, "bad argument to internal function")
 }
@@ -17,6 +18,7 @@ fn list(object: &PyObject) -> Result<&PyListObject> {
     object.downcast().ok_or_else(bad_call)
 }
 #[cold]
+#[inline(never)]
 fn out_of_range() -> Raised {
     raise!(IndexError, "list index out of range")
 }

@@ -100,6 +100,7 @@ fn dealloc(it: *mut ListIterator) {
     }
 }
 
+#[inline(always)]
 fn next(it: &ListIterator) -> Option<Owned> {
     // SAFETY: nothing runs before the item is taken.
     let list = unsafe { it.list.peek() }?;
@@ -108,10 +109,11 @@ fn next(it: &ListIterator) -> Option<Owned> {
         it.index.set(index + 1);
         return Some(item);
     }
-    it.list.set(None);
+    it.list.clear();
     None
 }
 
+#[inline(always)]
 fn next_reversed(it: &ListIterator) -> Option<Owned> {
     // SAFETY: nothing runs before the item is taken.
     let list = unsafe { it.list.peek() }?;
@@ -123,7 +125,7 @@ fn next_reversed(it: &ListIterator) -> Option<Owned> {
         return Some(item);
     }
     it.index.set(-1);
-    it.list.set(None);
+    it.list.clear();
     None
 }
 

@@ -21,7 +21,7 @@ use crate::protocol::iteration;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::runtime::thread;
-use crate::types::tuple;
+use crate::types::{set, tuple};
 use exuvia_macros::capi;
 use std::cell::Cell;
 use std::ptr::null_mut;
@@ -262,12 +262,19 @@ impl PyListObject {
     #[inline(always)]
     pub fn push(&self, item: Owned) -> Result<()> {
         let len = self.len();
-        if self.allocated.get() > len as isize {
-            self.ob_size.set(len as isize + 1);
-        } else {
-            self.resize(len + 1)?;
+        if self.allocated.get() <= len as isize {
+            return self.push_growing(item);
         }
+        self.ob_size.set(len as isize + 1);
         // SAFETY: there is room.
+        unsafe { *self.ob_item.get().add(len) = item.into_ptr() };
+        Ok(())
+    }
+    #[inline(never)]
+    fn push_growing(&self, item: Owned) -> Result<()> {
+        let len = self.len();
+        self.resize(len + 1)?;
+        // SAFETY: there is room now.
         unsafe { *self.ob_item.get().add(len) = item.into_ptr() };
         Ok(())
     }
@@ -337,6 +344,14 @@ impl PyListObject {
                 unsafe { *self.ob_item.get().add(len + n) = item.as_ptr() };
             }
             self.ob_size.set((len + count) as isize);
+            return Ok(());
+        }
+        if let Some(set) = set::as_any_set(iterable).filter(|set| set::is_plain(set)) {
+            self.reserve(set.len())?;
+            let mut position = 0;
+            while let Some((key, _)) = set.next(&mut position) {
+                self.append(key)?;
+            }
             return Ok(());
         }
         let iterator = iteration::iter(iterable)?;

@@ -50,26 +50,30 @@ fn on_ints(a: &PyObject, b: &PyObject, operation: impl Fn(&PyLongObject, &PyLong
 // ---- sums and products --------------------------------------------------------------------------------------------
 
 /// `a + b`.
-#[inline]
+#[inline(always)]
 pub fn add(a: &PyLongObject, b: &PyLongObject) -> Result<Owned> {
-    match (a.short(), b.short()) {
-        // 61 bits at most.
+    match (a.compact(), b.compact()) {
         (Some(x), Some(y)) => from_i64(x + y),
         _ => sum(a, b, b.is_negative()),
     }
 }
 
 /// `a - b`.
-#[inline]
+#[inline(always)]
 pub fn subtract(a: &PyLongObject, b: &PyLongObject) -> Result<Owned> {
-    match (a.short(), b.short()) {
+    match (a.compact(), b.compact()) {
         (Some(x), Some(y)) => from_i64(x - y),
         _ => sum(a, b, !b.is_negative()),
     }
 }
 
 /// `a` and `b` with its sign given.
+#[inline(never)]
 fn sum(a: &PyLongObject, b: &PyLongObject, b_negative: bool) -> Result<Owned> {
+    if let (Some(x), Some(y)) = (a.short(), b.short()) {
+        // 61 bits at most.
+        return from_i64(if b_negative == b.is_negative() { x + y } else { x - y });
+    }
     let (x, y) = (a.digits(), b.digits());
     if a.is_negative() == b_negative {
         let mut draft = Draft::new(x.len().max(y.len()) + 1)?;
@@ -83,11 +87,16 @@ fn sum(a: &PyLongObject, b: &PyLongObject, b_negative: bool) -> Result<Owned> {
 }
 
 /// `a * b`.
-#[inline]
+#[inline(always)]
 pub fn multiply(a: &PyLongObject, b: &PyLongObject) -> Result<Owned> {
-    if let (Some(x), Some(y)) = (a.compact(), b.compact()) {
-        return from_i64(x * y);
+    match (a.compact(), b.compact()) {
+        (Some(x), Some(y)) => from_i64(x * y),
+        _ => product(a, b),
     }
+}
+
+#[inline(never)]
+fn product(a: &PyLongObject, b: &PyLongObject) -> Result<Owned> {
     if let (Some(x), Some(y)) = (a.short(), b.short()) {
         return from_i128(x as i128 * y as i128);
     }

@@ -315,9 +315,14 @@ pub fn value_of(object: &PyObject) -> Option<i64> {
 /// The int of a 64-bit integer.
 #[inline(always)]
 pub fn from_i64(value: i64) -> Result<Owned> {
-    if let Some(shared) = small(value) {
-        return Ok(shared);
+    match small(value) {
+        Some(shared) => Ok(shared),
+        None => new_from_i64(value),
     }
+}
+
+#[inline(never)]
+fn new_from_i64(value: i64) -> Result<Owned> {
     let size = value.unsigned_abs();
     if size < 1 << (2 * digits::SHIFT) {
         return Ok(Draft::new(SHORT)?.finish_short(size, value < 0));

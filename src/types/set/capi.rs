@@ -8,6 +8,7 @@ use crate::runtime::errors::{Raised, Result};
 use exuvia_macros::capi;
 
 #[cold]
+#[inline(never)]
 fn bad_call() -> Raised {
     raise!(SystemError, "bad argument to internal function")
 }

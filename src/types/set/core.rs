@@ -12,7 +12,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
-use crate::types::dict::{explain_unhashable, hash_plainly};
+use crate::types::dict::{hash_at_hand, hash_for};
 use std::ptr::null_mut;
 
 pub(super) const MIN_SIZE: usize = 8;
@@ -25,9 +25,12 @@ pub(super) fn dummy() -> *mut PyObject {
 }
 
 /// The hash of a key of a set. A key that cannot be hashed is refused in the words that CPython uses for sets.
-#[inline]
+#[inline(always)]
 pub fn hash_key(key: &PyObject) -> Result<isize> {
-    hash_plainly(key).map_err(|raised| explain_unhashable(raised, key, "a set element"))
+    match hash_at_hand(key) {
+        Some(hash) => Ok(hash),
+        None => hash_for(key, "a set element"),
+    }
 }
 
 /// The slots that a hash leads to, in order.
@@ -109,8 +112,31 @@ impl PySetObject {
         self.search(key, hash)
     }
 
+    /// Finds a key; the way to it is walked again by [`search_comparing`](Self::search_comparing) where another key of the same hash is on it.
     #[inline(never)]
     fn search(&self, key: &PyObject, hash: isize) -> Result<Place> {
+        let table = self.table.get();
+        let mut probe = Probe::new(hash, self.mask.get() as usize);
+        let mut last_dummy = None;
+        loop {
+            // SAFETY: a probe names slots of the table it was made for.
+            let slot = unsafe { &*table.add(probe.at) };
+            let candidate = slot.key.get();
+            if candidate.is_null() {
+                return Ok(last_dummy.map_or(Place::Free(probe.at), Place::Dummy));
+            }
+            if slot.hash.get() == hash {
+                return if candidate == key.as_ptr() { Ok(Place::Found(probe.at)) } else { self.search_comparing(key, hash) };
+            }
+            if slot.hash.get() == -1 {
+                last_dummy = Some(probe.at);
+            }
+            probe.advance();
+        }
+    }
+
+    #[inline(never)]
+    fn search_comparing(&self, key: &PyObject, hash: isize) -> Result<Place> {
         'search: loop {
             let table = self.table.get();
             let mut probe = Probe::new(hash, self.mask.get() as usize);

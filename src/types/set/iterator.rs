@@ -5,7 +5,7 @@ use crate::layout::*;
 use crate::object::{Owned, gc, types};
 use crate::protocol::iteration;
 use crate::raise;
-use crate::runtime::errors::Result;
+use crate::runtime::errors::{Raised, Result};
 use crate::types::{list, long};
 use exuvia_macros::capi;
 use std::cell::Cell;
@@ -73,21 +73,28 @@ fn make(set: Option<Owned<PySetObject>>, used: isize, position: usize, left: usi
     }
 }
 
+#[inline(always)]
 fn next(it: &SetIterator) -> Result<Option<Owned>> {
     // SAFETY: nothing runs before the key is taken.
     let Some(set) = (unsafe { it.set.peek() }) else { return Ok(None) };
     if it.used.get() != set.used.get() {
         it.used.set(-1);
-        return Err(raise!(RuntimeError, "Set changed size during iteration"));
+        return Err(changed());
     }
     let mut position = it.position.get();
     let key = set.next(&mut position).map(|(key, _)| key.new_ref());
     it.position.set(position);
     match key {
         Some(_) => it.left.set(it.left.get().saturating_sub(1)),
-        None => it.set.set(None),
+        None => it.set.clear(),
     }
     Ok(key)
+}
+
+#[cold]
+#[inline(never)]
+fn changed() -> Raised {
+    raise!(RuntimeError, "Set changed size during iteration")
 }
 
 fn length_hint(it: &SetIterator) -> Result<Owned> {

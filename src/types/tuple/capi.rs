@@ -9,6 +9,7 @@ use crate::runtime::memory::{self, Domain};
 use exuvia_macros::capi;
 
 #[cold]
+#[inline(never)]
 fn bad_call() -> Raised {
     raise!(SystemError, "bad argument to internal function")
 }

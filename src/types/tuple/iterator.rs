@@ -67,6 +67,7 @@ impl TupleIterator {
     }
 }
 
+#[inline(always)]
 fn next(it: &TupleIterator) -> Option<Owned> {
     // SAFETY: nothing runs before the item is taken.
     let tuple = unsafe { it.tuple.peek() }?;
@@ -75,7 +76,7 @@ fn next(it: &TupleIterator) -> Option<Owned> {
         it.index.set(index + 1);
         return Some(item.new_ref());
     }
-    it.tuple.set(None);
+    it.tuple.clear();
     None
 }
 

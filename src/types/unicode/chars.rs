@@ -173,10 +173,41 @@ pub fn copy_units<A: Unit, B: Unit>(from: &[A], to: &mut [B]) {
         debug_assert!(to.len() >= from.len());
         let n = from.len().min(to.len());
         // SAFETY: both are plain integers of one size, n of them stand on either side, and `to` is borrowed mutably.
-        unsafe { std::ptr::copy_nonoverlapping(from.as_ptr().cast::<B>(), to.as_mut_ptr(), n) }
+        unsafe { copy_bytes(from.as_ptr().cast(), to.as_mut_ptr().cast(), n * size_of::<A>()) }
     } else {
         for (to, &from) in to.iter_mut().zip(from) {
             *to = B::of(from.into());
+        }
+    }
+}
+
+/// Copies bytes. A few are copied here: two words that may overlap cost less than a call.
+///
+/// # Safety
+/// So many bytes can be read and written, and the places do not overlap.
+#[inline(always)]
+unsafe fn copy_bytes(from: *const u8, to: *mut u8, n: usize) {
+    /// # Safety
+    /// As above, and `n` is at least `T`'s size and at most twice that.
+    #[inline(always)]
+    unsafe fn ends<T: Copy>(from: *const u8, to: *mut u8, n: usize) {
+        let last = n - size_of::<T>();
+        // SAFETY: the caller's word.
+        unsafe {
+            let (head, tail) = (from.cast::<T>().read_unaligned(), from.add(last).cast::<T>().read_unaligned());
+            to.cast::<T>().write_unaligned(head);
+            to.add(last).cast::<T>().write_unaligned(tail);
+        }
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        match n {
+            17.. => std::ptr::copy_nonoverlapping(from, to, n),
+            8.. => ends::<u64>(from, to, n),
+            4.. => ends::<u32>(from, to, n),
+            2.. => ends::<u16>(from, to, n),
+            1 => to.write(from.read()),
+            0 => {}
         }
     }
 }

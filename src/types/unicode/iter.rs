@@ -70,6 +70,7 @@ fn dealloc(it: *mut StrIterator) {
     }
 }
 
+#[inline(always)]
 fn next(it: &StrIterator) -> Result<Option<Owned>> {
     // SAFETY: nothing runs before the character is taken.
     let Some(string) = (unsafe { it.string.peek() }) else { return Ok(None) };
@@ -80,12 +81,13 @@ fn next(it: &StrIterator) -> Result<Option<Owned>> {
             from_char(c).map(|c| Some(c.upcast()))
         }
         None => {
-            it.string.set(None);
+            it.string.clear();
             Ok(None)
         }
     }
 }
 
+#[inline(always)]
 fn next_ascii(it: &StrIterator) -> Option<Owned> {
     // SAFETY: nothing runs before the character is taken.
     let string = unsafe { it.string.peek() }?;
@@ -95,7 +97,7 @@ fn next_ascii(it: &StrIterator) -> Option<Owned> {
         // SAFETY: inside of the string, whose characters are bytes.
         return Some(statics::latin1(unsafe { *string.data().add(index as usize) }).upcast());
     }
-    it.string.set(None);
+    it.string.clear();
     None
 }
 

@@ -4,6 +4,7 @@
 //! (Knuth, Morris, Pratt) once it has cost more than the text is long, so no input takes more than linear time.
 
 use super::chars::{Chars, Unit, with_units};
+use crate::types::dict::group::matches_wide;
 use crate::runtime::buf::Buf;
 use memchr::memmem;
 
@@ -66,7 +67,13 @@ pub fn count<T: Unit>(hay: &[T], needle: &[T], limit: usize) -> usize {
         return memchr::memchr_iter(one, h).take(limit).count();
     }
     if let (Chars::One(h), Chars::One(n)) = (T::chars(hay), T::chars(needle)) {
-        return memmem::find_iter(h, n).take(limit).count();
+        let mut count = 0;
+        each_place(h, n, |_| {
+            let counts = count < limit;
+            count += usize::from(counts);
+            counts
+        });
+        return count;
     }
     let (mut n, mut at) = (0, 0);
     while n < limit {
@@ -77,6 +84,45 @@ pub fn count<T: Unit>(hay: &[T], needle: &[T], limit: usize) -> usize {
         n += 1;
     }
     n
+}
+
+/// Calls `found` with each place of a needle of two bytes or more, left to right without overlap, until it says false.
+///
+/// A needle may have many places, and a search that begins anew behind each would cost more than what lies between them: of a short one, sixty-four places are looked at
+/// together, for its first byte and for its last.
+fn each_place(hay: &[u8], needle: &[u8], mut found: impl FnMut(usize) -> bool) {
+    /// So many places are looked at together.
+    const BLOCK: usize = 64;
+    /// Comparing a longer needle at each candidate could take more than linear time.
+    const LONGEST: usize = 16;
+    let len = needle.len();
+    if !(2..=LONGEST).contains(&len) || hay.len() < BLOCK + len - 1 {
+        memmem::find_iter(hay, needle).all(found);
+        return;
+    }
+    let (first, inner, last) = (needle[0], &needle[1..len - 1], needle[len - 1]);
+    // The last block ends where the hay does, and begins among places that were looked at.
+    let end = hay.len() - (len - 1) - BLOCK;
+    let (mut block, mut next) = (0, 0);
+    loop {
+        // SAFETY: sixty-four places from the block's, and the last bytes of needles there, are in the hay.
+        let mut mask = unsafe { matches_wide(hay.as_ptr().add(block), first) & matches_wide(hay.as_ptr().add(block + len - 1), last) };
+        while mask != 0 {
+            let at = block + mask.trailing_zeros() as usize;
+            mask &= mask - 1;
+            if at >= next && (inner.is_empty() || hay[at + 1..at + len - 1] == *inner) {
+                if !found(at) {
+                    return;
+                }
+                next = at + len;
+            }
+        }
+        if block == end {
+            return;
+        }
+        next = next.max(block + BLOCK);
+        block = (block + BLOCK).min(end);
+    }
 }
 
 /// The first place of a unit.
@@ -199,11 +245,7 @@ pub fn each_match(hay: Chars<'_>, needle: Chars<'_>, mut found: impl FnMut(usize
                 }
             }
         } else {
-            for at in memmem::find_iter(h, n) {
-                if !found(at) {
-                    return;
-                }
-            }
+            each_place(h, n, found);
         }
         return;
     }

@@ -65,6 +65,12 @@ pub fn measure(bytes: &[u8]) -> Extent {
     Extent { chars, class }
 }
 
+/// Whether something holds for all of eight, asked without a branch between them, so that it is a few vector instructions.
+#[inline(always)]
+fn all<T: Copy>(eight: &[T; 8], holds: impl Fn(T) -> bool) -> bool {
+    eight.iter().fold(true, |all, &one| all & holds(one))
+}
+
 /// Writes the code points of well-formed bytes, whose extent the caller has measured, into `out`.
 ///
 /// # Safety
@@ -77,31 +83,41 @@ pub unsafe fn transcode<T: Unit>(bytes: &[u8], mut out: *mut T) {
     unsafe {
         let at = |i: usize| *bytes.get_unchecked(i) as u32;
         while i < n {
-            let mut lead = at(i);
-            if lead < 0x80 {
-                // A run of ASCII: eight bytes while they last, then one by one.
-                while i + 8 <= n {
+            if at(i) < 0x80 {
+                // Eight bytes become eight units, of which those before the first byte that is not ASCII count; while thirty-two bytes are left, eight units have room.
+                while i + 32 <= n {
                     let eight = bytes.as_ptr().add(i).cast::<[u8; 8]>().read();
-                    if u64::from_ne_bytes(eight) & 0x8080_8080_8080_8080 != 0 {
+                    out.cast::<[T; 8]>().write(eight.map(|b| T::of(b as u32)));
+                    let run = (u64::from_le_bytes(eight) & 0x8080_8080_8080_8080).trailing_zeros() as usize / 8;
+                    (out, i) = (out.add(run), i + run);
+                    if run < 8 {
                         break;
                     }
-                    for (k, &b) in eight.iter().enumerate() {
-                        out.add(k).write(T::of(b as u32));
-                    }
-                    out = out.add(8);
-                    i += 8;
                 }
-                while i < n {
-                    lead = at(i);
-                    if lead >= 0x80 {
-                        break;
-                    }
-                    out.write(T::of(lead));
-                    out = out.add(1);
-                    i += 1;
+                while i < n && at(i) < 0x80 {
+                    out.write(T::of(at(i)));
+                    (out, i) = (out.add(1), i + 1);
                 }
-                if i >= n {
-                    return;
+                continue;
+            }
+            let lead = at(i);
+            // Where the next sequence is as long as this one, eight of them may be.
+            let sixteen = |i: usize| bytes.as_ptr().add(i).cast::<[u16; 8]>().read_unaligned().map(u16::from_le);
+            if lead < 0xE0 && i + 16 <= n && at(i + 2) & 0xE0 == 0xC0 {
+                let eight = sixteen(i);
+                if all(&eight, |pair| pair & 0xE0 == 0xC0) {
+                    out.cast::<[T; 8]>().write(eight.map(|pair| T::of(((pair & 0x1F) << 6 | pair >> 8 & 0x3F) as u32)));
+                    (out, i) = (out.add(8), i + 16);
+                    continue;
+                }
+            }
+            if lead >= 0xF0 && i + 32 <= n && at(i + 4) >= 0xF0 {
+                let eight = bytes.as_ptr().add(i).cast::<[u32; 8]>().read_unaligned().map(u32::from_le);
+                if all(&eight, |four| four & 0xF8 == 0xF0) {
+                    let code = |four: u32| (four & 7) << 18 | (four >> 8 & 0x3F) << 12 | (four >> 16 & 0x3F) << 6 | four >> 24 & 0x3F;
+                    out.cast::<[T; 8]>().write(eight.map(|four| T::of(code(four))));
+                    (out, i) = (out.add(8), i + 32);
+                    continue;
                 }
             }
             let c = if lead < 0xE0 {
@@ -122,11 +138,16 @@ pub unsafe fn transcode<T: Unit>(bytes: &[u8], mut out: *mut T) {
 
 /// How many bytes the code points take. A surrogate counts as three, as if it could be encoded.
 pub fn encoded_len(chars: Chars<'_>) -> usize {
-    match chars {
-        Chars::One(s) => s.len() + s.iter().map(|&b| (b >> 7) as usize).sum::<usize>(),
-        Chars::Two(s) => s.iter().map(|&c| 1 + (c >= 0x80) as usize + (c >= 0x800) as usize).sum(),
-        Chars::Four(s) => s.iter().map(|&c| 1 + (c >= 0x80) as usize + (c >= 0x800) as usize + (c >= 0x10000) as usize).sum(),
-    }
+    // Sums of no more bits than the units have, over pieces that cannot overflow them, so that vectors hold as many sums as units.
+    chars.len()
+        + match chars {
+            Chars::One(s) => s.chunks(255).map(|piece| piece.iter().fold(0, |more, &b| more + (b >> 7)) as usize).sum::<usize>(),
+            Chars::Two(s) => s.chunks(1 << 14).map(|piece| piece.iter().fold(0, |more, &c| more + (c >= 0x80) as u16 + (c >= 0x800) as u16) as usize).sum(),
+            Chars::Four(s) => {
+                let more = |c: u32| (c >= 0x80) as u32 + (c >= 0x800) as u32 + (c >= 0x10000) as u32;
+                s.chunks(1 << 30).map(|piece| piece.iter().fold(0, |sum, &c| sum + more(c)) as usize).sum()
+            }
+        }
 }
 
 /// How many bytes the code points take, if none is a surrogate.
@@ -146,29 +167,59 @@ pub fn plain_len(chars: Chars<'_>) -> Option<usize> {
 pub unsafe fn encode_to(chars: Chars<'_>, out: *mut u8) {
     /// # Safety
     /// As for [`encode_to`].
+    #[inline(always)]
+    unsafe fn put(c: u32, out: *mut u8) -> *mut u8 {
+        // SAFETY: the caller's word.
+        unsafe {
+            if c < 0x80 {
+                out.write(c as u8);
+                out.add(1)
+            } else if c < 0x800 {
+                out.cast::<[u8; 2]>().write([0xC0 | (c >> 6) as u8, 0x80 | (c & 0x3F) as u8]);
+                out.add(2)
+            } else if c < 0x10000 {
+                out.cast::<[u8; 3]>().write([0xE0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3F) as u8, 0x80 | (c & 0x3F) as u8]);
+                out.add(3)
+            } else {
+                out.cast::<u32>().write_unaligned(four(c));
+                out.add(4)
+            }
+        }
+    }
+    /// The two and the four bytes of a code point as a number whose lowest byte comes first.
+    #[inline(always)]
+    fn two(c: u32) -> u16 {
+        ((0x80C0 | c >> 6 | (c & 0x3F) << 8) as u16).to_le()
+    }
+    #[inline(always)]
+    fn four(c: u32) -> u32 {
+        (0x8080_80F0 | c >> 18 | (c >> 12 & 0x3F) << 8 | (c >> 6 & 0x3F) << 16 | (c & 0x3F) << 24).to_le()
+    }
+    /// # Safety
+    /// As for [`encode_to`].
     unsafe fn write<T: Unit>(units: &[T], mut out: *mut u8) {
-        for &c in units {
-            let c: u32 = c.into();
-            // SAFETY: the caller's word.
-            unsafe {
-                if c < 0x80 {
-                    out.write(c as u8);
-                    out = out.add(1);
-                } else if c < 0x800 {
-                    out.cast::<[u8; 2]>().write([0xC0 | (c >> 6) as u8, 0x80 | (c & 0x3F) as u8]);
-                    out = out.add(2);
-                } else if c < 0x10000 {
-                    out.cast::<[u8; 3]>().write([0xE0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3F) as u8, 0x80 | (c & 0x3F) as u8]);
-                    out = out.add(3);
+        let (blocks, rest) = units.as_chunks::<8>();
+        // SAFETY: the caller's word.
+        unsafe {
+            for block in blocks {
+                let code = block.map(Into::<u32>::into);
+                if all(&code, |c| c < 0x80) {
+                    out.cast::<[u8; 8]>().write(code.map(|c| c as u8));
+                    out = out.add(8);
+                } else if all(&code, |c| c.wrapping_sub(0x80) < 0x780) {
+                    out.cast::<[u16; 8]>().write_unaligned(code.map(two));
+                    out = out.add(16);
+                } else if all(&code, |c| c >= 0x10000) {
+                    out.cast::<[u32; 8]>().write_unaligned(code.map(four));
+                    out = out.add(32);
                 } else {
-                    out.cast::<[u8; 4]>().write([
-                        0xF0 | (c >> 18) as u8,
-                        0x80 | (c >> 12 & 0x3F) as u8,
-                        0x80 | (c >> 6 & 0x3F) as u8,
-                        0x80 | (c & 0x3F) as u8,
-                    ]);
-                    out = out.add(4);
+                    for c in code {
+                        out = put(c, out);
+                    }
                 }
+            }
+            for c in rest {
+                out = put((*c).into(), out);
             }
         }
     }
