@@ -1,6 +1,7 @@
 //! What the tests and the `regenerate` command share: where things are, the contract of `abi/`, what the library exports.
 
 pub mod contract;
+pub mod declared;
 pub mod exports;
 pub mod headers;
 pub mod macro_rules;

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 pub mod extensions;
+pub mod headers;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
