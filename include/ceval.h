@@ -42,7 +42,8 @@ PyAPI_FUNC(void) PyEval_ReleaseThread(PyThreadState *tstate);
 PyAPI_FUNC(void) PyEval_RestoreThread(PyThreadState *tstate);
 /* Detaches the thread state and returns it; the calling thread may block then. Fatal where none is attached. */
 PyAPI_FUNC(PyThreadState *) PyEval_SaveThread(void);
-/* Has func(arg) called by the main thread at a safe point: 0, or -1 where too many wait. Needs no thread state. */
+/* Has func(arg) called by the main thread, in the main interpreter, at a safe point: 0, or -1 where too many wait.
+   Needs no thread state. */
 PyAPI_FUNC(int) Py_AddPendingCall(int (*func) (void *), void *arg);
 /* Says that a recursion through C goes one call deeper: 0, or -1 with RecursionError, whose message place ends. */
 PyAPI_FUNC(int) Py_EnterRecursiveCall(const char *place);
@@ -50,8 +51,8 @@ PyAPI_FUNC(int) Py_EnterRecursiveCall(const char *place);
 PyAPI_FUNC(int) Py_GetRecursionLimit(void);
 /* Ends what Py_EnterRecursiveCall began. */
 PyAPI_FUNC(void) Py_LeaveRecursiveCall(void);
-/* Runs what is pending: calls, a collection that is due, a turn that another thread has asked for. 0, or -1 with an
-   exception. */
+/* Makes the calls that are pending and handles signals, in the main thread and the main interpreter; lets a
+   collection that is due run, and a thread that waits for its turn: 0, or -1 with an exception. */
 PyAPI_FUNC(int) Py_MakePendingCalls(void);
 /* Sets how deep calls of Python functions may be nested, for all threads of the interpreter. */
 PyAPI_FUNC(void) Py_SetRecursionLimit(int limit);

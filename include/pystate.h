@@ -77,6 +77,30 @@ PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *tstate);
 /* The thread state's interpreter. */
 PyAPI_FUNC(PyInterpreterState *) PyThreadState_GetInterpreter(PyThreadState *tstate);
 #endif
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+/* Closes a guard: its interpreter may end. Needs no thread state. */
+PyAPI_FUNC(void) PyInterpreterGuard_Close(PyInterpreterGuard *guard);
+/* A guard of the current interpreter, to be closed; NULL with PythonFinalizationError where that is ending. */
+PyAPI_FUNC(PyInterpreterGuard *) PyInterpreterGuard_FromCurrent(void);
+/* A guard of the view's interpreter, to be closed; NULL, without an exception, where that is ending or gone. Needs
+   no thread state. */
+PyAPI_FUNC(PyInterpreterGuard *) PyInterpreterGuard_FromView(PyInterpreterView *view);
+/* Closes a view. Needs no thread state. */
+PyAPI_FUNC(void) PyInterpreterView_Close(PyInterpreterView *view);
+/* A view of the current interpreter, to be closed. */
+PyAPI_FUNC(PyInterpreterView *) PyInterpreterView_FromCurrent(void);
+/* A view of the main interpreter, to be closed. Needs no thread state, and no runtime that is up. */
+PyAPI_FUNC(PyInterpreterView *) PyInterpreterView_FromMain(void);
+/* Makes sure that a thread state of the guard's interpreter is attached; what it returns goes to the matching
+   PyThreadState_Release. NULL, without an exception, where that cannot be. */
+PyAPI_FUNC(PyThreadStateToken *) PyThreadState_Ensure(PyInterpreterGuard *guard);
+/* As PyThreadState_Ensure, with a guard that lasts until the matching PyThreadState_Release. NULL, without an
+   exception, where the view's interpreter is ending or gone. */
+PyAPI_FUNC(PyThreadStateToken *) PyThreadState_EnsureFromView(PyInterpreterView *view);
+/* Undoes the matching PyThreadState_Ensure: what was attached before is attached again. Fatal where no state is
+   attached, or none was ensured. */
+PyAPI_FUNC(void) PyThreadState_Release(PyThreadStateToken *token);
+#endif
 EXUVIA_END_C
 /* end of declarations */
 
