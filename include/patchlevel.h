@@ -17,9 +17,6 @@
 /* A version as one number that orders as versions do. */
 #define _Py_PACK_FULL_VERSION(major, minor, micro, level, serial) \
     (((major) & 0xff) << 24 | ((minor) & 0xff) << 16 | ((micro) & 0xff) << 8 | ((level) & 0xf) << 4 | ((serial) & 0xf))
-#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
-#define _Py_PACK_VERSION(x, y) _Py_PACK_FULL_VERSION((x), (y), 0, 0, 0)
-#endif
 #define PY_VERSION_HEX \
     _Py_PACK_FULL_VERSION(PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION, PY_RELEASE_LEVEL, PY_RELEASE_SERIAL)
 

@@ -94,4 +94,8 @@ EXUVIA_END_C
 #define Py_PACK_VERSION(major, minor) Py_PACK_FULL_VERSION(major, minor, 0, 0, 0)
 #endif
 
+#if defined(Py_LIMITED_API) && Py_LIMITED_API+0 >= 0x030f0000
+#define _Py_PACK_VERSION(x, y) _Py_PACK_FULL_VERSION((x), (y), 0, 0, 0)
+#endif
+
 #endif

@@ -142,11 +142,13 @@ pub fn run(command: &mut Command, limit: Duration) -> Ran {
     Ran { status, stdout: stdout.join().unwrap_or_default(), stderr: stderr.join().unwrap_or_default() }
 }
 
+/// Tells files apart that threads of this process write at once.
+static UNIQUE: AtomicU32 = AtomicU32::new(0);
+
 /// A file of this text, named after it; tests that run at once may share it.
 pub fn source_file(folder: &Path, name: &str, extension: &str, text: &str) -> std::io::Result<PathBuf> {
     let file = folder.join(format!("{name}-{}.{extension}", fingerprint([text])));
     if !file.exists() {
-        static UNIQUE: AtomicU32 = AtomicU32::new(0);
         let fresh = folder.join(format!("{name}.{}.{}", std::process::id(), UNIQUE.fetch_add(1, Ordering::Relaxed)));
         std::fs::write(&fresh, text)?;
         std::fs::rename(&fresh, &file)?;
@@ -159,7 +161,8 @@ pub fn build(output: &Path, cpp: bool, arguments: &[&OsStr]) -> Result<(), Strin
     if output.exists() {
         return Ok(());
     }
-    let fresh = output.with_extension(format!("{}", std::process::id()));
+    // Several tests may want the same at once; whoever is last wins.
+    let fresh = output.with_extension(format!("{}.{}", std::process::id(), UNIQUE.fetch_add(1, Ordering::Relaxed)));
     let mut command = compiler(cpp);
     command.args(arguments).arg("-o").arg(&fresh);
     let ran = run(&mut command, Duration::from_secs(300));
