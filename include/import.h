@@ -16,6 +16,11 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(PyObject *) PyImport_AddModule(const char *name);
 /* Adds one module to the table: 0. Before start-up only; the name must stay. */
 PyAPI_FUNC(int) PyImport_AppendInittab(const char *name, PyObject *(*initfunc) (void));
+/* The finder of a path's entry, new: from sys.path_importer_cache, or made by the first of sys.path_hooks that
+   takes it. None where none does. */
+PyAPI_FUNC(PyObject *) PyImport_GetImporter(PyObject *path);
+/* The number that files of bytecode begin with: CPython 3.14's. */
+PyAPI_FUNC(long) PyImport_GetMagicNumber(void);
 /* The tag in the names of files of bytecode (sys.implementation.cache_tag), in UTF-8: the library's own text. */
 PyAPI_FUNC(const char *) PyImport_GetMagicTag(void);
 /* sys.modules, borrowed. */

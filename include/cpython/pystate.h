@@ -113,6 +113,10 @@ PyAPI_FUNC(PyThreadState *) PyThreadState_GetUnchecked(void);
 PyAPI_FUNC(void) PyThreadState_LeaveTracing(PyThreadState *tstate);
 /* The next thread state of the same interpreter, or NULL. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_Next(PyThreadState *tstate);
+/* Says whether the interpreter ends with its last id object. */
+PyAPI_FUNC(void) _PyInterpreterState_RequireIDRef(PyInterpreterState *interp, int required);
+/* Whether the interpreter ends with its last id object. */
+PyAPI_FUNC(int) _PyInterpreterState_RequiresIDRef(PyInterpreterState *interp);
 EXUVIA_END_C
 /* end of declarations */
 
