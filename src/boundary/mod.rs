@@ -108,6 +108,12 @@ pub trait IntoC: Sized {
     fn into_c(self) -> Self::C;
     /// What C gets after an exception was set; `None` where the result cannot say so.
     fn failure() -> Option<Self::C>;
+    /// What C gets where there was no memory: [`failure`](IntoC::failure), after `MemoryError` was raised.
+    fn out_of_memory() -> Option<Self::C> {
+        let failure = Self::failure()?;
+        let _: Raised = Raised::no_memory();
+        Some(failure)
+    }
 }
 
 impl<T: IsObject> FromC for &T {
@@ -273,6 +279,9 @@ impl IntoC for crate::layout::PyStatus {
     fn failure() -> Option<Self> {
         None
     }
+    fn out_of_memory() -> Option<Self> {
+        Some(crate::layout::PyStatus { _type: 1, func: std::ptr::null(), err_msg: c"memory allocation failed".as_ptr(), exitcode: 0 })
+    }
 }
 impl IntoC for bool {
     type C = c_int;
@@ -392,13 +401,7 @@ pub fn enter<R: IntoC>(name: &'static str, body: impl FnOnce() -> R::C) -> R::C 
 #[inline(never)]
 fn panicked<R: IntoC>(name: &'static str, panic: Box<dyn Any + Send>) -> R::C {
     if heap::is_out_of_memory(&*panic) {
-        return match R::failure() {
-            Some(failure) => {
-                let _: Raised = Raised::no_memory();
-                failure
-            }
-            None => fatal(name, "out of memory"),
-        };
+        return R::out_of_memory().unwrap_or_else(|| fatal(name, "out of memory"));
     }
     let what = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
         (Some(text), _) => text,

@@ -25,7 +25,7 @@ unsafe impl Sync for Row {}
 const END: Row = Row { name: null(), initfunc: None };
 
 /// The library's own modules. Those that start-up makes have no init function.
-static OWN: [Row; 15] = [
+static OWN: [Row; 16] = [
     Row { name: c"_codecs".as_ptr(), initfunc: Some(crate::modules::codecs::PyInit__codecs) },
     Row { name: c"_contextvars".as_ptr(), initfunc: Some(crate::modules::contextvars::PyInit__contextvars) },
     Row { name: c"_imp".as_ptr(), initfunc: Some(crate::modules::imp::PyInit__imp) },
@@ -33,6 +33,7 @@ static OWN: [Row; 15] = [
     Row { name: c"_interpreters".as_ptr(), initfunc: Some(crate::modules::interpreters::init) },
     Row { name: c"_string".as_ptr(), initfunc: Some(crate::modules::string::PyInit__string) },
     Row { name: c"_struct".as_ptr(), initfunc: Some(crate::modules::structs::PyInit__struct) },
+    Row { name: c"_tracemalloc".as_ptr(), initfunc: Some(crate::modules::tracemalloc::PyInit__tracemalloc) },
     Row { name: c"_warnings".as_ptr(), initfunc: Some(crate::modules::warnings::PyInit__warnings) },
     Row { name: c"_types".as_ptr(), initfunc: Some(crate::modules::types::init_private) },
     Row { name: c"atexit".as_ptr(), initfunc: Some(crate::modules::atexit::init) },

@@ -7,7 +7,7 @@ use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::sync::AcrossFork;
 use crate::runtime::thread_state::{self, Thread};
 use crate::runtime::config::{arguments, legacy, preinit};
-use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options};
+use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options, tracemalloc};
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
@@ -28,6 +28,7 @@ fn locks() -> [&'static dyn AcrossFork; 16] {
         thread_state::kept_lock(),
         crate::types::unicode::intern::lock(),
         &gil::SPARE,
+        tracemalloc::lock(),
         memory::lock(),
     ]
 }

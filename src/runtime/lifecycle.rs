@@ -297,6 +297,7 @@ pub fn Py_FinalizeEx() -> c_int {
     legacy::set_file_system_encoding(None);
     preinit::forget();
     crate::runtime::audit::clear();
+    crate::runtime::tracemalloc::stop();
     loop {
         let Some(function) = EXIT_FUNCTIONS.lock().pop() else { break };
         // SAFETY: C's function, called as it asked.

@@ -133,8 +133,21 @@ pub fn lock() -> &'static dyn AcrossFork {
 static TABLES: RwLock<Tables> = RwLock::new(Tables([default_table(Domain::Raw), default_table(Domain::Mem), default_table(Domain::Object)]));
 static REPLACED: AtomicBool = AtomicBool::new(false);
 
-fn table(domain: Domain) -> PyMemAllocatorEx {
+/// The domain's table.
+pub fn table(domain: Domain) -> PyMemAllocatorEx {
     TABLES.read().0[domain as usize]
+}
+/// Puts a table in the place of the domain's.
+pub fn set_table(domain: Domain, table: PyMemAllocatorEx) {
+    let mut tables = TABLES.write();
+    tables.0[domain as usize] = table;
+    let addresses = |t: &PyMemAllocatorEx| {
+        let [malloc, calloc] = [t.malloc.map(|f| f as usize), t.calloc.map(|f| f as usize)];
+        (t.ctx, malloc, calloc, t.realloc.map(|f| f as usize), t.free.map(|f| f as usize))
+    };
+    let own = [Domain::Raw, Domain::Mem, Domain::Object].map(default_table);
+    let replaced = tables.0.iter().zip(&own).any(|(table, own)| addresses(table) != addresses(own));
+    REPLACED.store(replaced, Ordering::Release);
 }
 
 /// A block of at least `size` bytes, or NULL.
@@ -272,9 +285,10 @@ pub fn PyMem_SetAllocator(domain: c_int, allocator: *mut PyMemAllocatorEx) {
     let Some(new) = (unsafe { allocator.as_ref() }) else {
         return;
     };
-    let mut tables = TABLES.write();
-    if let Some(table) = usize::try_from(domain).ok().and_then(|d| tables.0.get_mut(d)) {
-        *table = *new;
-        REPLACED.store(true, Ordering::Release);
+    match domain {
+        0 => set_table(Domain::Raw, *new),
+        1 => set_table(Domain::Mem, *new),
+        2 => set_table(Domain::Object, *new),
+        _ => {}
     }
 }

@@ -32,6 +32,7 @@ pub mod sync;
 pub mod sys;
 pub mod sys_options;
 pub mod thread_state;
+pub mod tracemalloc;
 pub mod version;
 
 pub use interpreter::interp;

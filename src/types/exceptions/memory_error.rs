@@ -6,10 +6,11 @@
 use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, gc, types};
-use crate::runtime::errors::{Raised, Result, raise_object};
+use crate::runtime::errors::{Raised, Result, raise_again, raise_object};
 use crate::runtime::free_list::FreeList;
 use crate::runtime::interp;
 use crate::types::tuple;
+use std::cell::Cell;
 
 /// Memory of instances of exactly `MemoryError`, and the last resort.
 #[derive(Default)]
@@ -55,6 +56,28 @@ impl Pool {
     }
 }
 
+/// What is raised while an interpreter starts and has nothing aside yet.
+#[repr(C)]
+struct First {
+    head: [usize; 2],
+    exception: PyBaseExceptionObject,
+}
+// SAFETY: immortal, and never written.
+unsafe impl Sync for First {}
+static FIRST: First = First {
+    head: [0; 2],
+    exception: PyBaseExceptionObject {
+        ob_base: PyObject::immortal((&raw const super::MemoryError).cast_mut()),
+        dict: Field::NULL,
+        args: Field::NULL,
+        notes: Field::NULL,
+        traceback: Field::NULL,
+        context: Field::NULL,
+        cause: Field::NULL,
+        suppress_context: Cell::new(0),
+    },
+};
+
 pub fn new(ty: &PyTypeObject, args: &PyTupleObject, _: Option<&PyDictObject>) -> Result<Owned> {
     let own = std::ptr::eq(ty, &super::MemoryError);
     let made = match own.then(|| interp().exceptions.memory_errors.take()).flatten() {
@@ -89,6 +112,7 @@ pub fn no_memory() -> Raised {
     let pool = &interp().exceptions.memory_errors;
     match pool.take().or_else(|| pool.last.get()) {
         Some(exception) => raise_object(exception),
-        None => crate::runtime::fatal::fatal("PyErr_NoMemory", "out of memory before the first interpreter had started"),
+        // Without a context: nobody writes to it.
+        None => raise_again(Owned::from_ref(FIRST.exception.ob_base.as_object())),
     }
 }

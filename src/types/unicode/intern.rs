@@ -59,6 +59,10 @@ pub fn intern(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> {
         return Owned::from_ref(unsafe { &*found });
     }
     // SAFETY: what the table holds is alive.
+    if table.try_reserve(1, |s| unsafe { (**s).text_hash() as u64 }).is_err() {
+        return string;
+    }
+    // SAFETY: what the table holds is alive.
     table.insert_unique(string.text_hash() as u64, string.as_ptr(), |s| unsafe { (**s).text_hash() as u64 });
     let state = if string.is_immortal() { str_state::INTERNED_IMMORTAL } else { str_state::INTERNED_MORTAL };
     string.state.set(string.state.get() | state);
