@@ -162,7 +162,6 @@ fn bring_up(config: &mut PyConfig) -> Step {
     held::name_codecs(config)?;
     held::name_encoding(config);
     take_main_thread();
-    crate::runtime::heap::start();
     make_symbols_global();
     let (is_main, signals) = (config._init_main != 0, config.install_signal_handlers != 0);
     let interp = Box::into_raw(PyInterpreterState::new(0, Arc::new(Gil::new())));
@@ -174,8 +173,15 @@ fn bring_up(config: &mut PyConfig) -> Step {
     STAGE.store(CORE, Ordering::Release);
     gil::attach(thread_state::create(interp));
     if let Err(raised) = start(state) {
-        let why = raised.take().and_then(|why| why.repr().ok()).map(|why| why.to_string());
-        crate::runtime::fatal::fatal("Py_InitializeEx", &format!("the runtime could not be started: {}", why.unwrap_or_default()));
+        let no_memory = raised.matches(&crate::types::exceptions::MemoryError);
+        raised.clear();
+        take_down(interp, false);
+        let why = if no_memory { c"memory allocation failed" } else { c"can't initialize the main interpreter" };
+        return Err(error(Some(c"Py_InitializeFromConfig"), why));
+    }
+    let frames = state.py_config.get().tracemalloc;
+    if frames > 0 {
+        crate::runtime::tracemalloc::start(frames.min(crate::runtime::tracemalloc::MOST_FRAMES));
     }
     if is_main {
         STAGE.store(UP, Ordering::Release);
@@ -265,26 +271,12 @@ pub fn Py_IsFinalizing() -> c_int {
     c_int::from(ENDED.load(Ordering::Acquire))
 }
 
-/// Ends the runtime: 0, or -1 where what was written could not be flushed. Does nothing where it is not up.
-#[capi]
-pub fn Py_FinalizeEx() -> c_int {
-    if is_ending_here() {
-        return 0;
-    }
-    let _transition = TRANSITION.lock();
-    if STAGE.load(Ordering::Acquire) != UP {
-        return 0;
-    }
-    let thread = thread_state::thread();
-    let interp = main_interpreter();
-    // SAFETY: the main interpreter is alive, and its GIL is ours.
-    let flushed = unsafe { &*interp }.finish();
-    crate::runtime::interpreters::end_left_over();
-    crate::runtime::signals::uninstall();
-    ENDING_THREAD.store((thread as *const Thread).cast_mut(), Ordering::Release);
+/// Empties and frees the main interpreter, whose thread state is attached. The runtime is down then, and has ended where it had been `up`.
+fn take_down(interp: *mut PyInterpreterState, up: bool) {
+    ENDING_THREAD.store((thread_state::thread() as *const Thread).cast_mut(), Ordering::Release);
     STAGE.store(ENDING, Ordering::Release);
-    ENDED.store(true, Ordering::Release);
-    // SAFETY: as above.
+    ENDED.store(up, Ordering::Release);
+    // SAFETY: the main interpreter is alive, and its GIL is ours.
     unsafe { &*interp }.clear();
     thread_state::clear_all(interp);
     gil::detach();
@@ -296,6 +288,24 @@ pub fn Py_FinalizeEx() -> c_int {
     STAGE.store(DOWN, Ordering::Release);
     legacy::set_file_system_encoding(None);
     preinit::forget();
+}
+
+/// Ends the runtime: 0, or -1 where what was written could not be flushed. Does nothing where it is not up.
+#[capi]
+pub fn Py_FinalizeEx() -> c_int {
+    if is_ending_here() {
+        return 0;
+    }
+    let _transition = TRANSITION.lock();
+    if STAGE.load(Ordering::Acquire) != UP {
+        return 0;
+    }
+    let interp = main_interpreter();
+    // SAFETY: the main interpreter is alive, and its GIL is ours.
+    let flushed = unsafe { &*interp }.finish();
+    crate::runtime::interpreters::end_left_over();
+    crate::runtime::signals::uninstall();
+    take_down(interp, true);
     crate::runtime::audit::clear();
     crate::runtime::tracemalloc::stop();
     loop {

@@ -6,6 +6,20 @@
 #include <unistd.h>
 
 enum { STARTED = 0, REFUSED = 7 };
+/* Starts by a configuration; where there is no memory for that, says so, and starts again with memory. */
+static void start_configured(void) {
+    for (int i = 0; i < 2; i++) {
+        PyConfig config;
+        PyConfig_InitIsolatedConfig(&config);
+        PyStatus status = PyConfig_SetString(&config, &config.program_name, L"a program name");
+        if (!PyStatus_Exception(status)) status = Py_InitializeFromConfig(&config);
+        failing = 0;
+        PyConfig_Clear(&config);
+        if (!PyStatus_Exception(status)) return;
+        if (!PyStatus_IsError(status) || strcmp(status.err_msg, "memory allocation failed") || Py_IsInitialized()) { printf("err_msg: %s\n", status.err_msg); _exit(10 + i); }
+    }
+    _exit(12);
+}
 /* How a process ends whose request number `n` fails at the start, or at the end; *more says whether there was such a request. */
 static int child(long n, int all, int at_end, int *more, char *said, size_t room) {
     int out[2], report[2];
@@ -17,14 +31,14 @@ static int child(long n, int all, int at_end, int *more, char *said, size_t room
         signal(SIGABRT, SIG_DFL);
         all_after = all; fired = 0;
         for (int i = 0; i < 2; i++) {
-            if (!at_end && i == 0) { requests = 0; failing = n; }
-            Py_InitializeEx(0);
+            if (at_end != 1 && i == 0) { requests = 0; failing = n; }
+            if (at_end == 2) start_configured(); else Py_InitializeEx(0);
             failing = 0;
             if (!Py_IsInitialized()) _exit(REFUSED);
             PyObject *number = PyLong_FromLong(12345), *text = number ? PyObject_Str(number) : NULL;
             if (!text || !PyUnicode_EqualToUTF8(text, "12345")) _exit(8);
             Py_DECREF(text); Py_DECREF(number);
-            if (at_end && i == 0) { requests = 0; failing = n; }
+            if (at_end == 1 && i == 0) { requests = 0; failing = n; }
             Py_FinalizeEx();
             failing = 0;
         }
@@ -61,3 +75,4 @@ static void every(const char *what, int at_end) {
 }
 TEST(start) { Py_FinalizeEx(); wrap_domains(); every("start", 0); printf(wrong ? "%d wrong\n" : "all held\n", wrong); Py_InitializeEx(0); }
 TEST(end) { Py_FinalizeEx(); wrap_domains(); every("end", 1); printf(wrong ? "%d wrong\n" : "all held\n", wrong); Py_InitializeEx(0); }
+TEST(configured) { Py_FinalizeEx(); wrap_domains(); every("configured", 2); printf(wrong ? "%d wrong\n" : "all held\n", wrong); Py_InitializeEx(0); }

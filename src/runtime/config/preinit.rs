@@ -6,7 +6,7 @@ use super::environment::variable;
 use super::status::{Step, error, status};
 use super::{COMPAT, ISOLATED, PYTHON, locale, wide};
 use crate::layout::*;
-use crate::runtime::memory;
+use crate::runtime::{heap, memory};
 use crate::runtime::sync::{AcrossFork, Mutex};
 use exuvia_macros::capi;
 use libc::wchar_t;
@@ -205,6 +205,7 @@ pub fn forget() {
 /// Settles it, where it is not yet.
 pub fn settle(config: &PyPreConfig, words: &Words) -> Step {
     memory::start();
+    heap::start();
     let _settling = SETTLING.lock();
     if is_settled() {
         return Ok(());
