@@ -12,6 +12,7 @@ use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::protocol::call;
 use crate::raise;
+use crate::runtime::buf;
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::interp;
 use crate::runtime::sync::{AcrossFork, Mutex};
@@ -85,7 +86,7 @@ pub fn create_builtin(spec: &PyObject) -> Result<Owned> {
     let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
         return Err(raise!(TypeError, "name must be string, not {}", name.ty().name()));
     };
-    let text = name.to_string();
+    let text = buf::text(&*name);
     if let Some(module) = reload(text.as_bytes(), &text, name)? {
         return Ok(module);
     }
@@ -100,7 +101,7 @@ pub fn create_builtin(spec: &PyObject) -> Result<Owned> {
 pub fn create_dynamic(spec: &PyObject) -> Result<Owned> {
     let name = text(spec, &id::name, "module name must be a string")?;
     let file = text(spec, &id::origin, "module filename must be a string")?;
-    let (full, bytes) = (name.to_string(), unicode::codecs::locale::encode_fs(&file)?);
+    let (full, bytes) = (buf::text(&*name), unicode::codecs::locale::encode_fs(&file)?);
     if let Some(module) = reload(bytes.as_slice(), &full, &name)? {
         return Ok(module);
     }

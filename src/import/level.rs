@@ -6,6 +6,7 @@ use crate::boundary::method::Args;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
+use crate::runtime::buf;
 use crate::runtime::errors::{self, Result};
 use crate::types::{dict, exceptions, list, long, tuple, unicode};
 use exuvia_macros::capi;
@@ -20,7 +21,7 @@ pub fn import(name: &PyObject, globals: Option<&PyObject>, fromlist: Option<&PyO
     if level < 0 {
         return Err(raise!(ValueError, "level must be >= 0"));
     }
-    let text = name.to_string();
+    let text = buf::text(&*name);
     let absolute = if level > 0 {
         unicode::from_str(&resolve(&text, globals, level as usize)?)?
     } else if text.is_empty() {
@@ -43,7 +44,7 @@ pub fn import(name: &PyObject, globals: Option<&PyObject>, fromlist: Option<&PyO
     if level == 0 {
         return import(&*unicode::from_str(&text[..dot])?, None, None, 0);
     }
-    let absolute = absolute.to_string();
+    let absolute = buf::text(&*absolute);
     let front = unicode::from_str(&absolute[..absolute.len() - (text.len() - dot)])?;
     modules::find(&front)?.ok_or_else(|| modules::gone(&front))
 }
@@ -127,12 +128,12 @@ fn package_of(globals: &PyDictObject) -> Result<String> {
                 crate::modules::warnings::warn_text(&exceptions::DeprecationWarning, &said)?;
             }
         }
-        return Ok(text.to_string());
+        return Ok(buf::text(&*text));
     }
     if let Some(spec) = spec {
         let parent = attribute::get(&spec, &id::parent)?;
         return match (*parent).downcast::<PyUnicodeObject>() {
-            Some(parent) => Ok(parent.to_string()),
+            Some(parent) => Ok(buf::text(&*parent)),
             None => Err(raise!(TypeError, "__spec__.parent must be a string")),
         };
     }
@@ -144,7 +145,7 @@ fn package_of(globals: &PyDictObject) -> Result<String> {
     let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
         return Err(raise!(TypeError, "__name__ must be a string"));
     };
-    let name = name.to_string();
+    let name = buf::text(&*name);
     if globals.contains(&id::__path__)? {
         return Ok(name);
     }

@@ -7,6 +7,7 @@ use crate::boundary::slot::{self, CompareOp};
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
+use crate::runtime::buf;
 use crate::runtime::errors::Result;
 use crate::types::bool::from_bool;
 use crate::types::singletons::{none, not_implemented};
@@ -106,7 +107,7 @@ fn parent(this: &PyObject) -> Result<Owned> {
     let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
         return Err(raise!(AttributeError, "'{}' object has no attribute 'rpartition'", name.ty().name()));
     };
-    let name = name.to_string();
+    let name = buf::text(&*name);
     Ok(unicode::from_str(name.rfind('.').map_or("", |dot| &name[..dot]))?.upcast())
 }
 

@@ -7,6 +7,7 @@ use crate::layout::*;
 use crate::object::Owned;
 use crate::object::hash::{Key, siphash13};
 use crate::raise;
+use crate::runtime::buf;
 use crate::runtime::errors::{self, Result};
 use crate::runtime::interp;
 use crate::types::bool::from_bool;
@@ -110,7 +111,7 @@ fn release_lock(_: &PyObject) -> Result<Owned> {
 
 fn is_builtin(_: &PyObject, name: &PyObject) -> Result<Owned> {
     let name = text_argument("is_builtin", name)?;
-    long::from_i64(match inittab::find(&name.to_string()) {
+    long::from_i64(match inittab::find(&buf::text(&*name)) {
         Some(Some(_)) => 1,
         Some(None) => -1,
         None => 0,

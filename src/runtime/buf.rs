@@ -178,6 +178,12 @@ impl<T: PartialEq> PartialEq<Buf<T>> for &[T] {
         *self == &items[..]
     }
 }
+/// What something shows, as Rust text.
+pub fn text(shown: &dyn std::fmt::Display) -> String {
+    // SAFETY: what `fmt` writes is well-formed.
+    unsafe { String::from_utf8_unchecked(formatted(format_args!("{shown}")).into_vec()) }
+}
+
 /// Copies of slices.
 pub trait ToBuf<T> {
     /// A copy.

@@ -8,6 +8,7 @@ use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::protocol::buffer::View;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result, raise_object};
 use crate::runtime::interp;
 use crate::types::unicode::chars::Chars;
@@ -294,7 +295,7 @@ fn handle(kind: Kind, exception: &PyObject) -> Result<Owned> {
     let other = || wrong_exception(exception.ty().name());
     match (kind, &about) {
         (Kind::Ignore, About::Encode(_, _, end) | About::Decode(_, _, end) | About::Translate(_, _, end)) => answer_text(b"", *end),
-        (Kind::Replace, About::Encode(_, start, end)) => answer_text(&vec![b'?'; end.saturating_sub(*start)], *end),
+        (Kind::Replace, About::Encode(_, start, end)) => answer_text(&Buf::filled(b'?', end.saturating_sub(*start)), *end),
         (Kind::Replace, About::Decode(_, _, end)) => answer(unicode::from_char(0xFFFD)?.upcast(), *end),
         (Kind::Replace, About::Translate(_, start, end)) => {
             let mut marks = TextBuf::new();
@@ -330,7 +331,7 @@ fn handle(kind: Kind, exception: &PyObject) -> Result<Owned> {
             if !part.iter().all(errors::is_surrogate) {
                 return Err(raise_it(exception));
             }
-            let mut out = crate::runtime::buf::Buf::new();
+            let mut out = Buf::new();
             part.iter().for_each(|c| wide.encode_surrogate(c, &mut out));
             answer(bytes::from_slice(&out)?.upcast(), *end)
         }

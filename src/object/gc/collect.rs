@@ -73,12 +73,27 @@ unsafe extern "C" fn subtract(object: *mut PyObject, _: *mut c_void) -> c_int {
     0
 }
 
+/// What was found to be reachable and has not been looked through yet.
+#[derive(Default)]
+struct Found {
+    waiting: Vec<*mut PyObject>,
+    /// There was no memory for some of it: the ring must be walked again.
+    again: bool,
+}
+
 unsafe extern "C" fn keep(object: *mut PyObject, found: *mut c_void) -> c_int {
     // SAFETY: what traverse shows is alive; `found` is the list that `split` passes.
     unsafe {
         if let Some(head) = candidate(object) {
-            head.prev.set(head.prev.get() & !CANDIDATE);
-            (*found.cast::<Vec<*mut PyObject>>()).push(object);
+            let found = &mut *found.cast::<Found>();
+            if found.waiting.try_reserve(1).is_ok() {
+                head.prev.set(head.prev.get() & !CANDIDATE);
+                found.waiting.push(object);
+            } else {
+                // Still a candidate, but with a count: the next walk over the ring begins from it.
+                head.prev.set(head.prev.get() | ONE);
+                found.again = true;
+            }
         }
     }
     0
@@ -98,14 +113,21 @@ unsafe fn split(ring: &Head, garbage: &Head) {
         for head in heads(ring) {
             traverse(object(head), subtract, std::ptr::null_mut());
         }
-        let mut found: Vec<*mut PyObject> = Vec::new();
-        for head in heads(ring) {
-            if head.prev.get() >= ONE && head.prev.get() & CANDIDATE != 0 {
-                head.prev.set(head.prev.get() & !CANDIDATE);
-                found.push(object_of((head as *const Head).cast_mut()));
-                while let Some(reached) = found.pop() {
-                    traverse(&*reached, keep, (&raw mut found).cast());
+        let mut found = Found::default();
+        loop {
+            found.again = false;
+            for head in heads(ring) {
+                if head.prev.get() >= ONE && head.prev.get() & CANDIDATE != 0 {
+                    head.prev.set(head.prev.get() & !CANDIDATE);
+                    let mut next = Some(object_of((head as *const Head).cast_mut()));
+                    while let Some(reached) = next {
+                        traverse(&*reached, keep, (&raw mut found).cast());
+                        next = found.waiting.pop();
+                    }
                 }
+            }
+            if !found.again {
+                break;
             }
         }
         // `prev` held counts; make links of them again, and part the two kinds.
@@ -145,6 +167,10 @@ unsafe fn clear_weak_references(garbage: &Head, with_callbacks: bool) {
         for head in heads(garbage) {
             let Some(list) = weakref::list(object(head)) else { continue };
             while let Some(reference) = list.get().as_ref() {
+                // Without memory the rest keep their objects until these are destroyed.
+                if calls.try_reserve(1).is_err() {
+                    break;
+                }
                 let callback = reference.wr_callback.take();
                 weakref::detach(reference);
                 if let Some(callback) = callback {

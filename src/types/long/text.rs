@@ -3,7 +3,7 @@
 //! Text is ASCII here; who calls has turned other decimal digits and white space into ASCII's.
 
 use super::digits::{self, BASE, SHIFT};
-use crate::runtime::buf::Buf;
+use crate::runtime::buf::{Buf, formatted};
 use dashu_int::UBig;
 
 /// A magnitude that has been read, not yet in an object.
@@ -210,12 +210,7 @@ pub fn decimal_i64(v: i64) -> Text {
 pub fn decimal(a: &[u32], negative: bool) -> Text {
     const CHUNK: u128 = 10_000_000_000_000_000_000;
     let Some(v) = digits::to_u128(a) else {
-        let text = digits::to_big(a).to_string();
-        let mut out = Buf::with_capacity(text.len() + 1);
-        if negative {
-            out.push(b'-');
-        }
-        out.extend_from_slice(text.as_bytes());
+        let out = formatted(format_args!("{}{}", if negative { "-" } else { "" }, digits::to_big(a)));
         return Text::Long(out);
     };
     let mut buffer = [b'0'; 40];

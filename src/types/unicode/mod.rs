@@ -251,7 +251,11 @@ impl PyUnicodeObject {
     }
     /// The text for a message: surrogates become question marks.
     pub fn to_lossy(&self) -> String {
-        self.chars().iter().map(|c| char::from_u32(c).unwrap_or('?')).collect()
+        let mut out = Buf::with_capacity(self.len());
+        let mut room = [0; 4];
+        self.chars().iter().for_each(|c| out.extend_from_slice(char::from_u32(c).unwrap_or('?').encode_utf8(&mut room).as_bytes()));
+        // SAFETY: characters, each in UTF-8.
+        unsafe { String::from_utf8_unchecked(out.into_vec()) }
     }
 
     #[cold]

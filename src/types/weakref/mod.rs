@@ -243,6 +243,10 @@ fn clear_with_callbacks(object: &PyObject) {
     let Some(head) = list(object) else { return };
     let mut calls: Vec<(Owned<PyWeakReference>, Owned)> = Vec::new();
     while let Some(reference) = follow(head) {
+        if calls.try_reserve(1).is_err() {
+            // Those that there was memory for are called before the rest is looked at.
+            call_all(std::mem::take(&mut calls));
+        }
         // A reference that is being destroyed as well calls nobody.
         let alive = reference.refcount() > 0;
         let held = alive.then(|| Owned::from_ref(reference));
@@ -252,9 +256,13 @@ fn clear_with_callbacks(object: &PyObject) {
             calls.push((held, callback));
         }
     }
-    if calls.is_empty() {
-        return;
+    if !calls.is_empty() {
+        call_all(calls);
     }
+}
+
+/// Calls callbacks with their references; the exception that is set stays.
+fn call_all(calls: Vec<(Owned<PyWeakReference>, Owned)>) {
     let pending = errors::take();
     for (reference, callback) in calls {
         call_back(&reference, &callback);

@@ -3,6 +3,7 @@
 use crate::layout::*;
 use crate::object::Owned;
 use crate::raise;
+use crate::runtime::buf::Buf;
 use crate::runtime::errors::{Raised, Result};
 use crate::runtime::memory::{self, Domain};
 use crate::types::unicode::chars::{Chars, with_units};
@@ -96,7 +97,7 @@ pub(crate) unsafe fn wide_slice<'a>(text: *const wchar_t, size: isize) -> Cow<'a
         if text.is_aligned() {
             return Cow::Borrowed(std::slice::from_raw_parts(text.cast(), size));
         }
-        Cow::Owned((0..size).map(|i| text.add(i).read_unaligned() as u32).collect())
+        (0..size).map(|i| text.add(i).read_unaligned() as u32).collect::<Buf<u32>>().into()
     }
 }
 
