@@ -11,7 +11,7 @@ use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signa
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
-fn locks() -> [&'static dyn AcrossFork; 16] {
+fn locks() -> [&'static dyn AcrossFork; 17] {
     [
         lifecycle::lock(),
         crate::import::inittab::lock(),
