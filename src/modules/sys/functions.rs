@@ -205,7 +205,9 @@ pub fn set_int_max_str_digits_to(limit: i32) -> Result<()> {
     if limit != 0 && limit < 640 {
         return Err(raise!(ValueError, "maxdigits must be >= 640 or 0 for unlimited"));
     }
-    interp().int_max_str_digits.set(limit);
+    let interp = interp();
+    interp.int_max_str_digits.set(limit);
+    interp.py_config.change(|config| config.int_max_str_digits = limit);
     Ok(())
 }
 

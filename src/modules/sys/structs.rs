@@ -171,44 +171,48 @@ pub fn flags_object() -> Result<Owned> {
         (c"thread_inherit_context", c"-X thread_inherit_context"),
         (c"context_aware_warnings", c"-X context_aware_warnings"),
     ];
+    only_one(c"sys.flags", c"What the program was started with.", &fields, 18, flag_values()?)
+}
+
+/// What the flags say, in their order.
+fn flag_values() -> Result<Vec<Owned>> {
     let config = interp().py_config.get();
     let number = |n: c_int| long::from_i64(i64::from(n));
     let on = |n: c_int| long::from_i64(i64::from(n != 0));
     let not = |n: c_int| long::from_i64(i64::from(n == 0));
-    only_one(
-        c"sys.flags",
-        c"What the program was started with.",
-        &fields,
-        18,
-        vec![
-            on(config.parser_debug)?,
-            on(config.inspect)?,
-            on(config.interactive)?,
-            number(config.optimization_level)?,
-            not(config.write_bytecode)?,
-            not(config.user_site_directory)?,
-            not(config.site_import)?,
-            not(config.use_environment)?,
-            number(config.verbose)?,
-            number(config.bytes_warning)?,
-            on(config.quiet)?,
-            number(c_int::from(config.use_hash_seed == 0 || config.hash_seed != 0))?,
-            on(config.isolated)?,
-            from_bool(config.dev_mode != 0),
-            number(crate::runtime::config::preinit::settled().utf8_mode)?,
-            on(config.warn_default_encoding)?,
-            from_bool(config.safe_path != 0),
-            number(config.int_max_str_digits)?,
-            number(1)?,
-            number(config.thread_inherit_context)?,
-            number(config.context_aware_warnings)?,
-        ],
-    )
+    Ok(vec![
+        on(config.parser_debug)?,
+        on(config.inspect)?,
+        on(config.interactive)?,
+        number(config.optimization_level)?,
+        not(config.write_bytecode)?,
+        not(config.user_site_directory)?,
+        not(config.site_import)?,
+        not(config.use_environment)?,
+        number(config.verbose)?,
+        number(config.bytes_warning)?,
+        on(config.quiet)?,
+        number(c_int::from(config.use_hash_seed == 0 || config.hash_seed != 0))?,
+        on(config.isolated)?,
+        from_bool(config.dev_mode != 0),
+        number(crate::runtime::config::preinit::settled().utf8_mode)?,
+        on(config.warn_default_encoding)?,
+        from_bool(config.safe_path != 0),
+        number(config.int_max_str_digits)?,
+        number(1)?,
+        number(config.thread_inherit_context)?,
+        number(config.context_aware_warnings)?,
+    ])
 }
 
 /// Puts flags in place of `sys.flags` that say what the configuration says now.
 pub fn renew_flags() -> Result<()> {
-    crate::runtime::sys::set(&id::flags, Some(&*flags_object()?))
+    let old = crate::runtime::sys::get(&id::flags)?;
+    let new = match old.as_deref().and_then(PyObject::downcast::<PyTupleObject>) {
+        Some(old) => struct_new(old.ty(), flag_values()?)?,
+        None => flags_object()?,
+    };
+    crate::runtime::sys::set(&id::flags, Some(&new))
 }
 
 /// Puts flags in place of `sys.flags` that differ from them in one.

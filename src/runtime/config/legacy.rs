@@ -231,6 +231,16 @@ pub fn set_paths(config: &PyConfig) {
     paths.module_search_path.set(Some(&joined));
 }
 
+/// Forgets the paths of the last start, and what was set for the next.
+#[capi(private)]
+pub fn _PyPathConfig_ClearGlobal() {
+    let mut paths = PATHS.lock();
+    let Paths { program_name, home, full_path, prefix, exec_prefix, module_search_path, set_path } = &mut *paths;
+    for text in [program_name, home, full_path, prefix, exec_prefix, module_search_path, set_path] {
+        text.set(None);
+    }
+}
+
 /// Sets the program's name for the next start; the library keeps a copy. NULL or an empty text forgets what was set.
 #[capi]
 pub fn Py_SetProgramName(name: *const wchar_t) {

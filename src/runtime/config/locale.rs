@@ -128,6 +128,13 @@ pub fn set(name: &CStr) -> bool {
     unsafe { !libc::setlocale(libc::LC_CTYPE, name.as_ptr()).is_null() }
 }
 
+/// Sets a category of the locale to what the environment says: its name, which the C library owns, or NULL.
+#[capi(private)]
+pub fn _Py_SetLocaleFromEnv(category: std::ffi::c_int) -> *mut c_char {
+    // SAFETY: any category may be asked for.
+    unsafe { libc::setlocale(category, c"".as_ptr()) }
+}
+
 /// Whether the locale of characters is the one that says nothing about them.
 pub fn is_c() -> bool {
     current().is_some_and(|name| matches!(name.to_bytes(), b"C" | b"POSIX"))
