@@ -18,8 +18,8 @@ pub fn PyEval_GetFrame() -> *mut PyFrameObject {
 /// The frame that runs in a thread, new, or NULL.
 #[capi]
 pub fn PyThreadState_GetFrame(tstate: *mut PyThreadState) -> Option<Owned<PyFrameObject>> {
-    // SAFETY: C's word: a live thread state; its frame is NULL or alive.
-    unsafe { (*tstate).current_frame.get().cast::<PyFrameObject>().as_ref() }.map(Owned::from_ref)
+    // SAFETY: C's word: a live thread state or NULL; its frame is NULL or alive.
+    unsafe { tstate.as_ref()?.current_frame.get().cast::<PyFrameObject>().as_ref() }.map(Owned::from_ref)
 }
 
 fn frame<'a>() -> Option<&'a PyFrameObject> {

@@ -200,6 +200,9 @@ impl PyInterpreterState {
         crate::import::finish::threading();
         self.guards.close();
         pending::finish(self);
+        if self.id == 0 {
+            interpreters::end_left_over();
+        }
         self.atexit.run();
         crate::modules::interpqueues::forget_interpreter(self.id);
         crate::modules::sys::flush()
@@ -282,15 +285,15 @@ pub fn PyInterpreterState_GetID(interp: *mut PyInterpreterState) -> Result<i64> 
 /// The interpreter's thread states, newest first: the first of them, or NULL.
 #[capi]
 pub fn PyInterpreterState_ThreadHead(interp: *mut PyInterpreterState) -> *mut PyThreadState {
-    // SAFETY: C's word.
-    unsafe { (*interp).threads.get().cast() }
+    // SAFETY: C's word: alive, or NULL.
+    unsafe { interp.as_ref() }.map_or(null_mut(), |interp| interp.threads.get().cast())
 }
 
 /// A dict for extensions to keep per-interpreter data in, borrowed; NULL, without an exception, where there is none.
 #[capi]
 pub fn PyInterpreterState_GetDict(interp: *mut PyInterpreterState) -> *mut PyObject {
-    // SAFETY: C's word.
-    let interp = unsafe { &*interp };
+    // SAFETY: C's word: alive, or NULL.
+    let Some(interp) = (unsafe { interp.as_ref() }) else { return null_mut() };
     if interp.dict.is_null() {
         match crate::types::dict::new() {
             Ok(dict) => interp.dict.set(Some(dict.upcast())),

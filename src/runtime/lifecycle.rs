@@ -303,7 +303,6 @@ pub fn Py_FinalizeEx() -> c_int {
     let interp = main_interpreter();
     // SAFETY: the main interpreter is alive, and its GIL is ours.
     let flushed = unsafe { &*interp }.finish();
-    crate::runtime::interpreters::end_left_over();
     crate::runtime::signals::uninstall();
     take_down(interp, true);
     crate::runtime::audit::clear();

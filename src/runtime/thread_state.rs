@@ -616,15 +616,18 @@ pub fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
     current().cast()
 }
 
-/// A new thread state of the interpreter, attached nowhere.
+/// A new thread state of the interpreter, attached nowhere; NULL, without an exception, for no interpreter.
 #[capi]
 pub fn PyThreadState_New(interp: *mut PyInterpreterState) -> *mut PyThreadState {
-    create(interp).cast()
+    if interp.is_null() { null_mut() } else { create(interp).cast() }
 }
 
 /// Drops the objects that the thread state holds. Its interpreter's GIL is held.
 #[capi]
 pub fn PyThreadState_Clear(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        no_thread_state("PyThreadState_Clear");
+    }
     // SAFETY: C's word.
     unsafe { (*tstate.cast::<Thread>()).clear() };
 }
@@ -667,22 +670,22 @@ pub fn PyThreadState_Swap(tstate: *mut PyThreadState) -> *mut PyThreadState {
 /// The next thread state of the same interpreter, or NULL.
 #[capi]
 pub fn PyThreadState_Next(tstate: *mut PyThreadState) -> *mut PyThreadState {
-    // SAFETY: C's word.
-    unsafe { (*tstate).next.get() }
+    // SAFETY: C's word: alive, or NULL.
+    unsafe { tstate.as_ref() }.map_or(null_mut(), |thread| thread.next.get())
 }
 
 /// The thread state's interpreter.
 #[capi]
 pub fn PyThreadState_GetInterpreter(tstate: *mut PyThreadState) -> *mut PyInterpreterState {
-    // SAFETY: C's word.
-    unsafe { (*tstate).interp.get() }
+    // SAFETY: C's word: alive, or NULL.
+    unsafe { tstate.as_ref() }.map_or(null_mut(), |thread| thread.interp.get())
 }
 
 /// The thread state's number, which no other of the interpreter has had.
 #[capi]
 pub fn PyThreadState_GetID(tstate: *mut PyThreadState) -> u64 {
-    // SAFETY: C's word.
-    unsafe { (*tstate).id.get() }
+    // SAFETY: C's word: alive, or NULL.
+    unsafe { tstate.as_ref() }.map_or(0, |thread| thread.id.get())
 }
 
 /// A dict for extensions to keep per-thread data in, borrowed; NULL, without an exception, where no thread state is attached.
@@ -727,15 +730,17 @@ const ASYNC_EXCEPTION: usize = 1 << 3;
 /// Suspends tracing and profiling in the thread, as often as it is called.
 #[capi]
 pub fn PyThreadState_EnterTracing(tstate: *mut PyThreadState) {
-    // SAFETY: C's word.
-    let tracing = unsafe { &(*tstate).tracing };
-    tracing.set(tracing.get() + 1);
+    // SAFETY: C's word: alive, or NULL.
+    if let Some(thread) = unsafe { tstate.as_ref() } {
+        thread.tracing.set(thread.tracing.get() + 1);
+    }
 }
 
 /// Takes one `PyThreadState_EnterTracing` back.
 #[capi]
 pub fn PyThreadState_LeaveTracing(tstate: *mut PyThreadState) {
-    // SAFETY: C's word.
-    let tracing = unsafe { &(*tstate).tracing };
-    tracing.set(tracing.get() - 1);
+    // SAFETY: C's word: alive, or NULL.
+    if let Some(thread) = unsafe { tstate.as_ref() } {
+        thread.tracing.set(thread.tracing.get() - 1);
+    }
 }
