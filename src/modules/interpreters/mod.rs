@@ -125,6 +125,16 @@ fn get_main(_: &PyObject) -> Result<Owned> {
     }
 }
 
+/// Binds arguments of functions some of whose parameters are keyword-only, in the words of the older parser.
+fn bind<'a, const N: usize>(signature: &Signature<N>, args: Args<'a>) -> Result<[Option<&'a PyObject>; N]> {
+    let (given, most) = (args.positional.len(), signature.positional);
+    if given > most && given + args.keywords.len() <= N {
+        let plural = if most == 1 { "" } else { "s" };
+        return Err(raise!(TypeError, "{}() takes at most {most} positional argument{plural} ({given} given)", signature.function));
+    }
+    signature.bind(args)
+}
+
 fn truth(argument: Option<&PyObject>) -> Result<bool> {
     argument.map_or(Ok(false), PyObject::is_true)
 }
@@ -195,7 +205,7 @@ fn runs_main(interp: &PyInterpreterState) -> bool {
 
 fn destroy(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "destroy", names: ["id", "restrict"], positional: 1, required: 1 };
-    let [Some(id), restrict] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let [Some(id), restrict] = bind(&SIGNATURE, args)? else { return Ok(none()) };
     let found = resolve(id, truth(restrict)?, "destroy")?;
     let interp = found.interp();
     if std::ptr::eq(interp, crate::runtime::interp()) {
@@ -212,7 +222,7 @@ fn destroy(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 
 fn is_running(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "is_running", names: ["id", "restrict"], positional: 1, required: 1 };
-    let [Some(id), restrict] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let [Some(id), restrict] = bind(&SIGNATURE, args)? else { return Ok(none()) };
     let found = resolve(id, truth(restrict)?, "check if running for")?;
     // SAFETY: a guard's interpreter is alive.
     Ok(from_bool(runs_main(unsafe { &*found.interp() })))
@@ -220,7 +230,7 @@ fn is_running(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 
 fn get_config(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "get_config", names: ["id", "restrict"], positional: 1, required: 1 };
-    let [Some(id), restrict] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let [Some(id), restrict] = bind(&SIGNATURE, args)? else { return Ok(none()) };
     let restrict = truth(restrict)?;
     let config = if id.is_none() {
         interp().config.get()
@@ -241,7 +251,7 @@ fn whence(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 
 fn incref(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<3> = Signature { function: "incref", names: ["id", "implieslink", "restrict"], positional: 1, required: 1 };
-    let [Some(id), link, restrict] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let [Some(id), link, restrict] = bind(&SIGNATURE, args)? else { return Ok(none()) };
     let (link, restrict) = (truth(link)?, truth(restrict)?);
     let found = resolve(id, restrict, "incref")?;
     if link {
@@ -254,7 +264,7 @@ fn incref(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 
 fn decref(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "decref", names: ["id", "restrict"], positional: 1, required: 1 };
-    let [Some(id), restrict] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let [Some(id), restrict] = bind(&SIGNATURE, args)? else { return Ok(none()) };
     let found = resolve(id, truth(restrict)?, "decref")?;
     let interp = found.interp();
     drop(found);
@@ -286,7 +296,7 @@ impl Drop for Updates {
 fn set_main_attrs(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<3> =
         Signature { function: "_interpreters.set___main___attrs", names: ["id", "updates", "restrict"], positional: 2, required: 2 };
-    let [Some(id), Some(given), restrict] = SIGNATURE.bind(args)? else { return Ok(none()) };
+    let [Some(id), Some(given), restrict] = bind(&SIGNATURE, args)? else { return Ok(none()) };
     let Some(given) = given.downcast::<PyDictObject>() else {
         let found = if given.is_none() { "None" } else { given.ty().name() };
         return Err(raise!(TypeError, "_interpreters.set___main___attrs() argument 2 must be dict, not {found}"));

@@ -283,7 +283,8 @@ fn not_shareable(object: &PyObject) -> Raised {
         Ok(shown) => raise_of(not_shareable_error(), format_args!("{} does not support cross-interpreter data", &*shown)),
         Err(raised) => raised,
     };
-    if let (Some(cause), Some(error)) = (cause, raised.take()) {
+    let Some(cause) = cause else { return raised };
+    if let Some(error) = raised.take() {
         exceptions::base::PyException_SetCause(&error, Some(cause));
         errors::restore(Some(error));
     }
