@@ -200,10 +200,10 @@ impl PyInterpreterState {
         crate::import::finish::threading();
         self.guards.close();
         pending::finish(self);
+        self.atexit.run();
         if self.id == 0 {
             interpreters::end_left_over();
         }
-        self.atexit.run();
         crate::modules::interpqueues::forget_interpreter(self.id);
         crate::modules::sys::flush()
     }
