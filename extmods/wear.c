@@ -41,6 +41,29 @@ static PyObject *count(PyObject *self, PyObject *object) {
     (void)self;
     return PyLong_FromLongLong((long long)(((OldObject *)object)->count & 0xffffffff));
 }
+/* Takes so many references (or gives them back, below zero) in the way that this build's headers have it. */
+static PyObject *as_built(PyObject *self, PyObject *args) {
+    PyObject *object;
+    long long times;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OL:as_built", &object, &times)) return NULL;
+    for (; times > 0; times--) Py_INCREF(object);
+    for (; times < 0; times++) Py_DECREF(object);
+    return new_reference(Py_None);
+}
+/* As 3.12 and 3.13 have it inline: a negative lower half is left alone; up stops before it would wrap, down works on 64 bits. */
+static PyObject *as_3_12(PyObject *self, PyObject *args) {
+    PyObject *object;
+    long long times;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OL:as_3_12", &object, &times)) return NULL;
+    volatile uint32_t *half = (volatile uint32_t *)object;
+    for (; times > 0; times--)
+        if (*half + 1 != 0) *half = *half + 1;
+    for (; times < 0; times++)
+        if ((int32_t)*half >= 0 && --((volatile OldObject *)object)->count == 0) _Py_Dealloc(object);
+    return new_reference(Py_None);
+}
 /* Gives one reference back by the runtime's own function. */
 static PyObject *give_back(PyObject *self, PyObject *object) {
     (void)self;
@@ -53,6 +76,8 @@ static PyMethodDef methods[] = {
     {"down", down, METH_VARARGS, "Takes so many off an object's count, inline, and destroys it at zero."},
     {"nearly", nearly, METH_VARARGS, "Sets the count so many before its lower (or, negative, upper) limit."},
     {"count", count, METH_O, "The count's lower 32 bits."},
+    {"as_built", as_built, METH_VARARGS, "Takes so many references as this build does, or gives them back."},
+    {"as_3_12", as_3_12, METH_VARARGS, "Takes so many references as builds for 3.12 do inline, or gives them back."},
     {"give_back", give_back, METH_O, "Py_DecRef, once."},
     {NULL, NULL, 0, NULL},
 };

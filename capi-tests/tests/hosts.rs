@@ -13,7 +13,8 @@ use std::time::Duration;
 fn host(name: &str) -> PathBuf {
     let source = capi_tests::root().join("capi-tests/hosts").join(name).with_extension("c");
     let text = std::fs::read_to_string(&source).expect("the host's source");
-    let output = scratch("hosts").join(format!("{name}-{}", fingerprint([text])));
+    let shared = std::fs::read_to_string(source.with_file_name("host.h")).expect("what they share");
+    let output = scratch("hosts").join(format!("{name}-{}", fingerprint([text, shared])));
     let arguments = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-ldl", "-pthread"].map(OsStr::new);
     build(&output, false, &[&[source.as_os_str()], &arguments[..]].concat()).expect("the host compiles");
     output
@@ -63,4 +64,97 @@ fn opened_started_forked_and_unloaded_in_unusual_ways() {
                   still loaded: 0\nopened again: 48 0\n";
     assert_eq!(ran.stdout, wanted, "{}\n{}", ran.ending(), ran.stderr);
     assert!(ran.succeeded(), "{}", ran.ending());
+}
+/// The host, to be run on the library.
+fn on_library(name: &str) -> Command {
+    let mut command = Command::new(host(name));
+    command.arg(library()).env("PYTHONHASHSEED", "0");
+    command
+}
+
+/// Runs a host and compares what it prints.
+fn prints(command: &mut Command, expected: &str) {
+    let ran = run(command, Duration::from_secs(240));
+    assert_eq!(ran.stdout, expected, "{}\n{}", ran.ending(), ran.stderr);
+    assert!(ran.succeeded(), "{}", ran.ending());
+}
+
+#[test]
+fn linked() {
+    let source = capi_tests::root().join("capi-tests/hosts/links.c");
+    let text = std::fs::read_to_string(&source).expect("the host's source");
+    let output = scratch("hosts").join(format!("links-{}", fingerprint([text])));
+    let folder = common::library_folder();
+    let arguments = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-L"].map(OsStr::new);
+    let rest = [folder.as_os_str(), OsStr::new("-lpython3.14")];
+    build(&output, false, &[&arguments[..], &[rest[0], source.as_os_str(), rest[1]]].concat()).expect("the host compiles");
+    prints(Command::new(output).env("LD_LIBRARY_PATH", &folder), "(42, 'text', <class 'ValueError'>)\ndone\n");
+}
+
+#[test]
+fn opened_twice_by_two_paths() {
+    let link = scratch("hosts").join("the-same-library.so");
+    let _ = std::fs::remove_file(&link);
+    std::os::unix::fs::symlink(library(), &link).expect("a link");
+    prints(on_library("twice").arg(&link), "one library\nstarted: 1\nstarted: 0\nstarted: 1\nstarted: 0\nstarted: 1\nstarted: 0\ndone\n");
+}
+
+#[test]
+fn two_copies_side_by_side() {
+    let copy = scratch("hosts").join("a-copy-of-the-library.so");
+    std::fs::copy(library(), &copy).expect("a copy");
+    prints(on_library("twice").arg(&copy), "two libraries\nstarted: 0\nstarted: 0\nstarted: 0\nstarted: 0\nstarted: 0\nstarted: 0\ndone\n");
+}
+
+#[test]
+fn unloaded_and_opened_again() {
+    let ran = run(on_library("unload").arg("20"), Duration::from_secs(240));
+    assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr);
+    assert!(ran.stdout.starts_with("20 rounds, unloaded each time\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn forks() {
+    prints(&mut on_library("forks"), "0 children went wrong\n");
+}
+
+#[test]
+fn started_by_a_second_thread() {
+    let own = "main thread: 1, pending calls run: 1\n";
+    prints(&mut on_library("second_thread"), &format!("{own}main thread: 0, pending calls run: 0\nrun by the main thread: 1\n{own}{own}"));
+}
+
+#[test]
+fn ended_with_threads_alive() {
+    prints(&mut on_library("left_alive"), "threads: 1\nthreads: 5\nthreads: 9\ndone\n");
+}
+
+#[test]
+fn immortal_objects_go_with_the_runtime() {
+    prints(on_library("immortals").arg("1000"), "1000 rounds, memory level\n");
+}
+
+/// For so many seconds as `EXUVIA_STRESS_SECONDS` says, 3 where it says nothing.
+#[test]
+fn many_threads_in_many_interpreters() {
+    let seconds = std::env::var("EXUVIA_STRESS_SECONDS").unwrap_or_else(|_| "3".to_owned());
+    let ran = run(on_library("stress").arg(extension("registry")).args(["6", &seconds]), Duration::from_secs(600));
+    eprintln!("{}", ran.stderr);
+    assert_eq!(ran.stdout, "done\n", "{}\n{}", ran.ending(), ran.stderr);
+    assert!(ran.succeeded(), "{}", ran.ending());
+}
+
+/// A small case under valgrind's helgrind, where valgrind is installed.
+#[test]
+fn helgrind() {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        eprintln!("skipped: valgrind is not installed");
+        return;
+    }
+    let mut command = Command::new("valgrind");
+    let suppressions = capi_tests::root().join("capi-tests/hosts/helgrind.supp");
+    command.args(["--tool=helgrind", "--quiet", "--error-exitcode=99", "--suppressions"]).arg(suppressions);
+    command.arg(host("stress")).arg(library()).arg(extension("registry")).args(["2", "1"]).env("PYTHONHASHSEED", "0");
+    let ran = run(&mut command, Duration::from_secs(600));
+    assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr);
 }

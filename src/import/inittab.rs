@@ -35,6 +35,7 @@ static OWN: [Row; 16] = [
     Row { name: c"_struct".as_ptr(), initfunc: Some(crate::modules::structs::PyInit__struct) },
     Row { name: c"_tracemalloc".as_ptr(), initfunc: Some(crate::modules::tracemalloc::PyInit__tracemalloc) },
     Row { name: c"_warnings".as_ptr(), initfunc: Some(crate::modules::warnings::PyInit__warnings) },
+    Row { name: c"_thread".as_ptr(), initfunc: Some(crate::modules::thread::PyInit__thread) },
     Row { name: c"_types".as_ptr(), initfunc: Some(crate::modules::types::init_private) },
     Row { name: c"atexit".as_ptr(), initfunc: Some(crate::modules::atexit::init) },
     Row { name: c"builtins".as_ptr(), initfunc: None },

@@ -10,6 +10,7 @@ pub mod interpreters;
 pub mod string;
 pub mod structs;
 pub mod sys;
+pub mod thread;
 pub mod tracemalloc;
 pub mod types;
 pub mod warning_options;

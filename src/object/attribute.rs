@@ -137,6 +137,11 @@ pub fn generic_get(object: &PyObject, name: &PyUnicodeObject) -> Result<Owned> {
     generic_find(object, name, None)?.ok_or_else(|| missing(object, name))
 }
 
+/// The generic lookup with a dict that stands in for the object's own.
+pub fn generic_get_with(object: &PyObject, name: &PyUnicodeObject, dict: &PyDictObject) -> Result<Owned> {
+    generic_find(object, name, Some(dict))?.ok_or_else(|| missing(object, name))
+}
+
 /// The generic assignment (`None` deletes). `in_dict` stands in for the object's own dict.
 pub fn generic_set(object: &PyObject, name: &PyUnicodeObject, value: Option<&PyObject>, in_dict: Option<&PyDictObject>) -> Result<()> {
     let ty = object.ty();

@@ -10,6 +10,7 @@ pub mod docstring;
 pub mod gc;
 pub mod hash;
 pub mod identifiers;
+pub mod immortal;
 mod owned;
 pub mod recursion;
 pub mod refcount;

@@ -21,13 +21,6 @@ pub const IMMORTAL_FLAG: u16 = 1;
 /// `ob_flags`: the object is static data.
 pub const STATIC_FLAG: u16 = 4;
 
-static REPAIRS: AtomicU64 = AtomicU64::new(0);
-
-/// How often an immortal object's count had left its range and was put back.
-pub fn repairs() -> u64 {
-    REPAIRS.load(Ordering::Relaxed)
-}
-
 impl PyObject {
     /// The header of a static object.
     pub const fn immortal(ty: *mut PyTypeObject) -> Self {
@@ -122,11 +115,19 @@ impl PyObject {
         }
         // A walk below zero borrows from the flags.
         let is_static = self.ob_flags.get() & STATIC_FLAG;
-        self.ob_flags.set(IMMORTAL_FLAG | is_static);
-        self.ob_refcnt.set(IMMORTAL);
-        self.ob_overflow.set(0);
-        REPAIRS.fetch_add(1, Ordering::Relaxed);
+        let word = u64::from(IMMORTAL) | u64::from(IMMORTAL_FLAG | is_static) << 48;
+        // In one store: others may be walking the same object's count at this moment, in other interpreters.
+        // SAFETY: the header's first eight bytes.
+        unsafe { AtomicU64::from_ptr(self.ob_refcnt.as_ptr().cast()) }.store(word, Ordering::Relaxed);
+        super::immortal::note(self);
         true
+    }
+
+    /// Makes an immortal object mortal, with one reference: its interpreter ends.
+    pub(super) fn make_mortal(&self) {
+        self.ob_flags.set(0);
+        self.ob_overflow.set(0);
+        self.ob_refcnt.set(1);
     }
 }
 

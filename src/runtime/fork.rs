@@ -3,15 +3,15 @@
 //! Invariant: between [`PyOS_BeforeFork`] and what comes after it no other thread is inside a lock of the runtime. The child has
 //! one thread: every lock is new there, and other threads' states and other interpreters are gone.
 
+use crate::runtime::config::{arguments, legacy, preinit};
 use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::sync::AcrossFork;
 use crate::runtime::thread_state::{self, Thread};
-use crate::runtime::config::{arguments, legacy, preinit};
 use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options, tracemalloc};
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
-fn locks() -> [&'static dyn AcrossFork; 17] {
+fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
     [
         lifecycle::lock(),
         crate::import::inittab::lock(),
@@ -29,8 +29,10 @@ fn locks() -> [&'static dyn AcrossFork; 17] {
         crate::types::unicode::intern::lock(),
         &gil::SPARE,
         tracemalloc::lock(),
+        crate::object::immortal::lock(),
         memory::lock(),
     ]
+    .into_iter()
 }
 
 /// The attached thread state; fatal where there is none.
@@ -45,7 +47,7 @@ pub fn PyOS_BeforeFork() {
     interp.import.take_lock();
     interp.pending.lock().before();
     interp.pending_for_main.lock().before();
-    locks().iter().for_each(|lock| lock.before());
+    locks().for_each(|lock| lock.before());
     parking::before_fork();
 }
 
@@ -53,7 +55,7 @@ pub fn PyOS_BeforeFork() {
 #[capi]
 pub fn PyOS_AfterFork_Parent() {
     parking::after_fork_in_parent();
-    locks().iter().rev().for_each(|lock| lock.in_parent());
+    locks().rev().for_each(|lock| lock.in_parent());
     let interp = attached("PyOS_AfterFork_Parent").interp();
     interp.pending.lock().in_parent();
     interp.pending_for_main.lock().in_parent();
@@ -64,7 +66,7 @@ pub fn PyOS_AfterFork_Parent() {
 /// calling thread is the main one. Fatal where it does not run in the main interpreter.
 #[capi]
 pub fn PyOS_AfterFork_Child() {
-    locks().iter().for_each(|lock| lock.in_child());
+    locks().for_each(|lock| lock.in_child());
     parking::after_fork_in_child();
     let thread = attached("PyOS_AfterFork_Child");
     let interp = thread.interp();
@@ -76,6 +78,7 @@ pub fn PyOS_AfterFork_Child() {
     thread.native_thread_id.set(unsafe { libc::gettid() } as u64);
     lifecycle::take_main_thread();
     signals::forget();
+    interp.threads_module.after_fork();
     if !std::ptr::eq(interp, lifecycle::main_interpreter()) {
         fatal("PyOS_AfterFork_Child", "not main interpreter");
     }

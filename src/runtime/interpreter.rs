@@ -61,6 +61,8 @@ pub struct PyInterpreterState {
     pub py_config: crate::runtime::config::held::Held,
     pub structs: crate::modules::structs::State,
     pub sys: crate::runtime::sys::State,
+    pub threads_module: crate::modules::thread::State,
+    pub immortals: crate::object::immortal::State,
     pub warnings: crate::modules::warnings::State,
     pub atexit: crate::modules::atexit::State,
     pub code: crate::eval::code::State,
@@ -156,6 +158,8 @@ impl PyInterpreterState {
             py_config: Default::default(),
             structs: Default::default(),
             sys: Default::default(),
+            threads_module: Default::default(),
+            immortals: Default::default(),
             warnings: Default::default(),
             atexit: Default::default(),
             code: Default::default(),
@@ -230,6 +234,7 @@ impl PyInterpreterState {
         }
         self.structs.clear();
         self.sys.clear();
+        self.threads_module.clear();
         self.warnings.clear();
         self.int_info.set(None);
         self.float_info.set(None);
@@ -240,6 +245,7 @@ impl PyInterpreterState {
                 break;
             }
         }
+        self.immortals.destroy();
         self.types.cache.clear();
         self.exceptions.memory_errors.clear();
         self.free.drain();

@@ -179,12 +179,18 @@ fn from_object(object: &PyObject, round: c_int, unit: i64) -> Result<PyTime> {
 /// The seconds that a lock or a join waits at most, in nanoseconds. `ValueError` below zero, `OverflowError` beyond what a lock
 /// can wait.
 pub fn timeout(seconds: &PyObject) -> Result<PyTime> {
-    let time = from_object(seconds, ROUND_TIMEOUT, SECOND)?;
+    let time = of_timeout(seconds)?;
     if time < 0 {
         return Err(raise!(ValueError, "timeout value must be a non-negative number"));
     }
     Ok(time)
 }
+
+/// Seconds as nanoseconds, rounded as timeouts are.
+pub fn of_timeout(seconds: &PyObject) -> Result<PyTime> {
+    from_object(seconds, ROUND_TIMEOUT, SECOND)
+}
+
 /// Away from zero: nobody waits less than they said.
 const ROUND_TIMEOUT: c_int = 3;
 

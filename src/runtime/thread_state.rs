@@ -412,6 +412,7 @@ impl Thread {
     /// Drops every object that the state holds.
     fn clear(&self) {
         let ts = &self.ts;
+        crate::modules::thread::local::forget_thread(self);
         for field in [&ts.c_profileobj, &ts.c_traceobj, &ts.current_exception, &ts.async_exc, &ts.async_gen_firstiter, &ts.async_gen_finalizer] {
             field.set(None);
         }
@@ -743,4 +744,16 @@ pub fn PyThreadState_LeaveTracing(tstate: *mut PyThreadState) {
     if let Some(thread) = unsafe { tstate.as_ref() } {
         thread.tracing.set(thread.tracing.get() - 1);
     }
+}
+
+/// A new thread state of the interpreter, attached nowhere: `PyThreadState_New` by an old name.
+#[capi(private)]
+pub fn _PyThreadState_Prealloc(interp: *mut PyInterpreterState) -> *mut PyThreadState {
+    PyThreadState_New(interp)
+}
+
+/// Ends the process: it was never for others to call.
+#[capi(private)]
+pub fn _PyThreadState_Init(_tstate: *mut PyThreadState) {
+    fatal("_PyThreadState_Init", "_PyThreadState_Init() is for internal use only");
 }

@@ -138,6 +138,10 @@ static TYPES: &[&PyTypeObject] = &[
     &slice::PySlice_Type,
     &crate::modules::sys::STREAM_TYPE,
     &crate::modules::interpreters::VIEW_TYPE,
+    &crate::modules::thread::handle::HANDLE,
+    &crate::modules::thread::local::LOCAL,
+    &crate::modules::thread::lock::LOCK,
+    &crate::modules::thread::lock::RLOCK,
     &crate::eval::code::PyCode_Type,
     &crate::eval::frame::PyFrame_Type,
     &traceback::PyTraceBack_Type,
@@ -166,16 +170,21 @@ pub fn ready_all() -> Result<()> {
     for ty in TYPES.iter().copied().chain(exceptions::all()) {
         types::lookup::assign_version(ty);
     }
+    unicode::intern::settle();
     Ok(())
 }
 
-/// Puts back the counts of static objects that inline code of older limited APIs has moved; says how many there were.
-pub fn repair_statics() -> usize {
+/// The static objects that are immortal.
+pub fn statics() -> impl Iterator<Item = &'static PyObject> {
     let types = TYPES.iter().copied().chain(exceptions::all()).map(IsObject::as_object);
     let singletons: [&PyObject; 4] =
         [&singletons::_Py_NoneStruct, &singletons::_Py_NotImplementedStruct, &singletons::_Py_EllipsisObject, &context::variable::MISSING];
     let bools: [&PyObject; 2] = [&bool::_Py_TrueStruct, &bool::_Py_FalseStruct];
-    let strings = unicode::statics::all().map(|string| string.as_object());
-    let all = types.chain(singletons).chain(bools).chain(long::statics()).chain(strings).chain(bytes::statics()).chain([tuple::empty_static()]);
-    all.filter(|object| object.has_drifted() && object.repair()).count()
+    let strings = unicode::statics::all().chain(crate::object::id::all()).map(|string| string.as_object());
+    types.chain(singletons).chain(bools).chain(long::statics()).chain(strings).chain(bytes::statics()).chain([tuple::empty_static()])
+}
+
+/// Puts back the counts of static objects that inline code of older limited APIs has moved; says how many there were.
+pub fn repair_statics() -> usize {
+    statics().filter(|object| object.has_drifted() && object.repair()).count()
 }

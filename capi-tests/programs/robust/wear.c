@@ -50,6 +50,32 @@ TEST(one_byte) { wear("b'a'", MUST(PyBytes_FromString("a"))); }
 TEST(empty_tuple) { wear("()", MUST(PyTuple_New(0))); }
 TEST(static_type) { wear("int", (PyObject *)&PyLong_Type); }
 TEST(exception_type) { wear("ValueError", PyExc_ValueError); }
+/* In the way that the build at hand has, and inline as 3.12 had it: balanced, unbalanced, from a count that was worn to two. */
+static void walk(const char *what, PyObject *object) {
+    const char *const ways[] = {"as_built", "as_3_12"};
+    for (int w = 0; w < 2; w++) {
+        Py_XDECREF(CALL(ways[w], "(OL)", object, 50000LL));
+        Py_XDECREF(CALL(ways[w], "(OL)", object, -50000LL));
+        say(what, ways[w], object);
+        Py_XDECREF(CALL(ways[w], "(OL)", object, -100000LL));
+        say(what, "after 100000 down", object);
+        Py_XDECREF(CALL(ways[w], "(OL)", object, 300000LL));
+        PyGC_Collect();
+        say(what, "after 300000 up", object);
+        Py_XDECREF(CALL("nearly", "(OL)", object, 2LL));
+        Py_XDECREF(CALL(ways[w], "(OL)", object, -20LL));
+        PyGC_Collect();
+        say(what, "after zero", object);
+        Py_XDECREF(CALL("nearly", "(OL)", object, -3LL));
+        Py_XDECREF(CALL(ways[w], "(OL)", object, 20LL));
+        PyGC_Collect();
+        say(what, "after the top", object);
+    }
+}
+TEST(other_ways) {
+    walk("None", Py_None); walk("False", Py_False); walk("Ellipsis", Py_Ellipsis); walk("7", MUST(PyLong_FromLong(7))); walk("'b'", S("b"));
+    walk("b''", MUST(PyBytes_FromString(""))); walk("()", MUST(PyTuple_New(0))); walk("str", (PyObject *)&PyUnicode_Type); walk("KeyError", PyExc_KeyError);
+}
 TEST(still_work) {
     SHOW(Py_BuildValue("[OOisyyN]", Py_None, Py_True, 5, "a", "", "a", PyTuple_New(0)));
     SHOW(PyObject_CallFunction((PyObject *)&PyLong_Type, "s", "12"));

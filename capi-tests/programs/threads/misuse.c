@@ -32,6 +32,16 @@ static void gilstate_release_on_fresh(void) {
 }
 static void mutex_twice(void) { PyMutex m = {0}; PyMutex_Lock(&m); PyMutex_Unlock(&m); PyMutex_Unlock(&m); }
 
+extern void _PyThreadState_Init(PyThreadState *);
+extern PyThreadState *_PyThreadState_Prealloc(PyInterpreterState *);
+static void internal(void) { _PyThreadState_Init(other()); }
+TEST(old_thread_states) {
+    PyThreadState *state = _PyThreadState_Prealloc(PyInterpreterState_Get()), *own = PyThreadState_Swap(state);
+    SHOW_INT(PyThreadState_Get() == state); SHOW_INT(state->interp == own->interp);
+    PyThreadState_Swap(own);
+    PyThreadState_Clear(state); PyThreadState_Delete(state);
+    CHILD(internal);
+}
 TEST(restore) { CHILD(restore_null); CHILD(restore_null_detached); CHILD(restore_attached); CHILD(restore_other); }
 TEST(acquire) { CHILD(acquire_null); CHILD(acquire_attached); CHILD(acquire_other); }
 TEST(release) { CHILD(release_twice); }

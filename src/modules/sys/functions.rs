@@ -148,6 +148,11 @@ pub fn is_immortal(_: &PyObject, object: &PyObject) -> Owned {
     from_bool(object.is_immortal())
 }
 
+/// How often counts of immortal objects were put back.
+pub fn immortal_repairs(_: &PyObject) -> Result<Owned> {
+    crate::object::immortal::repairs()
+}
+
 // ---- limits -------------------------------------------------------------------------------------------------------
 
 pub fn getrecursionlimit(_: &PyObject) -> Result<Owned> {

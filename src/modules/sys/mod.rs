@@ -19,7 +19,7 @@ use crate::types::singletons::none;
 use crate::types::{dict, list, long, namespace, tuple, unicode};
 use std::ffi::CStr;
 
-static METHODS: [PyMethodDef; 36] = [
+static METHODS: [PyMethodDef; 37] = [
     method::keywords(
         c"breakpointhook",
         functions::breakpointhook,
@@ -112,6 +112,11 @@ static METHODS: [PyMethodDef; 36] = [
     method::o(c"intern", functions::intern, c"intern($module, string, /)\n--\n\nThe one string with that text."),
     method::noargs(c"is_finalizing", functions::is_finalizing, c"is_finalizing($module, /)\n--\n\nWhether the runtime is ending."),
     method::noargs(c"_is_gil_enabled", functions::is_gil_enabled, c"_is_gil_enabled($module, /)\n--\n\nWhether the GIL is in use."),
+    method::noargs(
+        c"_immortal_repairs",
+        functions::immortal_repairs,
+        c"_immortal_repairs($module, /)\n--\n\nHow often counts of immortal objects were put back: a dict of the objects' types and reprs.",
+    ),
     method::o(c"_is_immortal", functions::is_immortal, c"_is_immortal($module, op, /)\n--\n\nWhether an object is immortal."),
     method::o(c"_is_interned", functions::is_interned, c"_is_interned($module, string, /)\n--\n\nWhether a string is interned."),
     method::o(

@@ -251,6 +251,7 @@ pub fn collect(generation: usize) -> usize {
     gc.due.set(false);
     if generation == GENERATIONS - 1 {
         crate::types::repair_statics();
+        thread().interp().immortals.repair();
     }
     let pending = errors::take();
     let found = collect_now(gc, generation.min(GENERATIONS - 1));

@@ -13,7 +13,7 @@ mod set;
 mod taken;
 mod unraisable;
 
-pub use display::{PyErr_Print, bytes_of, display, text_of, told};
+pub use display::{PyErr_Print, bytes_of, display, show, text_of, told};
 pub use format::text_of_format;
 pub use made::{PyErr_NewException as new_exception, PyErr_SetImportErrorSubclass as import_error, errno, from_errno, source_line};
 pub use set::{as_class, given_matches, key_error, make, raise_class, set_object, with_value};

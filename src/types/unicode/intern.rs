@@ -14,6 +14,7 @@ use crate::runtime::sync::{AcrossFork, RwLock};
 use hashbrown::HashTable;
 use std::cell::RefCell;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The strings that an interpreter has interned.
 #[derive(Default)]
@@ -74,6 +75,20 @@ pub fn lock() -> &'static dyn AcrossFork {
     &FOREVER
 }
 
+/// Names that the library's own static types have brought: built once, when all of them are ready, and read by all.
+static SETTLED: OnceLock<Fixed> = OnceLock::new();
+/// Whether anything is in the table that is locked. Most processes never look there, and interpreters on different cores
+/// do not meet at its lock.
+static ANY_FOREVER: AtomicBool = AtomicBool::new(false);
+
+/// All static types of the library are ready: what they have brought is read without a lock from here on.
+pub fn settle() {
+    let brought = std::mem::take(&mut FOREVER.write().0);
+    if SETTLED.set(Fixed(brought)).is_ok() {
+        ANY_FOREVER.store(false, Ordering::Release);
+    }
+}
+
 /// Names that static types brought after start-up has made the table of compile-time strings.
 static FOREVER: RwLock<Forever> = RwLock::new(Forever(HashTable::new()));
 struct Forever(HashTable<&'static PyUnicodeObject>);
@@ -94,6 +109,7 @@ pub fn intern_forever(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject> 
     // SAFETY: immortal.
     let forever: &'static PyUnicodeObject = unsafe { &*own.as_ptr() };
     FOREVER.write().0.insert_unique(forever.text_hash() as u64, forever, |s| s.text_hash() as u64);
+    ANY_FOREVER.store(true, Ordering::Release);
     own
 }
 
@@ -101,7 +117,9 @@ fn fixed(string: &PyUnicodeObject) -> Option<Owned<PyUnicodeObject>> {
     let hash = string.text_hash() as u64;
     let find =
         |table: &HashTable<&'static PyUnicodeObject>| table.find(hash, |other| string.chars().equals(other.chars())).map(|s| Owned::from_ref(*s));
-    find(&FIXED.get()?.0).or_else(|| find(&FOREVER.read().0))
+    let settled = || SETTLED.get().and_then(|settled| find(&settled.0));
+    let late = || ANY_FOREVER.load(Ordering::Acquire).then(|| find(&FOREVER.read().0)).flatten();
+    find(&FIXED.get()?.0).or_else(settled).or_else(late)
 }
 
 /// As [`intern`], and the string lives as long as the interpreter.
@@ -110,6 +128,7 @@ pub fn intern_immortal(string: Owned<PyUnicodeObject>) -> Owned<PyUnicodeObject>
     if string.interned() == str_state::INTERNED_MORTAL {
         string.state.set(string.state.get() & !str_state::INTERNED_MASK | str_state::INTERNED_IMMORTAL);
         string.make_immortal();
+        interp().immortals.add_string(&string);
     }
     string
 }
