@@ -25,7 +25,7 @@ unsafe impl Sync for Row {}
 const END: Row = Row { name: null(), initfunc: None };
 
 /// The library's own modules. Those that start-up makes have no init function.
-static OWN: [Row; 16] = [
+static OWN: [Row; 17] = [
     Row { name: c"_codecs".as_ptr(), initfunc: Some(crate::modules::codecs::PyInit__codecs) },
     Row { name: c"_contextvars".as_ptr(), initfunc: Some(crate::modules::contextvars::PyInit__contextvars) },
     Row { name: c"_imp".as_ptr(), initfunc: Some(crate::modules::imp::PyInit__imp) },
