@@ -158,3 +158,24 @@ fn helgrind() {
     let ran = run(&mut command, Duration::from_secs(600));
     assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr);
 }
+
+/// The stress program under ThreadSanitizer, on the library that `EXUVIA_TSAN_LIBRARY` names (`.ci/tsan` builds it).
+#[test]
+fn thread_sanitizer() {
+    let Some(instrumented) = std::env::var_os("EXUVIA_TSAN_LIBRARY") else {
+        eprintln!("skipped: EXUVIA_TSAN_LIBRARY names no library");
+        return;
+    };
+    let root = capi_tests::root();
+    let source = root.join("capi-tests/hosts/stress.c");
+    let output = scratch("hosts").join("stress-tsan");
+    let _ = std::fs::remove_file(&output);
+    let arguments = ["-std=gnu11", "-g", "-O1", "-fsanitize=thread", "-ldl", "-pthread"].map(OsStr::new);
+    build(&output, false, &[&[source.as_os_str()], &arguments[..]].concat()).expect("the host compiles");
+    let seconds = std::env::var("EXUVIA_STRESS_SECONDS").unwrap_or_else(|_| "3".to_owned());
+    let options = format!("exitcode=66 second_deadlock_stack=1 suppressions={}", root.join("capi-tests/hosts/tsan.supp").display());
+    let mut command = Command::new(output);
+    command.arg(instrumented).arg(extension("registry")).args(["4", &seconds]).env("TSAN_OPTIONS", options).env("PYTHONHASHSEED", "0");
+    let ran = run(&mut command, Duration::from_secs(900));
+    assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr.lines().take(200).collect::<Vec<_>>().join("\n"));
+}

@@ -256,7 +256,7 @@ pub fn getunicodeinternedsize(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 }
 
 pub fn getswitchinterval(_: &PyObject) -> Result<Owned> {
-    crate::types::float::from_f64(interp().gil.interval().as_micros() as f64 / 1e6)
+    crate::types::float::from_f64(interp().gil.interval().as_micros() as f64 * 1e-6)
 }
 
 pub fn setswitchinterval(_: &PyObject, interval: &PyObject) -> Result<Owned> {
