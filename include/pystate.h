@@ -46,7 +46,7 @@ PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
 /* A dict for extensions to keep per-thread data in, borrowed; NULL, without an exception, where no thread state is
    attached. */
 PyAPI_FUNC(PyObject *) PyThreadState_GetDict(void);
-/* A new thread state of the interpreter, attached nowhere. */
+/* A new thread state of the interpreter, attached nowhere; NULL, without an exception, for no interpreter. */
 PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *interp);
 /* Has an exception (a class or an instance; NULL for none) raised in the thread of that number, where it next runs
    bytecode: how many of the interpreter's thread states that are, 0 or 1. */
