@@ -14,8 +14,8 @@ use crate::protocol::call;
 use crate::raise;
 use crate::runtime::buf;
 use crate::runtime::errors::{self, Raised, Result};
-use crate::runtime::interp;
 use crate::runtime::sync::{AcrossFork, Mutex};
+use crate::runtime::{interp, interpreters};
 use crate::types::module::{self, PyModuleDef_Type, PyModuleObject};
 use crate::types::{exceptions, unicode};
 use std::collections::HashMap;
@@ -210,12 +210,80 @@ fn call_init(init: Init, full: &str) -> Result<Made> {
 
 /// Makes a module by an init function that runs for the first time.
 fn run(init: Init, full: &str, name: &PyUnicodeObject, key: &[u8], file: Option<&PyUnicodeObject>, spec: &PyObject) -> Result<Owned> {
+    if interp().id != 0 && !inittab::is_own(init) && !MULTI_PHASE.lock().contains(&(init as usize)) {
+        if let Some(def) = run_in_main(init, full, key, file)? {
+            MULTI_PHASE.lock().push(init as usize);
+            return module::from_def_and_spec(def, spec, 1013);
+        }
+        check_interpreter(full)?;
+        let again = reload(key, full, name)?;
+        return again.ok_or_else(|| raise!(SystemError, "initialization of {full} did not return an extension module"));
+    }
     let (module, def) = match call_init(init, full)? {
         Made::Definition(def) => return module::from_def_and_spec(def, spec, 1013),
         Made::Module(module, def) => (module, def),
     };
     check_interpreter(full)?;
-    let Some(made) = (*module).downcast::<PyModuleObject>() else {
+    keep(init, full, key, file, &module, def)?;
+    interp().import.set_by_definition(def.m_base.m_index.get(), Some(module.clone()));
+    modules::set(name, &module)?;
+    Ok(module)
+}
+
+/// Init functions that are known to return definitions: any interpreter may call them.
+static MULTI_PHASE: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+
+/// The lock of these, as a fork needs it.
+pub fn multi_phase_lock() -> &'static dyn AcrossFork {
+    &MULTI_PHASE
+}
+
+/// Runs the init function of a module that is not known yet in the main interpreter: what it makes there may be everybody's. The
+/// definition, or `None` for a single-phase module, which is kept.
+fn run_in_main(init: Init, full: &str, key: &[u8], file: Option<&PyUnicodeObject>) -> Result<Option<&'static PyModuleDef>> {
+    let file = file.map(|file| file.to_string());
+    let outcome = interpreters::within(crate::runtime::lifecycle::main_interpreter(), |_| {
+        let run = || match call_init(init, full)? {
+            Made::Definition(def) => Ok(Some(def)),
+            Made::Module(module, def) => {
+                let file = file.as_deref().map(unicode::from_str).transpose()?;
+                keep(init, full, key, file.as_deref(), &module, def)?;
+                Ok(None)
+            }
+        };
+        run().map_err(|raised: Raised| Told::of(raised.take()))
+    });
+    outcome.map_err(|told| raise_class_with(told.class, &told.message))
+}
+
+/// What of an exception can be told in another interpreter.
+struct Told {
+    class: &'static PyTypeObject,
+    message: String,
+}
+
+impl Told {
+    fn of(exception: Option<Owned>) -> Self {
+        let Some(exception) = exception else { return Told { class: &exceptions::SystemError, message: String::new() } };
+        let message = exception.str().map(|text| text.to_string()).unwrap_or_else(|raised| {
+            raised.clear();
+            String::new()
+        });
+        let is = |class: &&'static PyTypeObject| exception.ty().is_subtype(class);
+        // What derives from others comes after them.
+        let class = exceptions::named().filter(is).last().unwrap_or(&exceptions::SystemError);
+        Told { class, message }
+    }
+}
+
+#[cold]
+fn raise_class_with(class: &'static PyTypeObject, message: &str) -> Raised {
+    errors::raise(class, format_args!("{message}"))
+}
+
+/// Keeps a single-phase module for the imports to come.
+fn keep(init: Init, full: &str, key: &[u8], file: Option<&PyUnicodeObject>, module: &PyObject, def: &'static PyModuleDef) -> Result<()> {
+    let Some(made) = module.downcast::<PyModuleObject>() else {
         return Err(raise!(SystemError, "initialization of {full} did not return an extension module"));
     };
     if let Some(file) = file {
@@ -228,9 +296,7 @@ fn run(init: Init, full: &str, name: &PyUnicodeObject, key: &[u8], file: Option<
         // SAFETY: the table's own reference.
         drop(unsafe { Owned::from_ptr(old.copy) });
     }
-    interp().import.set_by_definition(def.m_base.m_index.get(), Some(module.clone()));
-    modules::set(name, &module)?;
-    Ok(module)
+    Ok(())
 }
 
 /// Executes a module that was created by its definition or its slots, once: one that has its state already is let be.

@@ -78,6 +78,11 @@ pub fn find(name: &str) -> Option<Option<Init>> {
     rows().find(|row| unsafe { CStr::from_ptr(row.name) }.to_bytes() == name.as_bytes()).map(|row| row.initfunc)
 }
 
+/// Whether an init function is the library's own.
+pub fn is_own(init: Init) -> bool {
+    OWN.iter().any(|row| row.initfunc.is_some_and(|own| std::ptr::fn_addr_eq(own, init)))
+}
+
 /// All names, in the table's order.
 pub fn names() -> Vec<String> {
     // SAFETY: names are C strings.

@@ -145,7 +145,7 @@ fn override_check(_: &PyObject, value: &PyObject) -> Result<Owned> {
     if interp().id == 0 {
         return Err(raise!(RuntimeError, "_imp._override_multi_interp_extensions_check() cannot be used in the main interpreter"));
     }
-    long::from_i64(i64::from(interp().import.check_override.replace(value.signum())))
+    long::from_i64(i64::from(interp().import.check_override.replace(value)))
 }
 
 // ---- frozen modules: the library holds no code --------------------------------------------------------------------

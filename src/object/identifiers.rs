@@ -17,7 +17,7 @@ macro_rules! identifiers {
 }
 
 /// The bytes of a text that ends with a NUL.
-const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
+pub const fn with_nul<const SIZE: usize>(ended: &str) -> [u8; SIZE] {
     let bytes = ended.as_bytes();
     let mut array = [0; SIZE];
     let mut i = 0;

@@ -192,8 +192,8 @@ fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     set("path_hooks", list::from_owned([finding::first_hook()?])?.upcast())?;
     set("path_importer_cache", dict::new()?.upcast())?;
     let names = list::new()?;
-    for name in stdlib::NAMES {
-        names.append(&*text(name)?)?;
+    for name in stdlib::names() {
+        names.append(name)?;
     }
     let built_in = list::new()?;
     for name in crate::import::inittab::names() {
