@@ -11,11 +11,7 @@ use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signa
 use exuvia_macros::capi;
 
 /// Every lock of the process, in the order in which code that holds one takes another.
-<<<<<<< HEAD
 fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
-=======
-fn locks() -> [&'static dyn AcrossFork; 18] {
->>>>>>> 7c4d971 (A module that a sub-interpreter imports first is tried in the main one; programs for guards and for what loads where; the standard library's names are built once)
     [
         lifecycle::lock(),
         crate::import::inittab::lock(),
