@@ -235,9 +235,8 @@ fn init_finder(this: &PyObject, args: &PyTupleObject, _: Option<&PyDictObject>) 
         })?;
     }
     attributed::set(this, "_loaders", &loaders)?;
-    let given = (*path).downcast::<PyUnicodeObject>().ok_or_else(|| {
-        raise!(TypeError, "expected str, bytes or os.PathLike object, not {}", path.ty().name())
-    })?;
+    let given = (*path).downcast::<PyUnicodeObject>();
+    let given = given.ok_or_else(|| raise!(TypeError, "expected str, bytes or os.PathLike object, not {}", path.ty().short_name()))?;
     let folder = to_path(given)?;
     let absolute = match std::env::current_dir() {
         Ok(here) if folder.as_os_str().is_empty() || folder == Path::new(".") => to_text(&here)?,

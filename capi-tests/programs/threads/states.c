@@ -1,6 +1,8 @@
 /* Thread states and interpreters as a host's threads use them: pystate.h and ceval.h. */
 #include "harness.h"
 #include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 void init_threads(void) __asm__("PyEval_InitThreads");
 
@@ -40,6 +42,22 @@ TEST(make_and_delete) {
     SHOW_INT(PyErr_Occurred() == NULL);
     PyThreadState_Clear(made);
     PyThreadState_Delete(made);
+}
+PyThreadState *prealloc(PyInterpreterState *) __asm__("_PyThreadState_Prealloc");
+void init_state(PyThreadState *) __asm__("_PyThreadState_Init");
+TEST(names_of_old) {
+    PyThreadState *state = PyThreadState_Get(), *made = prealloc(PyInterpreterState_Get());
+    SHOW_INT(made != NULL && made != state);
+    PyThreadState_Swap(made);
+    PyThreadState_Swap(state);
+    PyThreadState_Clear(made);
+    PyThreadState_Delete(made);
+    fflush(stdout);
+    pid_t child = fork();
+    if (!child) { freopen("/dev/null", "w", stderr); init_state(state); _exit(0); }
+    int status = 0;
+    waitpid(child, &status, 0);
+    SAY("ended by signal %d", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 }
 static PyInterpreterState *interp;
 static int entered, same, nested, id_greater, dict_is_own;

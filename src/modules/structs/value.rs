@@ -115,8 +115,8 @@ pub fn pack(layout: &Layout, field: &FieldFormat, value: &PyObject) -> Result<Pa
             let value = complex::as_complex(value).map_err(|raised| reword(raised, "required argument is not a complex"))?;
             let half = field.size / 2;
             let part = |value: f64| match half {
-                // As in C, what is too large becomes infinite.
-                4 if layout.native => Ok(Packed::of(&(value as f32).to_ne_bytes())),
+                // By the machine's order it is a cast, as in C: what is too large becomes infinite.
+                4 if little == cfg!(target_endian = "little") => Ok(Packed::of(&(value as f32).to_ne_bytes())),
                 _ => put_real(value, half, little),
             };
             match (part(value.real)?, part(value.imag)?) {

@@ -98,7 +98,8 @@ pub fn _PyDict_SetItem_KnownHash(mp: &PyObject, key: &PyObject, item: &PyObject,
 /// Removes a key; `KeyError` where there is none.
 #[capi]
 pub fn PyDict_DelItem(mp: &PyObject, key: &PyObject) -> Result<()> {
-    if dict(mp)?.remove(key)? { Ok(()) } else { Err(errors::key_error(key)) }
+    let hash = super::core::hash_key(key)?;
+    _PyDict_DelItem_KnownHash(mp, key, hash)
 }
 
 /// As `PyDict_DelItem`, with the key's hash.

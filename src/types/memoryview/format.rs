@@ -160,8 +160,6 @@ pub struct Layout {
     pub fields: Vec<FieldFormat>,
     pub size: usize,
     pub little: bool,
-    /// The machine's sizes and alignment.
-    pub native: bool,
 }
 
 /// Why a format is no struct's.
@@ -192,7 +190,7 @@ impl Layout {
             [b'>' | b'!', rest @ ..] => (false, false, rest),
             _ => (true, LITTLE, format),
         };
-        let mut layout = Layout { fields: Vec::new(), size: 0, little, native };
+        let mut layout = Layout { fields: Vec::new(), size: 0, little };
         let mut at = 0;
         while let Some(&letter) = letters.get(at) {
             at += 1;

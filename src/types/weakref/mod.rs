@@ -212,7 +212,9 @@ fn text_of(this: &PyWeakReference, kind: &str) -> Result<Owned<PyUnicodeObject>>
     let Some(referent) = this.referent() else {
         return unicode::from_display(format_args!("<{kind} at {this:p}; dead>"));
     };
-    let name = lookup::lookup(referent.ty(), &id::__name__).map(|_| attribute::get_optional(&referent, &id::__name__)).transpose()?.flatten();
+    // A proxy has its referent's name for its own.
+    let named = kind == "weakref" && lookup::lookup(referent.ty(), &id::__name__).is_some();
+    let name = if named { attribute::get_optional(&referent, &id::__name__)? } else { None };
     let name = name.and_then(|name| name.as_object().downcast::<PyUnicodeObject>().map(PyUnicodeObject::to_lossy));
     let (ty, at) = (query::qualified_name(referent.ty())?.to_lossy(), referent.as_ptr());
     match name {

@@ -148,20 +148,6 @@ pub fn PyUnicode_EncodeFSDefault(string: &PyObject) -> Result<Owned> {
 /// What `PyUnicode_FSConverter` returns: it wants to be called again, with NULL, to give up what it has made.
 const CLEANUP_SUPPORTED: c_int = 0x20000;
 
-/// `os.fspath(path)`.
-fn path_of(path: &PyObject) -> Result<Owned> {
-    if path.downcast::<PyUnicodeObject>().is_some() || path.downcast::<PyBytesObject>().is_some() {
-        return Ok(path.new_ref());
-    }
-    let refuse = || raise!(TypeError, "expected str, bytes or os.PathLike object, not {}", path.ty().name());
-    let method = attribute::_PyObject_LookupSpecial(path, id::__fspath__.as_object())?.ok_or_else(refuse)?;
-    let found = method.call0()?;
-    if found.as_object().downcast::<PyUnicodeObject>().is_none() && found.as_object().downcast::<PyBytesObject>().is_none() {
-        return Err(raise!(TypeError, "expected {}.__fspath__() to return str or bytes, not {}", path.ty().name(), found.ty().name()));
-    }
-    Ok(found)
-}
-
 /// Drops what an earlier call has stored at `place`.
 ///
 /// # Safety
@@ -190,7 +176,7 @@ pub fn PyUnicode_FSConverter(path: Option<&PyObject>, place: *mut c_void) -> c_i
 }
 
 fn converted(path: &PyObject) -> Result<Owned<PyBytesObject>> {
-    let path = path_of(path)?;
+    let path = crate::runtime::os::PyOS_FSPath(path)?;
     let bytes = match path.downcast::<PyBytesObject>() {
         Ok(bytes) => bytes,
         Err(text) => encode_fs(expect_argument(&text)?)?,
@@ -220,7 +206,7 @@ pub fn PyUnicode_FSDecoder(path: Option<&PyObject>, place: *mut c_void) -> c_int
 }
 
 fn decoded(path: &PyObject) -> Result<Owned<PyUnicodeObject>> {
-    let path = path_of(path)?;
+    let path = crate::runtime::os::PyOS_FSPath(path)?;
     let text = match path.downcast::<PyUnicodeObject>() {
         Ok(text) => text,
         Err(bytes) => decode_fs(bytes.as_object().downcast::<PyBytesObject>().map_or(&[], PyBytesObject::as_slice))?,
