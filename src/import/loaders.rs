@@ -75,7 +75,12 @@ fn get_filename(this: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     if let Some(asked) = args.first().filter(|asked| !asked.is_none())
         && !own.equals(asked)?
     {
-        return Err(import_error(&exceptions::ImportError, asked, None, format_args!("loader for {} cannot handle {}", &*own.str()?, &*asked.str()?)));
+        return Err(import_error(
+            &exceptions::ImportError,
+            asked,
+            None,
+            format_args!("loader for {} cannot handle {}", &*own.str()?, &*asked.str()?),
+        ));
     }
     attribute::get(this, &id::path)
 }

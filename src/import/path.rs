@@ -273,7 +273,8 @@ fn find_in_folder(this: &PyObject, args: Args<'_>) -> Result<Owned> {
                 return Ok(true);
             }
             let file = to_text(Path::new(&file))?;
-            let loader = if loader.is(&loaders::ExtensionFileLoader_Type) { loaders::extension_loader(name, &file)? } else { loader.call(&[name, &file])? };
+            let loader =
+                if loader.is(&loaders::ExtensionFileLoader_Type) { loaders::extension_loader(name, &file)? } else { loader.call(&[name, &file])? };
             let search = search.map(|folder| list::from_owned([to_text(folder)?])).transpose()?;
             made = Some(spec::new(name, &loader, &file, true, search.as_deref().map(|list| list.as_object()))?);
             Ok(false)

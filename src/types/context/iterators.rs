@@ -37,11 +37,17 @@ const TYPE: PyTypeObject = PyTypeObject {
 };
 
 /// The variables.
-pub static KEYS: PyTypeObject =
-    PyTypeObject { tp_name: Cell::new(c"keys".as_ptr()), tp_iternext: Cell::new(Some(slot::unary(|this: &ContextIterator| next(this, |key, _| Ok(key))))), ..TYPE };
+pub static KEYS: PyTypeObject = PyTypeObject {
+    tp_name: Cell::new(c"keys".as_ptr()),
+    tp_iternext: Cell::new(Some(slot::unary(|this: &ContextIterator| next(this, |key, _| Ok(key))))),
+    ..TYPE
+};
 /// Their values.
-pub static VALUES: PyTypeObject =
-    PyTypeObject { tp_name: Cell::new(c"values".as_ptr()), tp_iternext: Cell::new(Some(slot::unary(|this: &ContextIterator| next(this, |_, value| Ok(value))))), ..TYPE };
+pub static VALUES: PyTypeObject = PyTypeObject {
+    tp_name: Cell::new(c"values".as_ptr()),
+    tp_iternext: Cell::new(Some(slot::unary(|this: &ContextIterator| next(this, |_, value| Ok(value))))),
+    ..TYPE
+};
 /// Pairs of both.
 pub static ITEMS: PyTypeObject = PyTypeObject {
     tp_name: Cell::new(c"items".as_ptr()),

@@ -69,9 +69,21 @@ pub static PyContextVar_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 5] = [
-    method::fastcall(c"get", get_method, c"get($self, default=<unrepresentable>, /)\n--\n\nThe value in the thread's context: the one that was set, or else a default."),
-    method::o(c"set", |this: &VariableObject, value| set(this, value), c"set($self, value, /)\n--\n\nSets the value in the thread's context; gives a token by which it can be reset."),
-    method::o(c"reset", |this: &VariableObject, token| reset_by(this, token).map(|()| none()), c"reset($self, token, /)\n--\n\nPuts back the value from before the call that gave the token."),
+    method::fastcall(
+        c"get",
+        get_method,
+        c"get($self, default=<unrepresentable>, /)\n--\n\nThe value in the thread's context: the one that was set, or else a default.",
+    ),
+    method::o(
+        c"set",
+        |this: &VariableObject, value| set(this, value),
+        c"set($self, value, /)\n--\n\nSets the value in the thread's context; gives a token by which it can be reset.",
+    ),
+    method::o(
+        c"reset",
+        |this: &VariableObject, token| reset_by(this, token).map(|()| none()),
+        c"reset($self, token, /)\n--\n\nPuts back the value from before the call that gave the token.",
+    ),
     generic_alias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
@@ -227,7 +239,11 @@ static TOKEN_METHODS: [PyMethodDef; 4] = [
 
 static TOKEN_GETSETS: [PyGetSetDef; 3] = [
     method::getset(c"var", |this: &TokenObject| this.variable.get().map_or_else(none, Owned::upcast), c"The variable."),
-    method::getset(c"old_value", |this: &TokenObject| this.old.get().unwrap_or_else(|| MISSING.as_object().new_ref()), c"The value that it had, or Token.MISSING."),
+    method::getset(
+        c"old_value",
+        |this: &TokenObject| this.old.get().unwrap_or_else(|| MISSING.as_object().new_ref()),
+        c"The value that it had, or Token.MISSING.",
+    ),
     PyGetSetDef::END,
 ];
 

@@ -5,7 +5,7 @@
 use super::errors::{escaped_byte, raise_decode, raise_encode};
 use super::{input, utf8};
 use crate::layout::*;
-use crate::object::{Owned, attribute, id};
+use crate::object::Owned;
 use crate::raise;
 use crate::runtime::buf::Buf;
 use crate::runtime::errors::Result;
