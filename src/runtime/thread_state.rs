@@ -623,18 +623,6 @@ pub fn PyThreadState_New(interp: *mut PyInterpreterState) -> *mut PyThreadState 
     if interp.is_null() { null_mut() } else { create(interp).cast() }
 }
 
-/// `PyThreadState_New`.
-#[capi(private)]
-pub fn _PyThreadState_Prealloc(interp: *mut PyInterpreterState) -> *mut PyThreadState {
-    PyThreadState_New(interp)
-}
-
-/// Ends the process: there is nothing left for a caller to initialise.
-#[capi(private)]
-pub fn _PyThreadState_Init(_tstate: *mut PyThreadState) {
-    crate::runtime::fatal::fatal("_PyThreadState_Init", "_PyThreadState_Init() is for internal use only")
-}
-
 /// Drops the objects that the thread state holds. Its interpreter's GIL is held.
 #[capi]
 pub fn PyThreadState_Clear(tstate: *mut PyThreadState) {
