@@ -8,6 +8,7 @@ mod row;
 mod signature;
 mod unpack;
 
+pub use row::Row;
 pub use signature::{Signature, check_positional, with_dict};
 
 use crate::boundary::IntoC;

@@ -25,12 +25,13 @@ unsafe impl Sync for Row {}
 const END: Row = Row { name: null(), initfunc: None };
 
 /// The library's own modules. Those that start-up makes have no init function.
-static OWN: [Row; 17] = [
+static OWN: [Row; 19] = [
     Row { name: c"_codecs".as_ptr(), initfunc: Some(crate::modules::codecs::PyInit__codecs) },
     Row { name: c"_contextvars".as_ptr(), initfunc: Some(crate::modules::contextvars::PyInit__contextvars) },
     Row { name: c"_imp".as_ptr(), initfunc: Some(crate::modules::imp::PyInit__imp) },
     Row { name: c"_interpqueues".as_ptr(), initfunc: Some(crate::modules::interpqueues::init) },
     Row { name: c"_interpreters".as_ptr(), initfunc: Some(crate::modules::interpreters::init) },
+    Row { name: c"_operator".as_ptr(), initfunc: Some(crate::modules::operator::init_private) },
     Row { name: c"_string".as_ptr(), initfunc: Some(crate::modules::string::PyInit__string) },
     Row { name: c"_struct".as_ptr(), initfunc: Some(crate::modules::structs::PyInit__struct) },
     Row { name: c"_tracemalloc".as_ptr(), initfunc: Some(crate::modules::tracemalloc::PyInit__tracemalloc) },
@@ -40,6 +41,7 @@ static OWN: [Row; 17] = [
     Row { name: c"atexit".as_ptr(), initfunc: Some(crate::modules::atexit::init) },
     Row { name: c"builtins".as_ptr(), initfunc: None },
     Row { name: c"struct".as_ptr(), initfunc: Some(crate::modules::structs::init_public) },
+    Row { name: c"operator".as_ptr(), initfunc: Some(crate::modules::operator::init) },
     Row { name: c"sys".as_ptr(), initfunc: None },
     Row { name: c"types".as_ptr(), initfunc: Some(crate::modules::types::init) },
     END,

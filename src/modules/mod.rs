@@ -7,6 +7,7 @@ pub mod contextvars;
 pub mod imp;
 pub mod interpqueues;
 pub mod interpreters;
+pub mod operator;
 pub mod string;
 pub mod structs;
 pub mod sys;

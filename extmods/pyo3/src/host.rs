@@ -27,10 +27,7 @@ fn main() -> PyResult<()> {
         let other = class.call_method1("from_pairs", (vec![("owl", 1u64), ("rook", 2)],))?;
         let both = one.add(other)?;
         println!("{} {} {}", both.repr()?, both.getattr("label")?, both.call_method0("ranking")?);
-        let mut words = Vec::new();
-        for word in both.try_iter()? {
-            words.push(word?.extract::<String>()?);
-        }
+        let words: Vec<String> = both.try_iter()?.map(|word| word?.extract()).collect::<PyResult<_>>()?;
         println!("{words:?}, {} of them, owl {}, a wren: {}", both.len()?, both.get_item("owl")?, both.contains("wren")?);
         println!("no dodo: {}", both.get_item("dodo").expect_err("no dodo").is_instance_of::<PyKeyError>(py));
         println!("label is readable: {}, total is not writable: {}", one.getattr("label")?, one.setattr("total", 1).is_err());
