@@ -289,10 +289,10 @@ unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
             for name in &public {
                 all.append(&*intern_str(name)?)?;
             }
-            names.insert(&*intern_str("__all__")?, &*all)?;
+            names.insert(&*intern_str("__all__")?, &all)?;
             for (special, name) in SPECIAL {
                 if let Some(function) = functions.get(&*intern_str(name)?)? {
-                    names.insert(&*intern_str(special)?, &*function)?;
+                    names.insert(&*intern_str(special)?, &function)?;
                 }
             }
             // The standard library's source keeps the built-in function under this name.
