@@ -642,6 +642,10 @@ pub fn PyThreadState_Delete(tstate: *mut PyThreadState) {
     if tstate.cast() == current() {
         fatal("PyThreadState_Delete", &format!("tstate {tstate:p} is still current"));
     }
+    // SAFETY: C's word.
+    if unsafe { &*tstate }.holds_gil.get() != 0 {
+        fatal("PyThreadState_Delete", &format!("tstate {tstate:p} is still current in another thread"));
+    }
     delete(tstate.cast());
 }
 

@@ -38,6 +38,17 @@ static void fresh_thread(void) {
 }
 TEST(unknown_thread) { CHILD(fresh_thread); }
 
+static PyThreadState *volatile held;
+static void *holds(void *unused) { (void)unused; PyGILState_Ensure(); held = PyThreadState_Get(); for (;;) usleep(1000); }
+static void delete_of_another(void) {
+    pthread_t thread;
+    PyEval_SaveThread();
+    pthread_create(&thread, NULL, holds, NULL);
+    while (!held) usleep(100);
+    PyThreadState_Delete(held);
+}
+TEST(another_threads) { CHILD(delete_of_another); }
+
 #define ENDED(name, call) static void name(void) { Py_FinalizeEx(); call; }
 ENDED(ended_int, PyLong_FromLong(123456))
 ENDED(ended_list, PyList_New(0))
