@@ -9,7 +9,7 @@ use crate::runtime::config::{COMPAT, held, legacy, locale, paths, preinit, read}
 use crate::runtime::errors::Result;
 use crate::runtime::gil::{self, Gil};
 use crate::runtime::interpreter::PyInterpreterState;
-use crate::runtime::sync::{AcrossFork, Mutex};
+use crate::runtime::sync::{AcrossFork, Mutex, MutexGuard};
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_int};
@@ -72,13 +72,16 @@ pub fn is_ending_elsewhere(thread: *mut Thread) -> bool {
 }
 
 /// The stage, for people.
-pub fn state() -> &'static str {
-    match STAGE.load(Ordering::Acquire) {
+pub fn state() -> String {
+    let state = match STAGE.load(Ordering::Acquire) {
         UP => "initialized",
-        ENDING => "finalizing",
+        ENDING => return format!("finalizing (tstate={:#018x})", ENDING_THREAD.load(Ordering::Acquire) as usize),
         CORE => "core initialized",
+        _ if preinit::is_settled() => "preinitialized",
+        _ if ENDED.load(Ordering::Acquire) => "finalizing",
         _ => preinit::state(),
-    }
+    };
+    state.to_owned()
 }
 
 /// What has to exist before the first object: types, their hashes, the modules.
@@ -129,18 +132,41 @@ fn reopen(flag: c_int) {
     }
 }
 
-/// Whether the running thread is the one that ends the runtime.
-fn is_ending_here() -> bool {
-    STAGE.load(Ordering::Acquire) == ENDING && ENDING_THREAD.load(Ordering::Acquire) == thread_state::current()
+/// The thread that starts or ends the runtime; 0 while none does.
+static TRANSITION_THREAD: AtomicU64 = AtomicU64::new(0);
+
+/// A start or an end that is going on.
+struct Transition(#[allow(dead_code)] MutexGuard<'static, ()>);
+
+impl Transition {
+    /// Waits until no other thread starts or ends the runtime. `None` where this one does: what runs meanwhile calls back.
+    fn begin() -> Option<Transition> {
+        // SAFETY: cannot fail.
+        let this = unsafe { libc::pthread_self() } as u64;
+        if TRANSITION_THREAD.load(Ordering::Relaxed) == this {
+            return None;
+        }
+        let guard = TRANSITION.lock();
+        TRANSITION_THREAD.store(this, Ordering::Relaxed);
+        Some(Transition(guard))
+    }
+}
+
+impl Drop for Transition {
+    fn drop(&mut self) {
+        TRANSITION_THREAD.store(0, Ordering::Relaxed);
+    }
 }
 
 /// Starts the runtime with a configuration; where it is up, only the configuration changes.
-fn initialize(source: &PyConfig) -> Step {
+fn initialize(source: &PyConfig, only_from_down: bool) -> Step {
     const FUNCTION: Option<&CStr> = Some(c"Py_InitializeFromConfig");
-    if is_ending_here() {
-        return Err(error(FUNCTION, c"the runtime is coming to its end"));
+    let Some(_transition) = Transition::begin() else {
+        return Err(error(FUNCTION, c"the runtime is starting or coming to its end"));
+    };
+    if only_from_down && STAGE.load(Ordering::Acquire) == UP {
+        return Ok(());
     }
-    let _transition = TRANSITION.lock();
     preinit::settle_for(source, None)?;
     let mut config = source.copy()?;
     let done = read::read(&mut config).and_then(|()| match STAGE.load(Ordering::Acquire) {
@@ -234,7 +260,7 @@ fn reconfigure(config: &mut PyConfig) -> Step {
 pub fn Py_InitializeFromConfig(config: *const PyConfig) -> PyStatus {
     // SAFETY: C's word: a configuration, or NULL.
     match unsafe { config.as_ref() } {
-        Some(config) => status(initialize(config)),
+        Some(config) => status(initialize(config, false)),
         None => error(Some(c"Py_InitializeFromConfig"), c"initialization config is NULL"),
     }
 }
@@ -243,12 +269,14 @@ pub fn Py_InitializeFromConfig(config: *const PyConfig) -> PyStatus {
 /// asks for what cannot be.
 #[capi]
 pub fn Py_InitializeEx(initsigs: c_int) {
-    if STAGE.load(Ordering::Acquire) == UP {
+    // SAFETY: cannot fail.
+    let in_transition = TRANSITION_THREAD.load(Ordering::Relaxed) == unsafe { libc::pthread_self() } as u64;
+    if STAGE.load(Ordering::Acquire) == UP || in_transition {
         return;
     }
     let mut config = PyConfig::new(COMPAT);
     config.install_signal_handlers = initsigs;
-    if let Err(status) = initialize(&config) {
+    if let Err(status) = initialize(&config, true) {
         Py_ExitStatusException(status);
     }
 }
@@ -293,10 +321,7 @@ fn take_down(interp: *mut PyInterpreterState, up: bool) {
 /// Ends the runtime: 0, or -1 where what was written could not be flushed. Does nothing where it is not up.
 #[capi]
 pub fn Py_FinalizeEx() -> c_int {
-    if is_ending_here() {
-        return 0;
-    }
-    let _transition = TRANSITION.lock();
+    let Some(_transition) = Transition::begin() else { return 0 };
     if STAGE.load(Ordering::Acquire) != UP {
         return 0;
     }

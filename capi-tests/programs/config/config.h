@@ -12,7 +12,7 @@
 #include <wchar.h>
 
 extern char **environ;
-static char home_path[4096], here_path[4096];
+static char home_path[4096], here_path[4096], folder_path[64]; /* the folder is a test's own */
 static wchar_t home_wide[4096];
 
 /* Only a CPython needs a real home. */
@@ -59,9 +59,10 @@ static const ConfigField config_fields[] = {
 
 /* Replaces what depends on the machine: the home and the working directory. */
 static void print_text_without_paths(const char *text) {
-    size_t home = strlen(home_path), here = strlen(here_path);
+    size_t home = strlen(home_path), here = strlen(here_path), folder = strlen(folder_path);
     while (*text) {
         if (!strncmp(text, home_path, home)) { printf("<home>"); text += home; }
+        else if (folder && !strncmp(text, folder_path, folder)) { printf("<folder>"); text += folder; }
         else if (here > 1 && !strncmp(text, here_path, here)) { printf("<here>"); text += here; }
         else putchar(*text++);
     }

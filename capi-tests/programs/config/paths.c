@@ -3,6 +3,32 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+/* Files of a test lie in a folder of its own, which goes with it. */
+static char *in_folder(const char *name) {
+    static char path[200];
+    snprintf(path, sizeof path, "%s/%s", folder_path, name);
+    return path;
+}
+static void put_file(const char *name, int mode, const char *text) {
+    int file = open(in_folder(name), O_CREAT | O_WRONLY | O_TRUNC, mode);
+    (void)!write(file, text, strlen(text));
+    close(file);
+}
+static void make_folder(void) {
+    strcpy(folder_path, "/tmp/config-XXXXXX");
+    if (!mkdtemp(folder_path)) _exit(9);
+}
+static void remove_folder(void) {
+    static const char *const names[] = {"findme", "notexec", "bin/python", "pyvenv.cfg", "bin", ""};
+    for (size_t i = 0; folder_path[0] && i < sizeof names / sizeof *names; i++)
+        if (unlink(in_folder(names[i]))) rmdir(in_folder(names[i]));
+}
+static wchar_t *wide_in_folder(const char *name) {
+    static wchar_t path[200];
+    mbstowcs(path, in_folder(name), 200);
+    return path;
+}
+
 static void show_paths(void) {
     static const char *const names[] = {"executable", "_base_executable", "prefix", "base_prefix", "exec_prefix", "base_exec_prefix", "platlibdir", "_stdlib_dir", "path", "argv", "orig_argv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -26,6 +52,7 @@ static void show_paths(void) {
         if (PyStatus_Exception(status)) { print_status("start", status); return; } \
         show_paths(); \
         SAY("%d", Py_FinalizeEx()); \
+        remove_folder(); \
     }
 #define TEXT(field, value) PyConfig_SetString(&config, &config.field, value);
 CASE(plain,)
@@ -51,19 +78,22 @@ CASE(platlibdir_given, TEXT(platlibdir, L"lib") setenv("PYTHONPLATLIBDIR", "othe
 CASE(prefixes_given, TEXT(prefix, L"/p") TEXT(exec_prefix, L"/e"))
 CASE(search_paths_given, config.module_search_paths_set = 1; wchar_t lib[5000]; swprintf(lib, 5000, L"%ls/lib/python3.14", home_wide); PyWideStringList_Append(&config.module_search_paths, lib); PyWideStringList_Append(&config.module_search_paths, L"rel");)
 CASE(search_paths_not_said_to_be_set, PyWideStringList_Append(&config.module_search_paths, L"/x");)
-CASE(found_on_path, mkdir("/tmp/exuvia-config-test", 0777); close(open("/tmp/exuvia-config-test/findme", O_CREAT | O_WRONLY, 0755)); setenv("PATH", "/nothing:/tmp/exuvia-config-test:/bin", 1); TEXT(program_name, L"findme"))
-CASE(found_but_not_executable, mkdir("/tmp/exuvia-config-test", 0777); close(open("/tmp/exuvia-config-test/notexec", O_CREAT | O_WRONLY, 0644)); setenv("PATH", "/tmp/exuvia-config-test", 1); TEXT(program_name, L"notexec"))
-static void venv(const char *text) {
-    mkdir("/tmp/exuvia-config-venv", 0777);
-    mkdir("/tmp/exuvia-config-venv/bin", 0777);
-    close(open("/tmp/exuvia-config-venv/bin/python", O_CREAT | O_WRONLY, 0755));
-    FILE *file = fopen("/tmp/exuvia-config-venv/pyvenv.cfg", "w");
-    fputs(text, file);
-    fclose(file);
+static void search(void) {
+    char path[200];
+    snprintf(path, sizeof path, "/nothing:%s:/bin", folder_path);
+    setenv("PATH", path, 1);
 }
-CASE(venv_home, venv("include-system-site-packages = false\nhome = /no/such/bin\nversion = 3.14\n"); TEXT(executable, L"/tmp/exuvia-config-venv/bin/python"))
-CASE(venv_no_home, venv("version = 3.14\n"); TEXT(executable, L"/tmp/exuvia-config-venv/bin/python"))
-CASE(venv_case, venv("HOME=/no/such/bin\n"); TEXT(program_name, L"/tmp/exuvia-config-venv/bin/python"))
+CASE(found_on_path, make_folder(); put_file("findme", 0755, ""); search(); TEXT(program_name, L"findme"))
+CASE(found_but_not_executable, make_folder(); put_file("notexec", 0644, ""); search(); TEXT(program_name, L"notexec"))
+static void venv(const char *text) {
+    make_folder();
+    mkdir(in_folder("bin"), 0777);
+    put_file("bin/python", 0755, "");
+    put_file("pyvenv.cfg", 0644, text);
+}
+CASE(venv_home, venv("include-system-site-packages = false\nhome = /no/such/bin\nversion = 3.14\n"); TEXT(executable, wide_in_folder("bin/python")))
+CASE(venv_no_home, venv("version = 3.14\n"); TEXT(executable, wide_in_folder("bin/python")))
+CASE(venv_case, venv("HOME=/no/such/bin\n"); TEXT(program_name, wide_in_folder("bin/python")))
 TEST(old_functions_before) {
     printf("before: "); print_wide(Py_GetProgramName()); print_wide(Py_GetPythonHome()); print_wide(Py_GetProgramFullPath()); print_wide(Py_GetPrefix()); print_wide(Py_GetExecPrefix()); print_wide(Py_GetPath()); SAY("");
     Py_SetProgramName(L"set-program"); Py_SetPythonHome(home_wide);

@@ -99,3 +99,21 @@ TEST(unknown_flags_object) {
     SHOW_INT(PyConfig_Set("verbose", one));
     SHOW_INT(PyConfig_Set("write_bytecode", one));
 }
+static int ends(void *none) {
+    (void)none;
+    SAY("inside: %d", Py_FinalizeEx());
+    Py_Initialize();
+    SAY("initialized %d", Py_IsInitialized());
+    return 0;
+}
+static PyObject *ends_too(PyObject *self, PyObject *args) { (void)self; (void)args; ends(NULL); Py_RETURN_NONE; }
+static PyMethodDef ends_def = {"ends", ends_too, METH_VARARGS, NULL};
+TEST(end_within_the_end) {
+    start();
+    PyObject *function = PyCFunction_New(&ends_def, NULL), *atexit = PyImport_ImportModule("atexit");
+    Py_XDECREF(M(atexit, "register", "(O)", function));
+    Py_DECREF(function);
+    Py_AddPendingCall(ends, NULL);
+    SAY("%d", Py_FinalizeEx());
+    SAY("%d", Py_FinalizeEx());
+}
