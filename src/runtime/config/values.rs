@@ -95,7 +95,7 @@ pub fn PyConfig_Get(name: &CStr) -> Result<Owned> {
 pub fn PyConfig_GetInt(name: &CStr, value: *mut c_int) -> Result<()> {
     let found = PyConfig_Get(name)?;
     let shown = name.to_string_lossy();
-    if !is_instance::<PyLongObject>(&*found) {
+    if !is_instance::<PyLongObject>(&found) {
         return Err(raise!(TypeError, "config option {shown} is not an int"));
     }
     let number = match long::convert::PyLong_AsInt(Some(&*found)) {
@@ -164,7 +164,7 @@ fn check_list(value: &PyObject) -> Result<()> {
     };
     for at in 0..items.len() {
         if let Some(item) = items.get(at)
-            && !is_instance::<PyUnicodeObject>(&*item)
+            && !is_instance::<PyUnicodeObject>(&item)
         {
             return Err(raise!(TypeError, "expected str, list item {at} has type {}", &*name_of(&item)?));
         }
