@@ -68,6 +68,7 @@ pub fn PyOS_AfterFork_Parent() {
 #[capi]
 pub fn PyOS_AfterFork_Child() {
     locks().for_each(|lock| lock.in_child());
+    lifecycle::transition().in_child();
     parking::after_fork_in_child();
     let thread = attached("PyOS_AfterFork_Child");
     let interp = thread.interp();

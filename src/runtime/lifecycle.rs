@@ -36,6 +36,10 @@ static MAIN_THREAD: AtomicU64 = AtomicU64::new(0);
 /// Start and end exclude each other.
 static TRANSITION: Mutex<()> = Mutex::new(());
 static TYPES_READY: AtomicBool = AtomicBool::new(false);
+/// The lock that start and end take: a child may be forked while another thread holds it.
+pub fn transition() -> &'static dyn AcrossFork {
+    &TRANSITION
+}
 /// The lock here, as a fork needs it.
 pub fn lock() -> &'static dyn AcrossFork {
     &EXIT_FUNCTIONS
