@@ -68,7 +68,7 @@ fn find_builtin(class: &PyObject, args: Args<'_>) -> Result<Owned> {
 
 fn create_builtin(spec: &PyObject) -> Result<Owned> {
     let name = attribute::get(spec, &id::name)?;
-    if !(*name).downcast::<PyUnicodeObject>().is_some_and(|name| inittab::find(&name.to_string()).is_some()) {
+    if (*name).downcast::<PyUnicodeObject>().is_none_or(|name| inittab::find(&name.to_string()).is_none()) {
         return Err(not_builtin(&name)?);
     }
     extension::create_builtin(spec)

@@ -101,18 +101,46 @@ pub static STRUCT: PyTypeObject = PyTypeObject {
 };
 
 static STRUCT_METHODS: [PyMethodDef; 7] = [
-    method::o(c"iter_unpack", |this: &StructObject, buffer| iter_unpack(this.layout()?, buffer), c"iter_unpack($self, buffer, /)\n--\n\nAn iterator over the structs in a buffer, as tuples."),
-    method::fastcall(c"pack", |this: &StructObject, values: &[&PyObject]| pack(&*this.layout()?, values), c"pack(*values) -> bytes\n\nThe values as the struct's bytes."),
-    method::fastcall(c"pack_into", |this: &StructObject, args: &[&PyObject]| pack_into(&*this.layout()?, args), c"pack_into(buffer, offset, *values)\n\nWrites the values into a buffer, from an offset on."),
-    method::o(c"unpack", |this: &StructObject, buffer| unpack(&*this.layout()?, buffer), c"unpack($self, buffer, /)\n--\n\nThe values in a buffer of the struct's size, as a tuple."),
-    method::keywords(c"unpack_from", unpack_from_method, c"unpack_from($self, /, buffer, offset=0)\n--\n\nThe values in a buffer, from an offset on, as a tuple."),
+    method::o(
+        c"iter_unpack",
+        |this: &StructObject, buffer| iter_unpack(this.layout()?, buffer),
+        c"iter_unpack($self, buffer, /)\n--\n\nAn iterator over the structs in a buffer, as tuples.",
+    ),
+    method::fastcall(
+        c"pack",
+        |this: &StructObject, values: &[&PyObject]| pack(&*this.layout()?, values),
+        c"pack(*values) -> bytes\n\nThe values as the struct's bytes.",
+    ),
+    method::fastcall(
+        c"pack_into",
+        |this: &StructObject, args: &[&PyObject]| pack_into(&*this.layout()?, args),
+        c"pack_into(buffer, offset, *values)\n\nWrites the values into a buffer, from an offset on.",
+    ),
+    method::o(
+        c"unpack",
+        |this: &StructObject, buffer| unpack(&*this.layout()?, buffer),
+        c"unpack($self, buffer, /)\n--\n\nThe values in a buffer of the struct's size, as a tuple.",
+    ),
+    method::keywords(
+        c"unpack_from",
+        unpack_from_method,
+        c"unpack_from($self, /, buffer, offset=0)\n--\n\nThe values in a buffer, from an offset on, as a tuple.",
+    ),
     method::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nThe object's size in memory, in bytes."),
     PyMethodDef::END,
 ];
 
 static STRUCT_GETSETS: [PyGetSetDef; 3] = [
-    method::getset(c"format", |this: &StructObject| -> Result<Owned> { this.format.get().map(Owned::upcast).ok_or_else(not_initialized) }, c"The format."),
-    method::getset(c"size", |this: &StructObject| long::from_i64(this.layout.borrow().as_ref().map_or(-1, |layout| layout.size as i64)), c"How many bytes the struct has."),
+    method::getset(
+        c"format",
+        |this: &StructObject| -> Result<Owned> { this.format.get().map(Owned::upcast).ok_or_else(not_initialized) },
+        c"The format.",
+    ),
+    method::getset(
+        c"size",
+        |this: &StructObject| long::from_i64(this.layout.borrow().as_ref().map_or(-1, |layout| layout.size as i64)),
+        c"How many bytes the struct has.",
+    ),
     PyGetSetDef::END,
 ];
 
@@ -365,16 +393,36 @@ fn length_hint(this: &StructIterator) -> Result<Owned> {
 // ---- the module ---------------------------------------------------------------------------------------------------
 
 static METHODS: [PyMethodDef; 8] = [
-    method::noargs(c"_clearcache", |_: &PyObject| {
-        interp().structs.known.set(None);
-        none()
-    }, c"_clearcache($module, /)\n--\n\nForgets the formats that have been read."),
+    method::noargs(
+        c"_clearcache",
+        |_: &PyObject| {
+            interp().structs.known.set(None);
+            none()
+        },
+        c"_clearcache($module, /)\n--\n\nForgets the formats that have been read.",
+    ),
     method::o(c"calcsize", calcsize, c"calcsize($module, format, /)\n--\n\nHow many bytes a struct of the format has."),
-    method::fastcall(c"iter_unpack", |_: &PyObject, args: &[&PyObject]| two(args, "iter_unpack", iter_unpack), c"iter_unpack($module, format, buffer, /)\n--\n\nAn iterator over the structs in a buffer, as tuples."),
+    method::fastcall(
+        c"iter_unpack",
+        |_: &PyObject, args: &[&PyObject]| two(args, "iter_unpack", iter_unpack),
+        c"iter_unpack($module, format, buffer, /)\n--\n\nAn iterator over the structs in a buffer, as tuples.",
+    ),
     method::fastcall(c"pack", pack_function, c"pack(format, *values) -> bytes\n\nThe values as a struct's bytes."),
-    method::fastcall(c"pack_into", pack_into_function, c"pack_into(format, buffer, offset, *values)\n\nWrites the values into a buffer, from an offset on."),
-    method::fastcall(c"unpack", |_: &PyObject, args: &[&PyObject]| two(args, "unpack", |layout, buffer| unpack(&layout, buffer)), c"unpack($module, format, buffer, /)\n--\n\nThe values in a buffer of the struct's size, as a tuple."),
-    method::keywords(c"unpack_from", unpack_from_function, c"unpack_from($module, format, /, buffer, offset=0)\n--\n\nThe values in a buffer, from an offset on, as a tuple."),
+    method::fastcall(
+        c"pack_into",
+        pack_into_function,
+        c"pack_into(format, buffer, offset, *values)\n\nWrites the values into a buffer, from an offset on.",
+    ),
+    method::fastcall(
+        c"unpack",
+        |_: &PyObject, args: &[&PyObject]| two(args, "unpack", |layout, buffer| unpack(&layout, buffer)),
+        c"unpack($module, format, buffer, /)\n--\n\nThe values in a buffer of the struct's size, as a tuple.",
+    ),
+    method::keywords(
+        c"unpack_from",
+        unpack_from_function,
+        c"unpack_from($module, format, /, buffer, offset=0)\n--\n\nThe values in a buffer, from an offset on, as a tuple.",
+    ),
     PyMethodDef::END,
 ];
 

@@ -79,8 +79,10 @@ static MAPPING: PyMappingMethods = PyMappingMethods {
     ..PyMappingMethods::EMPTY
 };
 
-static SEQUENCE: PySequenceMethods =
-    PySequenceMethods { sq_contains: Cell::new(Some(slot::contains(|this: &ContextObject, key: &PyObject| Ok(find(this, key)?.is_some())))), ..PySequenceMethods::EMPTY };
+static SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_contains: Cell::new(Some(slot::contains(|this: &ContextObject, key: &PyObject| Ok(find(this, key)?.is_some())))),
+    ..PySequenceMethods::EMPTY
+};
 
 static METHODS: [PyMethodDef; 7] = [
     method::keywords(c"run", run, c"Calls a callable in the context."),
@@ -286,4 +288,3 @@ pub fn PyContext_AddWatcher(callback: Option<watch::Callback>) -> Result<c_int> 
 pub fn PyContext_ClearWatcher(watcher_id: c_int) -> Result<()> {
     watch::clear(watcher_id)
 }
-
