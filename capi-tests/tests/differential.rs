@@ -15,6 +15,9 @@
 //!
 //! A program that begins with `/* oracle: 3.15 */` asks for names that 3.15 has added: its expectation is recorded on CPython 3.15.
 //!
+//! Where `EXUVIA_CHECKED` is set, the programs run on the checked build, which must find nothing but what `findings.tsv` says that
+//! a program does on purpose.
+//!
 //! `EXUVIA_RECORD=DIR cargo test -p capi-tests --test differential [FILTER]` runs the programs on the CPython in DIR instead
 //! (as `reference/setup` puts it there) and writes what they print to `expected/`.
 
@@ -42,6 +45,8 @@ struct Suite {
     absent: PathBuf,
     exported: BTreeSet<String>,
     headers: String,
+    /// The rows of `findings.tsv`: program, and the rules that it breaks on purpose.
+    broken: BTreeMap<String, BTreeSet<String>>,
     /// The rows of `waiting.tsv`: program and test, and what the test waits for.
     waiting: BTreeMap<(String, String), String>,
 }
@@ -115,7 +120,14 @@ impl Suite {
             Some(((columns.next()?, columns.next()?), columns.next()?))
         };
         let waiting = table.lines().skip(1).filter_map(row).collect();
-        Suite { library: library_folder(), absent, exported, headers, root, waiting }
+        let table = std::fs::read_to_string(root.join("capi-tests/findings.tsv")).expect("findings.tsv");
+        let rules = |text: &str| text.split(' ').map(str::to_owned).collect();
+        let broken = table
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(program, rest)| (program.to_owned(), rules(rest.split('\t').next().unwrap_or_default())));
+        Suite { broken: broken.collect(), library: library_folder(), absent, exported, headers, root, waiting }
     }
 
     fn compile(&self, relative: &Path) -> Result<PathBuf, Failed> {
@@ -151,13 +163,27 @@ impl Suite {
         for relative in common::programs(&self.root).iter().filter(|relative| !relative.starts_with("robust")) {
             add(&self.compile(relative)?);
             if let Some(Ok(settings)) = relative.starts_with("extmods").then(|| settings(&self.root, relative)) {
-                settings.iter().flat_map(|setting| &setting.environment).filter(|(name, _)| *name == "EXUVIA_EXTMOD").for_each(|(_, file)| add(Path::new(file)));
+                settings
+                    .iter()
+                    .flat_map(|setting| &setting.environment)
+                    .filter(|(name, _)| *name == "EXUVIA_EXTMOD")
+                    .for_each(|(_, file)| add(Path::new(file)));
             }
         }
         let stable = capi_tests::contract::symbols(&self.root).into_values().filter(|symbol| symbol.stable_since.is_some()).map(|symbol| symbol.name);
         let names: BTreeSet<String> = stable.chain(capi_tests::contract::additions(&self.root).into_keys()).collect();
         let unused: Vec<&str> = names.iter().filter(|name| self.exported.contains(*name) && !used.contains(*name)).map(String::as_str).collect();
         if unused.is_empty() { Ok(()) } else { Err(format!("no recorded program uses {}", unused.join(", ")).into()) }
+    }
+
+    /// In the checked build: which rules a program breaks that it does not break on purpose.
+    fn findings(&self, relative: &Path, file: &Path) -> Option<String> {
+        let told = std::fs::read_to_string(file).unwrap_or_default();
+        let allowed = self.broken.get(&relative.display().to_string());
+        let rule = |line: &&str| line.split("\"rule\": \"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        let found = told.lines().filter(|line| rule(line).is_some_and(|rule| allowed.is_none_or(|allowed| !allowed.contains(&rule))));
+        let found: Vec<&str> = found.take(10).collect();
+        (!found.is_empty()).then(|| format!("the checked build found\n    {}\n", found.join("\n    ")))
     }
 
     fn command(&self, program: &Path, setting: &Setting) -> Command {
@@ -172,7 +198,11 @@ impl Suite {
         let expected_path = self.root.join("capi-tests/expected").join(relative).with_extension("txt");
         let expected = std::fs::read_to_string(&expected_path).map_err(|e| format!("{}: {e}", expected_path.display()))?;
         let program = self.compile(relative)?;
-        let all = run(&mut self.command(&program, setting), TIME_LIMIT);
+        let findings =
+            scratch("findings").join(format!("{}-{}-{}.jsonl", relative.display().to_string().replace('/', "-"), setting.label, std::process::id()));
+        let all = run(self.command(&program, setting).env("EXUVIA_FINDINGS", &findings), TIME_LIMIT);
+        let found = self.findings(relative, &findings);
+        let _ = std::fs::remove_file(&findings);
         let got: BTreeMap<&str, &str> = sections(&all.stdout).into_iter().collect();
         let wanted = sections(&expected);
         let mut report = String::new();
@@ -222,6 +252,10 @@ impl Suite {
         if failed == 0 && waiting.is_empty() && !all.succeeded() {
             let _ = writeln!(report, "each test passes alone, but the program {}\n{}", all.ending(), all.stderr);
         }
+        if let Some(found) = found {
+            failed += 1;
+            report.push_str(&found);
+        }
         if report.is_empty() {
             return Ok(());
         }
@@ -266,13 +300,7 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
         arguments.extend([OsStr::new("-I"), folder.as_os_str()]);
     }
     let link = format!("-lpython{version}");
-    arguments.extend([
-        source_path.as_os_str(),
-        OsStr::new("-L"),
-        lib.as_os_str(),
-        OsStr::new(&link),
-        OsStr::new("-Wl,--allow-shlib-undefined"),
-    ]);
+    arguments.extend([source_path.as_os_str(), OsStr::new("-L"), lib.as_os_str(), OsStr::new(&link), OsStr::new("-Wl,--allow-shlib-undefined")]);
     build(&output, false, &arguments).map_err(Failed::from)?;
     // Every build of a module gives the same; the first is as good as any.
     let setting = settings(root, relative).map_err(|(Hindrance::OutOfReach(why) | Hindrance::Wrong(why))| why)?.remove(0);

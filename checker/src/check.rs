@@ -6,7 +6,7 @@ use std::process::Command;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::contract::{PYTHON, Tier, Version, tier, written};
+use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
 use crate::{library, load, report, rules, wheel};
@@ -122,16 +122,19 @@ fn check_extension(subject: &Subject, read: &Extension, library: Option<&Path>, 
         ..report::Extension::default()
     };
     if let (Target::Version(version), Target::Stable(_)) = (named_for, subject.target) {
-        report.find(
-            "EX110",
-            &stem,
-            format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)),
-        );
+        report.find("EX110", &stem, format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)));
     }
     judge_symbols(&mut report, read, target, exported);
+    for name in &read.defines {
+        report.find("EX109", name, "is defined by the extension, and by libpython".to_owned());
+    }
+    for name in &read.looked_up {
+        report.find("EX106", name, "is looked up at run time, as it seems".to_owned());
+    }
 
     if !read.init_names.is_empty() && !read.init_names.contains(&stem) && stem.is_ascii() {
         let names: Vec<String> = read.init_names.iter().map(|n| format!("PyInit_{n}")).collect();
+        report.find("EX108", &stem, format!("is asked for, and the file has {}", names.join(", ")));
         report.blocked = Some(format!("cannot be imported as {stem}: it has {} and no PyInit_{stem}", names.join(", ")));
         return report;
     }
@@ -172,6 +175,9 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
         if !exported.contains(name) && !import.optional {
             report.symbols.missing.push(name.clone());
         }
+        if is_gone_in_3_15(name) {
+            report.find("EX104", name, "is not in Python 3.15".to_owned());
+        }
         match tier(name) {
             Some(Tier::Stable(since)) => {
                 report.symbols.stable += 1;
@@ -179,11 +185,7 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
                 if let Target::Stable(Some(promised)) = target
                     && since > promised
                 {
-                    report.find(
-                        "EX102",
-                        name,
-                        format!("is in the stable ABI since {}, and {} is promised", written(since), written(promised)),
-                    );
+                    report.find("EX102", name, format!("is in the stable ABI since {}, and {} is promised", written(since), written(promised)));
                 }
             }
             Some(Tier::Full) => {

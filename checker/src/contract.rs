@@ -1,6 +1,6 @@
 //! The C API as data, compiled in: which symbols there are, and since when the stable ABI has them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A version of Python, as (3, minor).
@@ -41,6 +41,15 @@ static SYMBOLS: LazyLock<HashMap<&'static str, Tier>> = LazyLock::new(|| {
 /// What a symbol is in the C API; `None` where it is no part of it.
 pub fn tier(symbol: &str) -> Option<Tier> {
     SYMBOLS.get(symbol).copied()
+}
+
+/// Whether 3.15 has taken a symbol of 3.14's library away.
+pub fn is_gone_in_3_15(symbol: &str) -> bool {
+    static GONE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let rows = include_str!("../../abi/symbols-3.14.tsv").lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+        rows.filter(|row| row.get(5) == Some(&"no")).filter_map(|row| row.first().copied()).collect()
+    });
+    GONE.contains(symbol)
 }
 
 /// Whether a name is of the C API's name space.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use object::{Object, ObjectSymbol};
+use object::{Object, ObjectSection, ObjectSymbol};
 
-use crate::contract::{Version, is_python, tag_version};
+use crate::contract::{Version, is_python, tag_version, tier};
 
 /// What an extension was built for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +26,10 @@ pub struct Extension {
     pub init_names: Vec<String>,
     /// It has `PyModExport_NAME`, 3.15's way in.
     pub has_export_hook: bool,
+    /// Names of the C API's name space that it defines for everybody to see.
+    pub defines: Vec<String>,
+    /// Names of the C API's name space that stand in its read-only data, where it imports `dlsym`.
+    pub looked_up: Vec<String>,
 }
 
 impl Extension {
@@ -62,22 +66,44 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Extension, String> {
     if file.kind() != object::ObjectKind::Dynamic {
         return Err("is not a shared library".to_owned());
     }
-    let mut extension = Extension { imports: Vec::new(), init_names: Vec::new(), has_export_hook: false };
+    let mut extension = Extension { imports: Vec::new(), init_names: Vec::new(), has_export_hook: false, defines: Vec::new(), looked_up: Vec::new() };
+    let mut imports_dlsym = false;
     for symbol in file.dynamic_symbols() {
         let Ok(name) = symbol.name() else { continue };
         if symbol.is_undefined() {
             if is_python(name) {
                 extension.imports.push(Import { name: name.to_owned(), optional: symbol.is_weak() });
             }
+            imports_dlsym |= name == "dlsym";
         } else if let Some(module) = name.strip_prefix("PyInit_").or_else(|| name.strip_prefix("PyInitU_")) {
             extension.init_names.push(module.to_owned());
         } else if name.starts_with("PyModExport_") || name.starts_with("PyModExportU_") {
             extension.has_export_hook = true;
+        } else if is_python(name) && tier(name).is_some() {
+            extension.defines.push(name.to_owned());
         }
+    }
+    if imports_dlsym {
+        extension.looked_up = names_in_data(&file);
+        extension.looked_up.retain(|name| !extension.imports.iter().any(|import| import.name == *name));
     }
     extension.imports.sort_by(|a, b| a.name.cmp(&b.name));
     extension.init_names.sort();
     Ok(extension)
+}
+
+/// The texts in read-only data that are names of the C API, each once.
+fn names_in_data(file: &object::File<'_>) -> Vec<String> {
+    let data = file
+        .sections()
+        .filter(|section| section.kind() == object::SectionKind::ReadOnlyString || section.kind() == object::SectionKind::ReadOnlyData);
+    let mut names = BTreeSet::new();
+    for section in data {
+        let bytes = section.data().unwrap_or_default();
+        let texts = bytes.split(|byte| *byte == 0).filter_map(|text| std::str::from_utf8(text).ok());
+        names.extend(texts.filter(|text| is_python(text) && tier(text).is_some()).map(str::to_owned));
+    }
+    names.into_iter().collect()
 }
 
 /// The names that a library defines.

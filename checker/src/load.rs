@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::probe::Step;
 use crate::findings::{self, Line};
+use crate::probe::Step;
 use crate::report;
 use crate::symbols::Symbols;
 

@@ -21,7 +21,7 @@ pub struct Symbols {
 
 struct File {
     debug: Option<addr2line::Loader>,
-    /// Functions by their addresses, for what has no debug information.
+    /// Functions and variables by their addresses, for what debug information does not name.
     functions: Vec<(u64, u64, String)>,
 }
 
@@ -29,7 +29,8 @@ impl File {
     fn open(path: &Path) -> Option<File> {
         let bytes = std::fs::read(path).ok()?;
         let file = object::File::parse(&*bytes).ok()?;
-        let named = file.symbols().chain(file.dynamic_symbols()).filter(|s| s.kind() == object::SymbolKind::Text && s.is_definition());
+        let kinds = [object::SymbolKind::Text, object::SymbolKind::Data];
+        let named = file.symbols().chain(file.dynamic_symbols()).filter(|s| kinds.contains(&s.kind()) && s.is_definition());
         let mut functions: Vec<_> = named.filter_map(|s| Some((s.address(), s.size(), s.name().ok()?.to_owned()))).collect();
         functions.sort();
         functions.dedup_by_key(|(address, ..)| *address);

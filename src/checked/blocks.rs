@@ -49,6 +49,8 @@ const GONE: u8 = 0xDB;
 /// The count of a freed object: mortal, so that inline code that counts leaves a trace.
 const GONE_COUNT: u32 = 0x1DDD_DDDD;
 const MARK: u64 = 0x45_58_55_56_49_41_21_21;
+/// As many bytes of a block are filled, and looked at later.
+const FILLED: usize = 64 << 10;
 /// Freed blocks are kept until they are this many bytes.
 const KEPT: usize = 32 << 20;
 
@@ -140,7 +142,7 @@ pub fn born(object: *mut PyObject) {
 pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
     let Some(whole) = size.max(1).checked_add(HEAD + TAIL) else { return null_mut() };
     // SAFETY: mimalloc takes any size.
-    let record = unsafe { mi::mi_malloc_aligned(whole, 16) }.cast::<Record>();
+    let record = unsafe { if zeroed { mi::mi_zalloc_aligned(whole, 16) } else { mi::mi_malloc_aligned(whole, 16) } }.cast::<Record>();
     if record.is_null() {
         return null_mut();
     }
@@ -166,7 +168,9 @@ pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
             next.previous = record;
         }
         living.0 = record;
-        block.cast::<u8>().write_bytes(if zeroed { 0 } else { FRESH }, size);
+        if !zeroed {
+            block.cast::<u8>().write_bytes(FRESH, size.min(FILLED));
+        }
         block.cast::<u8>().add(size).write_bytes(GUARD, TAIL);
         block
     }
@@ -283,7 +287,7 @@ unsafe fn release(record: *mut Record) {
         }
         let size = (*record).size;
         let block = record.add(1).cast::<u8>();
-        block.write_bytes(GONE, size);
+        block.write_bytes(GONE, size.min(FILLED));
         if let Some(header) = header_of(&*record) {
             (*header).ob_refcnt.set(GONE_COUNT);
             (*header).ob_overflow.set(0);
@@ -327,7 +331,7 @@ unsafe fn let_go(record: *mut Record) {
 /// Looks whether anybody has written into a freed block.
 fn look_after(record: &Record) {
     // SAFETY: the block follows its record.
-    let block = unsafe { std::slice::from_raw_parts(std::ptr::from_ref(record).add(1).cast::<u8>(), record.size) };
+    let block = unsafe { std::slice::from_raw_parts(std::ptr::from_ref(record).add(1).cast::<u8>(), record.size.min(FILLED)) };
     let mut rest = block;
     if let Some(header) = header_of(record) {
         // SAFETY: within the block.
@@ -388,6 +392,9 @@ pub struct Live {
     pub serial: u64,
     pub made_by: Call,
 }
+
+// SAFETY: an address, which is looked at only while nothing runs.
+unsafe impl Send for Live {}
 
 /// All blocks that are alive, the newest first. They stay what they are as long as nothing runs.
 pub fn all() -> Vec<Live> {

@@ -2,20 +2,30 @@
 //!
 //! These names are in no contract: only the checked build exports them, and only the `exuvia` command calls them.
 
-use super::{blocks, finding, leaks};
+use super::survey::Survey;
+use super::{blocks, finding, holders, leaks};
 use crate::object::gc::{GENERATIONS, collect};
+use parking_lot::Mutex;
 use std::ffi::{c_int, c_void};
 
-/// Collects, and looks at all objects: once after each run. `with_judgement` reports what the last runs have lost.
+/// The last surveys, three at most.
+static SURVEYS: Mutex<Vec<Survey>> = Mutex::new(Vec::new());
+
+/// Collects, and looks at all objects: once after each of the last three runs. With `judge`, what they show is reported, and forgotten.
 #[unsafe(no_mangle)]
-extern "C" fn _PyExuvia_Survey(with_judgement: i32) {
+extern "C" fn _PyExuvia_Survey(judge: c_int) {
     for _ in 0..3 {
         collect::collect(GENERATIONS - 1);
     }
-    leaks::survey();
-    if with_judgement != 0 {
-        leaks::judge();
-        leaks::forget();
+    let mut surveys = SURVEYS.lock();
+    surveys.push(Survey::take());
+    if judge == 0 {
+        return;
+    }
+    let all: Result<[Survey; 3], _> = std::mem::take(&mut *surveys).try_into();
+    if let Ok(all) = all {
+        leaks::judge(&all);
+        holders::judge(&all[2]);
     }
 }
 

@@ -37,6 +37,13 @@ impl Call {
 
 thread_local! {
     static CURRENT: Cell<Call> = const { Cell::new(Call::NONE) };
+    /// How often functions of extensions have failed on this thread and not said why.
+    static SILENT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A function of an extension has failed and not said why: what we then hand on is its fault.
+pub(super) fn silent_failure() {
+    SILENT.with(|silent| silent.set(silent.get() + 1));
 }
 
 /// The innermost call of the C API that runs on this thread.
@@ -75,7 +82,7 @@ pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body:
     let call = Call { export: Some(export), site };
     let outer = replace(call);
     let foreign = !modules::is_own(site);
-    let raised_before = pending();
+    let (raised_before, silent_before) = (pending(), SILENT.with(Cell::get));
     let _attached = Attached::where_needed(call, export);
     let usable = !foreign || before(call, export, arguments);
     let result = match (usable, R::failure()) {
@@ -85,7 +92,7 @@ pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body:
         }
         _ => body(),
     };
-    if foreign {
+    if foreign && SILENT.with(Cell::get) == silent_before {
         after(call, export, R::GIVES, word(&result), raised_before);
     }
     replace(outer);

@@ -19,10 +19,12 @@ pub mod blocks;
 mod control;
 pub mod entry;
 pub mod finding;
+mod holders;
 pub mod immortals;
-pub mod leaks;
+mod leaks;
 pub mod modules;
 pub mod out;
+mod survey;
 
 use crate::runtime::thread_state;
 

@@ -20,6 +20,21 @@ pub struct Module {
 }
 
 impl Module {
+    /// Its writable memory, word by word: where globals are. Nothing runs while it is read.
+    pub fn writable_words(&self) -> impl Iterator<Item = &[usize]> {
+        let aligned = self.writable.iter().map(|(start, end)| (start.next_multiple_of(8), end & !7)).filter(|(start, end)| start < end);
+        // SAFETY: writable memory of a loaded object.
+        aligned.map(|(start, end)| unsafe { std::slice::from_raw_parts(start as *const usize, (end - start) / 8) })
+    }
+    /// Whether an address is of its writable memory, with room for an object's header.
+    pub fn writes_at(&self, address: usize) -> bool {
+        self.writable.iter().any(|&(start, end)| (start..end.saturating_sub(16)).contains(&address))
+    }
+    /// Whether it is an extension module, by its file's name: libraries that others load are not looked into.
+    pub fn is_extension(&self) -> bool {
+        let name = name(&self.path);
+        name.ends_with(".so") && !name.starts_with("lib") && !self.path.as_os_str().is_empty()
+    }
     fn has(&self, address: usize) -> bool {
         self.segments.iter().any(|&(start, end)| (start..end).contains(&address))
     }
@@ -44,12 +59,6 @@ pub fn of(address: usize) -> Option<Module> {
     })
 }
 
-/// The writable memory of every loaded object: where globals are.
-pub fn writable() -> Vec<(usize, usize)> {
-    let aligned = |(start, end): (usize, usize)| (start.next_multiple_of(8), end & !7);
-    loaded().into_iter().flat_map(|module| module.writable).map(aligned).filter(|(start, end)| start < end).collect()
-}
-
 /// The name of an extension module as people know it: its file's name.
 pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or(OsStr::new("the executable")).to_string_lossy().into_owned()
@@ -64,7 +73,7 @@ fn own() -> (usize, usize) {
 }
 
 /// Every object that the dynamic linker knows.
-fn loaded() -> Vec<Module> {
+pub fn loaded() -> Vec<Module> {
     unsafe extern "C" fn each(info: *mut libc::dl_phdr_info, _: usize, modules: *mut c_void) -> c_int {
         // SAFETY: the linker's own record, and the vector below.
         let (info, modules) = unsafe { (&*info, &mut *modules.cast::<Vec<Module>>()) };
@@ -80,7 +89,6 @@ fn loaded() -> Vec<Module> {
             false => PathBuf::from(OsStr::from_bytes(unsafe { CStr::from_ptr(info.dlpi_name) }.to_bytes())),
         };
         let loaded = || headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
-        // What the linker makes read-only again after relocation holds no pointers to objects, and is not read.
         let writable = loaded().filter(|header| header.p_flags & libc::PF_W != 0).map(segment).collect();
         modules.push(Module { path, base: info.dlpi_addr as usize, segments: loaded().map(segment).collect(), writable });
         0

@@ -123,7 +123,10 @@ impl Before {
                     report("EX504", place, what.to_owned());
                 }
             }
-            (Convention::Strict, Some(true)) if raised == 0 => report("EX501", place, "failed without an exception".to_owned()),
+            (Convention::Strict, Some(true)) if raised == 0 => {
+                entry::silent_failure();
+                report("EX501", place, "failed without an exception".to_owned());
+            }
             (_, Some(false)) if raised != 0 && self.exception == 0 => {
                 report("EX502", place, format!("gave a result with {} set", exception_name()));
             }

@@ -42,12 +42,17 @@ pub fn library() -> PathBuf {
     }
     let exe = std::env::current_exe().expect("a test knows its executable");
     let dir = exe.parent().expect("an executable lies in a folder");
-    dir.join("libexuvia.so")
+    dir.join(if is_checked() { "libexuvia_checked.so" } else { "libexuvia.so" })
+}
+
+/// Whether the checked build is to be tested: `EXUVIA_CHECKED` is set.
+pub fn is_checked() -> bool {
+    std::env::var_os("EXUVIA_CHECKED").is_some()
 }
 
 /// A folder with the library under the names that linkers and programs look for.
 pub fn library_folder() -> PathBuf {
-    let folder = scratch("lib");
+    let folder = scratch(if is_checked() { "lib-checked" } else { "lib" });
     for name in ["libpython3.14.so.1.0", "libpython3.14.so"] {
         let link = folder.join(name);
         if std::fs::read_link(&link).ok() != Some(library()) {

@@ -158,15 +158,7 @@ impl Table {
         unsafe {
             let control = block.add(HEADER);
             control.write_bytes(EMPTY, 1 << log2);
-            table.write(Table {
-                usable: capacity_of(log2),
-                nentries: 0,
-                entries: control.add(bytes).cast(),
-                log2,
-                kind,
-                width,
-                version: 0,
-            });
+            table.write(Table { usable: capacity_of(log2), nentries: 0, entries: control.add(bytes).cast(), log2, kind, width, version: 0 });
         }
         table
     }
@@ -236,7 +228,11 @@ impl Table {
     pub unsafe fn hash_at(&self, number: usize) -> isize {
         // SAFETY: a living entry has a key; a general one has a third word.
         unsafe {
-            if self.is_str() { str_hash((*self.entry_of::<STR_WORDS>(number)).key) } else { self.entry_of::<GENERAL_WORDS>(number).cast::<isize>().add(2).read() }
+            if self.is_str() {
+                str_hash((*self.entry_of::<STR_WORDS>(number)).key)
+            } else {
+                self.entry_of::<GENERAL_WORDS>(number).cast::<isize>().add(2).read()
+            }
         }
     }
 
