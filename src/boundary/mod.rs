@@ -111,7 +111,7 @@ pub trait IntoC: Sized {
     /// What C gets where there was no memory: [`failure`](IntoC::failure), after `MemoryError` was raised.
     fn out_of_memory() -> Option<Self::C> {
         let failure = Self::failure()?;
-        let _: Raised = Raised::no_memory();
+        raise_no_memory();
         Some(failure)
     }
 }
@@ -262,6 +262,10 @@ impl IntoC for () {
     fn failure() -> Option<()> {
         None
     }
+    fn out_of_memory() -> Option<()> {
+        raise_no_memory();
+        Some(())
+    }
 }
 impl FromC for crate::layout::PyStatus {
     type C = Self;
@@ -394,6 +398,13 @@ pub fn enter<R: IntoC>(name: &'static str, body: impl FnOnce() -> R::C) -> R::C 
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(result) => result,
         Err(panic) => panicked::<R>(name, panic),
+    }
+}
+
+/// Raises `MemoryError`, where somebody can be asked about it.
+fn raise_no_memory() {
+    if crate::runtime::thread_state::try_thread().is_some() {
+        let _: Raised = Raised::no_memory();
     }
 }
 

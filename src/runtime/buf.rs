@@ -178,6 +178,13 @@ impl<T: PartialEq> PartialEq<Buf<T>> for &[T] {
         *self == &items[..]
     }
 }
+/// Pieces in one.
+pub fn joined(pieces: &[&[u8]]) -> Buf<u8> {
+    let mut out = Buf::with_capacity(pieces.iter().map(|piece| piece.len()).sum());
+    pieces.iter().for_each(|piece| out.extend_from_slice(piece));
+    out
+}
+
 /// What something shows, as Rust text.
 pub fn text(shown: &dyn std::fmt::Display) -> String {
     // SAFETY: what `fmt` writes is well-formed.

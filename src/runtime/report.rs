@@ -5,6 +5,7 @@
 //! lays it out and touches no object.  Text is UTF-8 in which lone surrogates stand encoded like other characters,
 //! because a `str` may have some.
 
+use crate::runtime::buf::{Buf, ToBuf, joined};
 use crate::types::unicode::utf8::push;
 
 /// A group's members beyond this many are counted, not shown.
@@ -19,9 +20,9 @@ const BY_CONTEXT: &[u8] = b"\nDuring handling of the above exception, another ex
 #[derive(Default)]
 pub struct Node {
     /// The lines of its traceback without the heading; empty when it has none.
-    pub stack: Vec<Vec<u8>>,
+    pub stack: Vec<Buf<u8>>,
     /// What it is: for a syntax error also where, then its message and its notes.  Every piece ends with a newline.
-    pub lines: Vec<Vec<u8>>,
+    pub lines: Vec<Buf<u8>>,
     /// The exception that is given as its cause.
     pub cause: Option<usize>,
     /// The exception during whose handling it was raised, unless that is suppressed.
@@ -38,7 +39,7 @@ pub struct Report {
 
 impl Report {
     /// The text, in the pieces in which it is written.
-    pub fn pieces(&self) -> Vec<Vec<u8>> {
+    pub fn pieces(&self) -> Vec<Buf<u8>> {
         let mut layout = Layout { report: self, pieces: Vec::new(), depth: 0, open: false };
         if !self.nodes.is_empty() {
             layout.chain(0);
@@ -49,7 +50,7 @@ impl Report {
 
 struct Layout<'a> {
     report: &'a Report,
-    pieces: Vec<Vec<u8>>,
+    pieces: Vec<Buf<u8>>,
     /// How many groups surround what is laid out.
     depth: usize,
     /// Whether the frame of the innermost group is still to be closed.
@@ -57,8 +58,8 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    fn indent(&self) -> Vec<u8> {
-        vec![b' '; 2 * self.depth]
+    fn indent(&self) -> Buf<u8> {
+        Buf::filled(b' ', 2 * self.depth)
     }
 
     fn emit(&mut self, text: &[u8], margin: u8) {
@@ -66,7 +67,7 @@ impl Layout<'_> {
         if self.depth > 0 {
             prefix.extend_from_slice(&[margin, b' ']);
         }
-        let mut piece = Vec::with_capacity(text.len() + prefix.len());
+        let mut piece = Buf::with_capacity(text.len() + prefix.len());
         for line in lines(text) {
             piece.extend_from_slice(&prefix);
             piece.extend_from_slice(line);
@@ -74,7 +75,7 @@ impl Layout<'_> {
         self.pieces.push(piece);
     }
 
-    fn emit_all(&mut self, texts: &[Vec<u8>]) {
+    fn emit_all(&mut self, texts: &[Buf<u8>]) {
         for text in texts {
             self.emit(text, b'|');
         }
@@ -188,9 +189,9 @@ fn line_end(text: &[u8]) -> Option<usize> {
 /// Where in a file a syntax error is, as far as it says.
 #[derive(Default)]
 pub struct Place {
-    pub filename: Option<Vec<u8>>,
+    pub filename: Option<Buf<u8>>,
     /// The line number's text.
-    pub lineno: Option<Vec<u8>>,
+    pub lineno: Option<Buf<u8>>,
     /// Whether the end is on the same line (or is not known there either).
     pub one_line: bool,
     /// The line of source; `None` when there is none to show.
@@ -211,11 +212,11 @@ pub enum Offset {
 }
 
 /// The lines that show the place of a syntax error, and what is to follow its message.
-pub fn syntax_error(place: &Place) -> (Vec<Vec<u8>>, Vec<u8>) {
+pub fn syntax_error(place: &Place) -> (Vec<Buf<u8>>, Buf<u8>) {
     let mut out = Vec::new();
-    let mut suffix = Vec::new();
+    let mut suffix = Buf::new();
     if let Some(lineno) = &place.lineno {
-        let mut line = b"  File \"".to_vec();
+        let mut line = b"  File \"".to_buf();
         match &place.filename {
             Some(name) if !name.is_empty() => line.extend_from_slice(name),
             _ => line.extend_from_slice(b"<string>"),
@@ -225,7 +226,7 @@ pub fn syntax_error(place: &Place) -> (Vec<Vec<u8>>, Vec<u8>) {
         line.push(b'\n');
         out.push(line);
     } else if let Some(name) = &place.filename {
-        suffix = [b" (", name.as_slice(), b")"].concat();
+        suffix = joined(&[b" (", name, b")"]);
     }
     let Some(text) = &place.text else { return (out, suffix) };
     let kept = text.len() - text.iter().rev().take_while(|c| **c == u32::from(b'\n')).count();
@@ -233,7 +234,7 @@ pub fn syntax_error(place: &Place) -> (Vec<Vec<u8>>, Vec<u8>) {
     let spaces = whole.iter().take_while(|c| matches!(c, 0x20 | 0x0a | 0x0c)).count();
     let shown = &whole[spaces..];
     let source = || {
-        let mut line = b"    ".to_vec();
+        let mut line = b"    ".to_buf();
         shown.iter().for_each(|c| push(&mut line, *c));
         line.push(b'\n');
         line
@@ -260,7 +261,7 @@ pub fn syntax_error(place: &Place) -> (Vec<Vec<u8>>, Vec<u8>) {
             out.push(source());
             let column = start.saturating_sub(1 + spaces as i64);
             if column >= 0 {
-                let mut carets = b"    ".to_vec();
+                let mut carets = b"    ".to_buf();
                 // Tabs and the like are kept, so that the caret stands under its character.
                 for c in shown.iter().take(column as usize) {
                     push(&mut carets, if char::from_u32(*c).is_some_and(char::is_whitespace) { *c } else { 0x20 });

@@ -9,6 +9,7 @@ use crate::object::gc::Visitor;
 use crate::object::{Owned, Typed, attribute, gc, id, is_instance, types};
 use crate::protocol::number;
 use crate::raise;
+use crate::runtime::buf::{Buf, ToBuf, formatted, joined};
 use crate::runtime::errors::{self, Raised, Result};
 use crate::runtime::sys;
 use crate::types::exceptions::table;
@@ -155,17 +156,17 @@ const LIMIT: i64 = 1000;
 /// One line of a traceback.
 #[derive(PartialEq)]
 struct Entry {
-    filename: Vec<u8>,
+    filename: Buf<u8>,
     lineno: i64,
-    name: Vec<u8>,
+    name: Buf<u8>,
 }
 
-fn text(object: &PyObject, name: &PyUnicodeObject) -> Vec<u8> {
+fn text(object: &PyObject, name: &PyUnicodeObject) -> Buf<u8> {
     let found = attribute::get(object, name).and_then(|value| value.str());
     found.map_or_else(
         |raised| {
             raised.clear();
-            b"???".to_vec()
+            b"???".to_buf()
         },
         |text| crate::runtime::errors::bytes_of(&text),
     )
@@ -178,8 +179,8 @@ impl Entry {
         let lineno = lineno.map_err(Raised::clear).ok().flatten().unwrap_or(-1);
         Some(Entry { filename: text(&code, &id::co_filename), lineno, name: text(&code, &id::co_name) })
     }
-    fn lines(&self) -> Vec<u8> {
-        let mut out = [b"  File \"", &self.filename[..], b"\", line ", self.lineno.to_string().as_bytes(), b", in ", &self.name, b"\n"].concat();
+    fn lines(&self) -> Buf<u8> {
+        let mut out = joined(&[b"  File \"", &self.filename, b"\", line ", self.lineno.to_string().as_bytes(), b", in ", &self.name, b"\n"]);
         let source = c_int::try_from(self.lineno).ok().and_then(|lineno| errors::source_line(&self.filename, lineno));
         let shown = source.as_ref().map_or(&[][..], |line| line.trim_ascii());
         if !shown.is_empty() {
@@ -206,13 +207,13 @@ fn entries(traceback: &PyObject) -> Vec<Entry> {
     out
 }
 
-fn format(entries: &[Entry]) -> Vec<Vec<u8>> {
+fn format(entries: &[Entry]) -> Vec<Buf<u8>> {
     let mut out = Vec::new();
     let mut alike = 0;
-    let repeated = |out: &mut Vec<Vec<u8>>, alike: usize| {
+    let repeated = |out: &mut Vec<Buf<u8>>, alike: usize| {
         if alike > REPEATED {
             let more = alike - REPEATED;
-            out.push(format!("  [Previous line repeated {more} more time{}]\n", if more > 1 { "s" } else { "" }).into_bytes());
+            out.push(formatted(format_args!("  [Previous line repeated {more} more time{}]\n", if more > 1 { "s" } else { "" })));
         }
     };
     for (i, entry) in entries.iter().enumerate() {
@@ -230,7 +231,7 @@ fn format(entries: &[Entry]) -> Vec<Vec<u8>> {
 }
 
 /// The lines of an exception's traceback, without the heading.
-pub fn lines_of(exception: &PyObject) -> Vec<Vec<u8>> {
+pub fn lines_of(exception: &PyObject) -> Vec<Buf<u8>> {
     match exception.downcast::<PyBaseExceptionObject>().and_then(|e| e.traceback.get()) {
         Some(traceback) => format(&entries(&traceback)),
         None => Vec::new(),

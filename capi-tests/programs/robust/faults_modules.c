@@ -33,3 +33,9 @@ FAULTS(threads) {
     TRY("state", ({ PyThreadState *t = PyThreadState_New(PyInterpreterState_Get()); if (t) { failing = 0; PyThreadState_Clear(t); PyThreadState_Delete(t); } else if (!PyErr_Occurred()) PyErr_NoMemory(); t ? Py_NewRef(Py_None) : NULL; }));
     TRY("dict", Py_XNewRef(PyThreadState_GetDict())); TRY("lock", ({ PyThread_type_lock l = PyThread_allocate_lock(); if (l) PyThread_free_lock(l); else PyErr_NoMemory(); l ? Py_NewRef(Py_None) : NULL; })); TRY("tss", ({ Py_tss_t *t = PyThread_tss_alloc(); if (t) PyThread_tss_free(t); else PyErr_NoMemory(); t ? Py_NewRef(Py_None) : NULL; }));
 }
+FAULTS(contexts) {
+    PyObject *variable = MUST(PyContextVar_New("faults", Py_None)), *value = V("[i]", 70000);
+    TRY("variable", PyContextVar_New("faults.other", value)); TRY("variable repr", PyObject_Repr(variable)); TRY("context", PyContext_New()); TRY("copy", PyContext_CopyCurrent()); TRY("get", ({ PyObject *v = NULL; PyContextVar_Get(variable, NULL, &v) < 0 ? NULL : v; }));
+    TRY("set", WITH(PyContextVar_Set(variable, value), DONE(PyContextVar_Reset(variable, x))));
+    TRY("within", WITH(PyContext_New(), ({ int s = PyContext_Enter(x); PyObject *token = s == 0 ? PyContextVar_Set(variable, value) : NULL; Py_XDECREF(token); if (s == 0) { long n = failing; failing = 0; PyObject *e = PyErr_GetRaisedException(); PyContext_Exit(x); PyErr_SetRaisedException(e); failing = n; } token ? Py_NewRef(Py_None) : NULL; })));
+}

@@ -103,3 +103,38 @@ FAULTS(struct_sequences) {
     for (int i = 0; i < 3; i++) PyStructSequence_SetItem(point, i, MUST(PyLong_FromLong(i + 1000)));
     TRY("NewType", PyStructSequence_NewType(&desc)); TRY("New", PyStructSequence_New(type)); TRY("repr", PyObject_Repr(point)); TRY("of", PyObject_CallFunction((PyObject *)type, "((iii))", 1, 2, 3)); TRY("too short", PyObject_CallFunction((PyObject *)type, "((i))", 1)); TRY("reduce", PyObject_CallMethod(point, "__reduce__", NULL)); TRY("slice", PySequence_GetSlice(point, 0, 2)); TRY("attribute", PyObject_GetAttrString(point, "third"));
 }
+/* More objects than the collector's own lists have room for without asking. */
+FAULTS(collections) {
+    enum { MANY = 20000 };
+    values();
+    PyObject *wide = MUST(PyList_New(MANY)), *calls = MUST(PyList_New(0)), *append = MUST(PyObject_GetAttrString(calls, "append")), *references = MUST(PyList_New(MANY));
+    for (int i = 0; i < MANY; i++) PyList_SET_ITEM(wide, i, MUST(PyList_New(1)));
+    for (int i = 0; i < MANY; i++) PyList_SET_ITEM(PyList_GET_ITEM(wide, i), 0, Py_NewRef(i % 2 ? wide : Py_None));
+    TRY("reachable", ({ PyGC_Collect(); UNCHANGED(t_, PyList_GET_SIZE(wide) == MANY && PyList_GET_ITEM(PyList_GET_ITEM(wide, 1), 0) == wide); Py_NewRef(Py_None); }));
+    TRY("garbage", ({
+        long n = failing; failing = 0;
+        PyObject *all = MUST(PyList_New(MANY));
+        for (int i = 0; i < MANY; i++) { PyObject *item = MUST(PyObject_CallFunction(sub, "O", all)); PyList_SET_ITEM(all, i, item); PyList_SetItem(references, i, MUST(PyWeakref_NewRef(item, append))); }
+        Py_DECREF(all);
+        failing = n;
+        PyGC_Collect();
+        failing = 0;
+        PyGC_Collect();
+        for (int i = 0; i < MANY; i++) if (!PyWeakref_IsDead(PyList_GET_ITEM(references, i))) { wrong++; printf("request %ld: number %d lives\n", n, i); break; }
+        PyList_SetSlice(calls, 0, PyList_GET_SIZE(calls), NULL);
+        for (int i = 0; i < MANY; i++) PyList_SetItem(references, i, Py_NewRef(Py_None));
+        failing = n;
+        Py_NewRef(Py_None); }));
+    TRY("many references to one", ({
+        long n = failing; failing = 0;
+        PyObject *one = MUST(PyObject_CallFunction(sub, "i", 7));
+        for (int i = 0; i < MANY; i++) PyList_SetItem(references, i, MUST(PyWeakref_NewRef(one, append)));
+        failing = n;
+        Py_DECREF(one);
+        failing = 0;
+        for (int i = 0; i < MANY; i++) if (!PyWeakref_IsDead(PyList_GET_ITEM(references, i))) { wrong++; printf("request %ld: number %d lives\n", n, i); break; }
+        PyList_SetSlice(calls, 0, PyList_GET_SIZE(calls), NULL);
+        for (int i = 0; i < MANY; i++) PyList_SetItem(references, i, Py_NewRef(Py_None));
+        failing = n;
+        Py_NewRef(Py_None); }));
+}

@@ -101,8 +101,8 @@ fn dealloc(this: *mut Stream) {
 
 /// A new stream over a descriptor, which it does not own.
 pub fn new(fd: c_int, name: &str, mode: Mode, encoding: CString, errors: CString) -> Result<Owned> {
-    let made = types::alloc(&TYPE, 0)?;
     let name = unicode::from_str(name)?;
+    let made = types::alloc(&TYPE, 0)?;
     // SAFETY: just made, of that type; a zeroed RefCell is not a RefCell yet.
     unsafe {
         let this = made.as_ptr().cast::<Stream>();

@@ -4,6 +4,7 @@ use super::{Raised, Result, restore, take};
 use crate::layout::*;
 use crate::object::{Owned, attribute, id, is_instance};
 use crate::protocol::dir;
+use crate::runtime::buf::{Buf, ToBuf, formatted, joined};
 use crate::runtime::report::{Node, Offset, Place, Report, syntax_error};
 use crate::runtime::{suggestions, sys};
 use crate::types::singletons::none;
@@ -15,8 +16,8 @@ use std::ffi::c_int;
 // ---- reading ------------------------------------------------------------------------------------------------------
 
 /// UTF-8 in which lone surrogates stand like other characters.
-pub fn bytes_of(text: &PyUnicodeObject) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
+pub fn bytes_of(text: &PyUnicodeObject) -> Buf<u8> {
+    let mut out = Buf::with_capacity(text.len());
     for c in text.chars().iter() {
         unicode::utf8::push(&mut out, c);
     }
@@ -42,12 +43,12 @@ pub fn text_of(bytes: &[u8]) -> Result<Owned<PyUnicodeObject>> {
 }
 
 /// The text of a call that may fail, and what stands for it then.
-fn safely(text: Result<Owned<PyUnicodeObject>>, otherwise: &str) -> Vec<u8> {
+fn safely(text: Result<Owned<PyUnicodeObject>>, otherwise: &str) -> Buf<u8> {
     match text {
         Ok(text) => bytes_of(&text),
         Err(raised) => {
             raised.clear();
-            otherwise.as_bytes().to_vec()
+            otherwise.as_bytes().to_buf()
         }
     }
 }
@@ -62,18 +63,18 @@ fn str_attribute(object: &PyObject, name: &PyUnicodeObject) -> Option<Owned<PyUn
 }
 
 /// The class with its module, but for those of `builtins` and `__main__`.
-fn class_name(class: &PyTypeObject) -> Vec<u8> {
-    let name = str_attribute(class, &id::__qualname__).map_or_else(|| b"<unknown>".to_vec(), |name| bytes_of(&name));
+fn class_name(class: &PyTypeObject) -> Buf<u8> {
+    let name = str_attribute(class, &id::__qualname__).map_or_else(|| b"<unknown>".to_buf(), |name| bytes_of(&name));
     match str_attribute(class, &id::__module__) {
         Some(module) if module.is_text("builtins") || module.is_text("__main__") => name,
-        Some(module) => [bytes_of(&module), name].join(&b'.'),
-        None => [b"<unknown>".to_vec(), name].join(&b'.'),
+        Some(module) => joined(&[&bytes_of(&module), b".", &name]),
+        None => joined(&[b"<unknown>.", &name]),
     }
 }
 
 /// The last line: the class, and after a colon the text if there is any.
-fn final_line(class: &[u8], text: &[u8]) -> Vec<u8> {
-    let mut line = class.to_vec();
+fn final_line(class: &[u8], text: &[u8]) -> Buf<u8> {
+    let mut line = class.to_buf();
     if !text.is_empty() {
         line.extend_from_slice(b": ");
         line.extend_from_slice(text);
@@ -83,7 +84,7 @@ fn final_line(class: &[u8], text: &[u8]) -> Vec<u8> {
 }
 
 /// The names that can be asked of an object, for a suggestion.
-fn names_of(object: &PyObject, hide_underscored: bool) -> Vec<Vec<u8>> {
+fn names_of(object: &PyObject, hide_underscored: bool) -> Vec<Buf<u8>> {
     let listed = match dir::PyObject_Dir(Some(object)) {
         Err(raised) if raised.matches(&exceptions::TypeError) => {
             raised.clear();
@@ -99,7 +100,7 @@ fn names_of(object: &PyObject, hide_underscored: bool) -> Vec<Vec<u8>> {
 
 /// What is added to the message of an exception that says which name was not found.
 fn hint(exception: &PyObject, class: &PyTypeObject) -> Option<String> {
-    let nearest = |wrong: &[u8], names: Vec<Vec<u8>>| {
+    let nearest = |wrong: &[u8], names: Vec<Buf<u8>>| {
         let found = suggestions::nearest(&names, wrong)?;
         names.get(found).map(|name| format!(". Did you mean: '{}'?", String::from_utf8_lossy(name)))
     };
@@ -158,7 +159,7 @@ fn place(exception: &PyObject) -> Place {
 }
 
 /// What is said of an exception itself: its place in source, its class and text, its notes.
-fn lines(exception: &PyObject) -> Vec<Vec<u8>> {
+fn lines(exception: &PyObject) -> Vec<Buf<u8>> {
     let class = exception.ty();
     let name = class_name(class);
     let mut out;
@@ -166,8 +167,8 @@ fn lines(exception: &PyObject) -> Vec<Vec<u8>> {
         let (place, suffix) = syntax_error(&place(exception));
         out = place;
         let message = attribute(exception, &id::msg).filter(|msg| msg.is_true().map_err(Raised::clear).unwrap_or(false));
-        let message = message.map_or_else(|| b"<no detail available>".to_vec(), |msg| safely(msg.str(), ""));
-        out.push([&name[..], b": ", &message, &suffix, b"\n"].concat());
+        let message = message.map_or_else(|| b"<no detail available>".to_buf(), |msg| safely(msg.str(), ""));
+        out.push(joined(&[&name, b": ", &message, &suffix, b"\n"]));
     } else {
         let mut text = safely(exception.str(), "<exception str() failed>");
         if let Some(hint) = hint(exception, class) {
@@ -179,25 +180,25 @@ fn lines(exception: &PyObject) -> Vec<Vec<u8>> {
         Ok(Some(notes)) if !notes.is_none() => add_notes(&notes, &mut out),
         Ok(_) => {}
         Err(raised) => {
-            let what = raised.take().map_or(Vec::new(), |e| safely(e.repr(), "<__notes__ repr() failed>"));
-            out.push([b"Ignored error getting __notes__: ", &what[..], b"\n"].concat());
+            let what = raised.take().map_or(Buf::new(), |e| safely(e.repr(), "<__notes__ repr() failed>"));
+            out.push(joined(&[b"Ignored error getting __notes__: ", &what, b"\n"]));
         }
     }
     out
 }
 
-fn add_notes(notes: &PyObject, out: &mut Vec<Vec<u8>>) {
+fn add_notes(notes: &PyObject, out: &mut Vec<Buf<u8>>) {
     let ty = notes.ty();
     let listed = ty.has_flag(flags::LIST_SUBCLASS) || ty.has_flag(flags::TUPLE_SUBCLASS) || ty.has_flag(flags::SEQUENCE);
     let text = ty.has_flag(flags::UNICODE_SUBCLASS) || ty.has_flag(flags::BYTES_SUBCLASS);
     let items = if listed && !text { tuple::from_iterable(notes).map_err(Raised::clear).ok() } else { None };
     let Some(items) = items else {
-        out.push([safely(notes.repr(), "<__notes__ repr() failed>"), b"\n".to_vec()].concat());
+        out.push(joined(&[&safely(notes.repr(), "<__notes__ repr() failed>"), b"\n"]));
         return;
     };
     for note in items.as_slice() {
         for line in safely(note.new_ref().str(), "<note str() failed>").split(|b| *b == b'\n') {
-            out.push([line, b"\n"].concat());
+            out.push(joined(&[line, b"\n"]));
         }
     }
 }
@@ -243,13 +244,13 @@ impl Reader {
 // ---- showing ------------------------------------------------------------------------------------------------------
 
 /// What is shown of an exception, in pieces as [`bytes_of`] gives them.
-fn pieces(exception: &PyObject) -> Vec<Vec<u8>> {
+fn pieces(exception: &PyObject) -> Vec<Buf<u8>> {
     Reader::default().read(exception.new_ref()).pieces()
 }
 
 /// What is shown of an exception, without the last line's end.
 pub fn told(exception: &PyObject) -> Result<Owned<PyUnicodeObject>> {
-    text_of(pieces(exception).concat().trim_ascii_end())
+    text_of(pieces(exception).into_iter().flatten().collect::<Buf<u8>>().trim_ascii_end())
 }
 
 /// Writes what there is to say of an exception to a file object.
@@ -257,10 +258,10 @@ pub fn show(exception: &PyObject, file: &PyObject) -> Result<()> {
     let pieces = if is_instance::<PyBaseExceptionObject>(exception) {
         pieces(exception)
     } else if exception.is_none() {
-        vec![b"NoneType: None\n".to_vec()]
+        vec![b"NoneType: None\n".to_buf()]
     } else {
         let other = exception.ty().name();
-        vec![format!("TypeError: print_exception(): Exception expected for value, {other} found\n").into_bytes()]
+        vec![formatted(format_args!("TypeError: print_exception(): Exception expected for value, {other} found\n"))]
     };
     let write = attribute::get(file, &id::write)?;
     for piece in pieces {
