@@ -95,6 +95,8 @@ pub struct FreeLists {
     pub dict_table: FreeList<80>,
     pub list: FreeList<80>,
     pub list_iter: FreeList<10>,
+    /// Blocks of collected objects, by their size in words; see `object/gc`.
+    pub blocks: [FreeList<{ gc::KEPT_BLOCKS }>; gc::KEPT_WORDS + 1],
     /// Of each length from 1.
     pub tuple: [FreeList<2000>; crate::types::tuple::KEPT],
 }
@@ -122,6 +124,10 @@ impl FreeLists {
         self.list.drain(|list| unsafe { gc::free(list) });
         // SAFETY: as above.
         self.list_iter.drain(|iterator| unsafe { gc::free(iterator) });
+        // The last: what is freed above may have come here.
+        for list in &self.blocks {
+            list.drain(free);
+        }
         // SAFETY: a block of the mem domain.
         self.dict_table.drain(|block| unsafe { memory::free(memory::Domain::Mem, block.cast()) });
     }

@@ -11,6 +11,7 @@ pub mod collect;
 use crate::foreign;
 use crate::layout::*;
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::free_list::FreeList;
 use crate::runtime::memory;
 use crate::runtime::thread;
 use std::cell::Cell;
@@ -155,6 +156,11 @@ fn object_of(head: *mut Head) -> *mut PyObject {
     unsafe { head.add(1).cast() }
 }
 
+/// Blocks of collected objects are kept for the next of their size up to this many words,
+pub const KEPT_WORDS: usize = 24;
+/// and so many of each size.
+pub const KEPT_BLOCKS: u32 = 32;
+
 /// How many generations there are.
 pub const GENERATIONS: usize = 3;
 
@@ -225,6 +231,15 @@ impl Default for State {
     }
 }
 
+/// The free list of blocks of this size: of collected objects that all instances of their type are as large as, up to a size.
+#[inline(always)]
+fn kept_blocks(ty: &PyTypeObject, size: usize) -> Option<&'static FreeList<KEPT_BLOCKS>> {
+    if ty.tp_itemsize.get() != 0 || !ty.has_flag(flags::HAVE_GC) {
+        return None;
+    }
+    thread().interp().free.blocks.get(size / size_of::<usize>())
+}
+
 /// A new, zeroed object of a type with `items` items: counted once, its type counted where it is a heap type, not yet tracked.
 pub fn alloc(ty: &PyTypeObject, items: isize) -> Result<*mut PyObject> {
     let basic = ty.tp_basicsize.get() as usize;
@@ -233,7 +248,10 @@ pub fn alloc(ty: &PyTypeObject, items: isize) -> Result<*mut PyObject> {
     let size = size.filter(|s| *s < isize::MAX as usize - 64).ok_or_else(Raised::no_memory)?;
     let before = before(ty);
     let size = ((size + 7) & !7) + before;
-    let block = memory::alloc(memory::Domain::Object, size);
+    let block = match kept_blocks(ty, size).and_then(FreeList::pop) {
+        Some(block) => block.cast(),
+        None => memory::alloc(memory::Domain::Object, size),
+    };
     if block.is_null() {
         return Err(Raised::no_memory());
     }
@@ -313,7 +331,11 @@ pub unsafe fn free(object: *mut PyObject) {
             untrack(object);
             thread().interp().gc.freed();
         }
-        memory::free(memory::Domain::Object, object.byte_sub(before).cast());
+        let block = object.byte_sub(before);
+        let size = ((ty.tp_basicsize.get() as usize + 7) & !7) + before;
+        if !kept_blocks(ty, size).is_some_and(|list| list.push(block)) {
+            memory::free(memory::Domain::Object, block.cast());
+        }
     }
 }
 
