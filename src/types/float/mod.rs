@@ -371,6 +371,11 @@ pub fn as_f64(object: &PyObject) -> Result<f64> {
     if let Some(float) = object.downcast_exact::<PyFloatObject>() {
         return Ok(float.value());
     }
+    as_f64_by_protocol(object)
+}
+
+#[inline(never)]
+fn as_f64_by_protocol(object: &PyObject) -> Result<f64> {
     match number::as_f64(object)? {
         Some(value) => Ok(value),
         None => Err(raise!(TypeError, "must be real number, not {}", object.ty().name())),

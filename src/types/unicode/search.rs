@@ -4,8 +4,8 @@
 //! (Knuth, Morris, Pratt) once it has cost more than the text is long, so no input takes more than linear time.
 
 use super::chars::{Chars, Unit, with_units};
-use crate::types::dict::group::matches_wide;
 use crate::runtime::buf::Buf;
+use crate::types::dict::group::matches_wide;
 use memchr::memmem;
 
 /// The first place of `needle` in `hay`.

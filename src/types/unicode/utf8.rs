@@ -142,7 +142,9 @@ pub fn encoded_len(chars: Chars<'_>) -> usize {
     chars.len()
         + match chars {
             Chars::One(s) => s.chunks(255).map(|piece| piece.iter().fold(0, |more, &b| more + (b >> 7)) as usize).sum::<usize>(),
-            Chars::Two(s) => s.chunks(1 << 14).map(|piece| piece.iter().fold(0, |more, &c| more + (c >= 0x80) as u16 + (c >= 0x800) as u16) as usize).sum(),
+            Chars::Two(s) => {
+                s.chunks(1 << 14).map(|piece| piece.iter().fold(0, |more, &c| more + (c >= 0x80) as u16 + (c >= 0x800) as u16) as usize).sum()
+            }
             Chars::Four(s) => {
                 let more = |c: u32| (c >= 0x80) as u32 + (c >= 0x800) as u32 + (c >= 0x10000) as u32;
                 s.chunks(1 << 30).map(|piece| piece.iter().fold(0, |sum, &c| sum + more(c)) as usize).sum()
