@@ -102,6 +102,8 @@ static void wrapped_free(void *ctx, void *block) {
     live = before - (block != NULL);
 }
 __attribute__((unused)) static void wrap_domains(void) {
+    wrong = 0;
+    if (own_end) return;
     static const PyMemAllocatorDomain domains[3] = {PYMEM_DOMAIN_RAW, PYMEM_DOMAIN_MEM, PYMEM_DOMAIN_OBJ};
     for (int i = 0; i < 3; i++) {
         PyMem_GetAllocator(domains[i], &plain[i]);
