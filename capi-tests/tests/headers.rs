@@ -49,6 +49,9 @@ fn main() -> ExitCode {
     for tier in Tier::all() {
         trials.push(with_reference(format!("like_cpython::types::{}", tier.name()), tier, same_types));
     }
+    for tier in Tier::all() {
+        trials.push(with_reference(format!("like_cpython::cost::{}", tier.name()), tier, no_more_to_read));
+    }
     trials.push(with_reference("like_cpython::names".to_owned(), Tier::Abi3t, names_are_fresh));
     trials.push(with_reference("like_cpython::programs".to_owned(), Tier::Full, programs_on_cpython));
     trials.push(with_reference("like_cpython::extensions".to_owned(), Tier::Full, their_extensions));
@@ -215,6 +218,13 @@ fn facts_of_3_15() -> Result<(), Failed> {
     check("facts", &source, false, &["-std=gnu11", "-w"], &include(), Tier::Limited(NEWEST))
 }
 
+/// The compiler has no more to read than with CPython's headers: what a file costs that includes Python.h.
+fn no_more_to_read(reference: &Path, tier: Tier) -> Result<(), Failed> {
+    let theirs = tier.cpython(reference).ok_or("no CPython reference")?;
+    let (ours, theirs) = (preprocess(&include(), tier, &["-P"])?.len(), preprocess(&theirs, tier, &["-P"])?.len());
+    if ours <= theirs { Ok(()) } else { Err(format!("ours have {ours} bytes after the preprocessor, CPython's {theirs}").into()) }
+}
+
 /// Each declaration of ours, and each type's name without a body, compiles after CPython's: the compiler says where the types differ.
 fn same_types(reference: &Path, tier: Tier) -> Result<(), Failed> {
     let theirs = tier.cpython(reference).ok_or("no CPython reference")?;
@@ -320,7 +330,7 @@ fn programs_on_cpython(reference: &Path, _: Tier) -> Result<(), Failed> {
         command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1");
         let ran = run(&mut command, Duration::from_secs(60));
         let expected = root.join("capi-tests/expected").join(&relative).with_extension("txt");
-        if std::fs::read_to_string(expected)? != ran.stdout {
+        if String::from_utf8_lossy(&std::fs::read(expected)?) != ran.stdout {
             let _ = writeln!(report, "{name} prints something else");
         }
     }

@@ -27,6 +27,11 @@ mod slots {
     pub const EXEC: c_int = 2;
     pub const MULTIPLE_INTERPRETERS: c_int = 3;
     pub const GIL: c_int = 4;
+
+    /// The number of a slot as 3.14 has it: 3.15's limited API has given these four anew, as 84 to 87.
+    pub fn number(slot: c_int) -> c_int {
+        if (84..=87).contains(&slot) { slot - 83 } else { slot }
+    }
 }
 
 /// What the slot `Py_mod_multiple_interpreters` says.
@@ -184,7 +189,7 @@ pub fn from_def_and_spec(def: &PyModuleDef, spec: &PyObject, version: c_int) -> 
     }
     let (mut create, mut executes, mut interpreters, mut has_gil) = (None, false, None, false);
     for slot in slots_of(def) {
-        match slot.slot {
+        match slots::number(slot.slot) {
             slots::CREATE if create.is_some() => return Err(raise!(SystemError, "module {name} has multiple create slots")),
             slots::CREATE => create = Some(slot.value),
             slots::EXEC => executes = true,
@@ -283,7 +288,7 @@ pub fn exec_def(module: &PyObject, def: &PyModuleDef) -> Result<()> {
         module.make_state(def.m_size)?;
     }
     for slot in slots_of(def) {
-        match slot.slot {
+        match slots::number(slot.slot) {
             slots::EXEC => {
                 if slot.value.is_null() {
                     return Err(raise!(SystemError, "execution of module {} failed without setting an exception", &*name));
