@@ -86,7 +86,7 @@ pub fn create_builtin(spec: &PyObject) -> Result<Owned> {
     let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
         return Err(raise!(TypeError, "name must be string, not {}", name.ty().name()));
     };
-    let text = buf::text(&*name);
+    let text = buf::text(name);
     if let Some(module) = reload(text.as_bytes(), &text, name)? {
         return Ok(module);
     }

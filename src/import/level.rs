@@ -21,7 +21,7 @@ pub fn import(name: &PyObject, globals: Option<&PyObject>, fromlist: Option<&PyO
     if level < 0 {
         return Err(raise!(ValueError, "level must be >= 0"));
     }
-    let text = buf::text(&*name);
+    let text = buf::text(name);
     let absolute = if level > 0 {
         unicode::from_str(&resolve(&text, globals, level as usize)?)?
     } else if text.is_empty() {
@@ -128,12 +128,12 @@ fn package_of(globals: &PyDictObject) -> Result<String> {
                 crate::modules::warnings::warn_text(&exceptions::DeprecationWarning, &said)?;
             }
         }
-        return Ok(buf::text(&*text));
+        return Ok(buf::text(text));
     }
     if let Some(spec) = spec {
         let parent = attribute::get(&spec, &id::parent)?;
         return match (*parent).downcast::<PyUnicodeObject>() {
-            Some(parent) => Ok(buf::text(&*parent)),
+            Some(parent) => Ok(buf::text(parent)),
             None => Err(raise!(TypeError, "__spec__.parent must be a string")),
         };
     }
@@ -145,7 +145,7 @@ fn package_of(globals: &PyDictObject) -> Result<String> {
     let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
         return Err(raise!(TypeError, "__name__ must be a string"));
     };
-    let name = buf::text(&*name);
+    let name = buf::text(name);
     if globals.contains(&id::__path__)? {
         return Ok(name);
     }

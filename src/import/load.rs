@@ -42,7 +42,7 @@ pub fn find_and_load(name: &PyUnicodeObject) -> Result<Owned> {
         }
         return Ok(known);
     }
-    let text = buf::text(&*name);
+    let text = buf::text(name);
     let Some(dot) = text.rfind('.') else {
         return load(&*find_spec(name, None, None)?.ok_or_else(|| no_module(name))?);
     };
@@ -227,7 +227,7 @@ pub fn reload(module: &PyObject) -> Result<Owned> {
     if !modules::find(name)?.is_some_and(|known| known.is(module)) {
         return Err(import_error(&exceptions::ImportError, name, None, format_args!("module {name} not in sys.modules")));
     }
-    let text = buf::text(&*name);
+    let text = buf::text(name);
     let path = match text.rfind('.') {
         Some(dot) => match modules::find(&*unicode::from_str(&text[..dot])?)? {
             Some(package) => Some(attribute::get(&package, &id::__path__)?),

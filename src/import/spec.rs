@@ -107,7 +107,7 @@ fn parent(this: &PyObject) -> Result<Owned> {
     let Some(name) = (*name).downcast::<PyUnicodeObject>() else {
         return Err(raise!(AttributeError, "'{}' object has no attribute 'rpartition'", name.ty().name()));
     };
-    let name = buf::text(&*name);
+    let name = buf::text(name);
     Ok(unicode::from_str(name.rfind('.').map_or("", |dot| &name[..dot]))?.upcast())
 }
 

@@ -111,7 +111,7 @@ fn release_lock(_: &PyObject) -> Result<Owned> {
 
 fn is_builtin(_: &PyObject, name: &PyObject) -> Result<Owned> {
     let name = text_argument("is_builtin", name)?;
-    long::from_i64(match inittab::find(&buf::text(&*name)) {
+    long::from_i64(match inittab::find(&buf::text(name)) {
         Some(Some(_)) => 1,
         Some(None) => -1,
         None => 0,
