@@ -322,7 +322,7 @@ fn collect(args: &[&PyObject], found: &mut Vec<Owned>) -> Result<()> {
             continue;
         }
         if let Some(items) = argument.downcast::<PyListObject>() {
-            let items = items.into_tuple()?;
+            let items = items.take_tuple()?;
             collect(items.as_slice(), found)?;
             continue;
         }
@@ -409,7 +409,7 @@ fn replace(args: &[&PyObject], parameters: &PyTupleObject, items: &PyTupleObject
             continue;
         }
         if let Some(nested) = argument.downcast::<PyListObject>() {
-            let nested = nested.into_tuple()?;
+            let nested = nested.take_tuple()?;
             let nested = replace(nested.as_slice(), parameters, items)?;
             out.push(list::from_exact(nested.len(), nested.into_iter())?.upcast());
             continue;

@@ -177,7 +177,7 @@ fn abstract_error(ty: &PyTypeObject) -> Result<crate::runtime::errors::Raised> {
     let methods = attribute::get(ty, &id::__abstractmethods__)?;
     let sorted = list::from_iterable(&methods)?;
     list::capi::PyList_Sort(Some(&sorted))?;
-    let sorted = sorted.into_tuple()?;
+    let sorted = sorted.take_tuple()?;
     let mut names = String::new();
     for name in sorted.as_slice() {
         let Some(name) = name.downcast::<PyUnicodeObject>() else {

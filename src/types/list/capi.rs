@@ -169,7 +169,7 @@ pub fn PyList_AsTuple(op: Option<&PyObject>) -> Result<Owned> {
 /// A new tuple of the items, which the list loses.
 #[capi(private)]
 pub fn _PyList_AsTupleAndClear(op: &PyListObject) -> Result<Owned> {
-    Ok(op.into_tuple()?.upcast())
+    Ok(op.take_tuple()?.upcast())
 }
 
 /// A new list of the items that a slice names.

@@ -371,7 +371,7 @@ impl PyListObject {
     }
 
     /// A new tuple of the items, which the list loses.
-    pub fn into_tuple(&self) -> Result<Owned<PyTupleObject>> {
+    pub fn take_tuple(&self) -> Result<Owned<PyTupleObject>> {
         let len = self.len();
         // SAFETY: the items move to the tuple.
         let tuple = unsafe { tuple::from_array_steal(self.ob_item.get(), len) }?;

@@ -233,7 +233,7 @@ pub fn from_iterable(iterable: &PyObject) -> Result<Owned<PyTupleObject>> {
     while let Some(item) = step.next(&iterator)? {
         list.push(item)?;
     }
-    list.into_tuple()
+    list.take_tuple()
 }
 
 fn dealloc(tuple: *mut PyTupleObject) {
