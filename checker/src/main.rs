@@ -45,6 +45,7 @@ Exit status: 0 done, or nothing found; 1 findings; 2 something could not be chec
 const INSTALL_EXAMPLES: &str = "\
 What comes to lie below the prefix:
   lib/libpython3.14.so.1.0, libpython3.14.so    the library
+  lib/exuvia/libpython3.14.so.1.0               the build of it that exuvia check loads extensions into
   lib/libpython3.so                             the stable ABI's names alone, for programs that link by those
   include/python3.14/                           the headers
   bin/python3.14-config, lib/pkgconfig/         flags for compilers: python-3.14, python-3.14-embed, python3, python3-embed

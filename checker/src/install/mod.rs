@@ -55,6 +55,7 @@ fn soabi() -> String {
 pub fn install(options: &Options) -> Result<PathBuf, String> {
     let prefix = std::path::absolute(&options.prefix).map_err(|e| format!("{}: {e}", options.prefix.display()))?;
     let library = library::find(library::Build::Default)?;
+    let checked = library::find(library::Build::Checked)?;
     let headers = library::headers()?;
     let command = std::env::current_exe().map_err(|e| e.to_string())?;
 
@@ -65,8 +66,10 @@ pub fn install(options: &Options) -> Result<PathBuf, String> {
     stage.copy(&library, &format!("lib/{shared}"))?;
     stage.link(&shared, &format!("lib/lib{python}.so"))?;
     stage.copy(&command, "bin/exuvia")?;
+    // What `exuvia check` loads extensions into: no program finds it by its place.
+    stage.copy(&checked, &format!("lib/exuvia/{shared}"))?;
     if !options.keep_symbols {
-        strip(&[stage.path(&format!("lib/{shared}")), stage.path("bin/exuvia")])?;
+        strip(&[stage.path(&format!("lib/{shared}")), stage.path(&format!("lib/exuvia/{shared}")), stage.path("bin/exuvia")])?;
     }
     filter::make(&stage.path(&format!("lib/{shared}")), &stage.path("lib/libpython3.so"), &shared)?;
     for header in headers_below(&headers).map_err(|e| format!("{}: {e}", headers.display()))? {
