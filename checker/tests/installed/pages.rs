@@ -110,7 +110,10 @@ fn readme_check(file: &str, folder: &Path) -> Result<(), Failed> {
 fn links() -> Result<(), Failed> {
     let mut pages: Vec<PathBuf> =
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "checker/README.md", "extmods/README.md", "benches/README.md"].map(PathBuf::from).into();
-    pages.extend(std::fs::read_dir(root().join("docs"))?.flatten().map(|entry| Path::new("docs").join(entry.file_name())));
+    for folder in ["docs", "docs/rules"] {
+        let entries = std::fs::read_dir(root().join(folder))?.flatten().map(|entry| Path::new(folder).join(entry.file_name()));
+        pages.extend(entries.filter(|path| path.extension().is_some_and(|e| e == "md")));
+    }
     for page in pages {
         let text = text_of(&page.display().to_string())?;
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
