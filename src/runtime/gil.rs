@@ -48,6 +48,8 @@ struct Words {
     /// How many have let go because they were asked, and wait until somebody has had a turn.
     watchers: AtomicU32,
     requested: AtomicBool,
+    /// A waiter was woken and has neither taken the lock nor gone back to sleep: waking another would help nobody.
+    woken: AtomicBool,
     /// Who had it last; says nothing about whether that is alive.
     last: AtomicPtr<Thread>,
     /// How long a waiter waits before it asks, in microseconds; 0 stands for [`SWITCH_INTERVAL`].
@@ -114,6 +116,7 @@ impl Gil {
             count.store(0, Ordering::Relaxed);
         }
         words.requested.store(false, Ordering::Relaxed);
+        words.woken.store(false, Ordering::Relaxed);
     }
 }
 
@@ -144,19 +147,19 @@ impl Words {
             if self.try_take(who, FREE) || (kind == STARVING && self.try_take(who, RESERVED)) {
                 break;
             }
-            // Another thread's turn has begun: it gets its interval.
+            // Another thread's turn has begun: it gets its interval. Who takes the lock back that it has just given up begins none.
             let seen = self.switches.load(Ordering::SeqCst);
             if seen != switches {
                 switches = seen;
                 deadline = sync::after(self.interval());
+                lost += 1;
             }
+            self.woken.store(false, Ordering::SeqCst);
             match self.word.load(Ordering::SeqCst) {
                 FREE => continue,
                 RESERVED if kind == STARVING => continue,
                 taken => {
-                    if sync::wait(&self.word, taken, Some(&deadline), kind) != Woken::TimedOut {
-                        lost += 1;
-                    } else {
+                    if sync::wait(&self.word, taken, Some(&deadline), kind) == Woken::TimedOut {
                         deadline = sync::after(self.interval());
                         if self.switches.load(Ordering::SeqCst) == switches {
                             self.requested.store(true, Ordering::Relaxed);
@@ -164,7 +167,7 @@ impl Words {
                     }
                 }
             }
-            if lost == PATIENCE && kind == PATIENT {
+            if lost >= PATIENCE && kind == PATIENT {
                 kind = STARVING;
                 self.starving.fetch_add(1, Ordering::SeqCst);
             }
@@ -173,6 +176,7 @@ impl Words {
             self.starving.fetch_sub(1, Ordering::SeqCst);
         }
         self.waiters.fetch_sub(1, Ordering::SeqCst);
+        self.woken.store(false, Ordering::SeqCst);
         self.requested.store(false, Ordering::Relaxed);
         if self.watchers.load(Ordering::SeqCst) > 0 {
             sync::wake(&self.switches, i32::MAX, ANYBODY);
@@ -190,7 +194,9 @@ impl Words {
     }
     #[cold]
     fn pass_on(&self, forced: bool, reserved: bool, switches: u32) {
-        sync::wake(&self.word, 1, if reserved { STARVING } else { PATIENT | STARVING });
+        if forced || reserved || !self.woken.swap(true, Ordering::SeqCst) {
+            sync::wake(&self.word, 1, if reserved { STARVING } else { PATIENT | STARVING });
+        }
         if forced {
             self.watchers.fetch_add(1, Ordering::SeqCst);
             while self.switches.load(Ordering::SeqCst) == switches && self.waiters.load(Ordering::SeqCst) > 0 {
