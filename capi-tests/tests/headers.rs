@@ -84,7 +84,7 @@ fn refused() -> Result<(), Failed> {
     ] {
         match check("refused", "#include <Python.h>\n", false, flags, &include(), Tier::Full) {
             Ok(()) => return Err(format!("{flags:?} compiles").into()),
-            Err(said) if said.message().is_some_and(|said| said.contains(&format!("#error")) && said.contains(wanted)) => {}
+            Err(said) if said.message().is_some_and(|said| said.contains("#error") && said.contains(wanted)) => {}
             Err(said) => return Err(said),
         }
     }

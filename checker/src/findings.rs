@@ -52,18 +52,29 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
             }
             frames.push(Frame { module: base_name(module), function: on_stack.function, file: on_stack.file, line: on_stack.line });
         }
-        report.findings.push(Finding {
+        let finding = Finding {
             rule: rule.id,
             severity: rule.severity,
             subject: if found.api.is_empty() { place.function.clone().unwrap_or_default() } else { found.api.clone() },
             message: found.detail,
+            what: rule.what,
+            why: rule.why,
+            mend: rule.mend,
             module: if is_own { None } else { Some(base_name(&found.module)) },
             function: place.function,
             file: place.file,
             line: place.line,
             count: counts.get(&found.number).copied().unwrap_or(1),
             frames,
-        });
+        };
+        // Two words of one variable, or two calls of one line, are one finding to people.
+        let same = |known: &&mut Finding| {
+            known.rule == finding.rule && known.subject == finding.subject && known.message == finding.message && known.place() == finding.place()
+        };
+        match report.findings.iter_mut().find(same) {
+            Some(known) => known.count += finding.count,
+            None => report.findings.push(finding),
+        }
     }
 }
 

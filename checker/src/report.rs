@@ -70,6 +70,10 @@ pub struct Finding {
     /// What it is about: a symbol, a function of the C API, a step.
     pub subject: String,
     pub message: String,
+    /// The rule's own words.
+    pub what: &'static str,
+    pub why: &'static str,
+    pub mend: &'static str,
     /// The shared object whose code it is, where that is not the extension itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub module: Option<String>,
@@ -129,6 +133,9 @@ impl Extension {
             severity,
             subject: subject.to_owned(),
             message,
+            what: rule.what,
+            why: rule.why,
+            mend: rule.mend,
             module: None,
             function: None,
             file: None,
@@ -188,7 +195,12 @@ pub fn print_table(reports: &[File]) {
             (n, 0) => format!("{n} finding{}", plural(n)),
             (n, b) => format!("{n} finding{}, {b} not checked to the end", plural(n)),
         };
+        let notes = file.extensions.iter().map(|e| e.findings.len()).sum::<usize>() - findings;
+        let what = if notes == 0 { what } else { format!("{what}, {notes} note{}", plural(notes)) };
         let _ = writeln!(text, "{} extension module{}: {what}\n", file.extensions.len(), plural(file.extensions.len()));
+    }
+    if reports.iter().flat_map(|file| &file.extensions).any(|extension| !extension.findings.is_empty()) {
+        text.push_str("exuvia explain RULE says why it matters, and how to mend it\n");
     }
     print!("{text}");
 }
@@ -248,7 +260,7 @@ fn table(text: &mut String, extension: &Extension, in_wheel: bool) {
         let again = if finding.count > 1 { format!(" ({} times)", finding.count) } else { String::new() };
         let _ = writeln!(text, "    {mark:<10} {}: {} {}{again}", finding.rule, finding.subject, finding.message);
         let place = finding.place();
-        if !place.is_empty() {
+        if !place.is_empty() && place != finding.subject {
             let _ = writeln!(text, "               at {place}");
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The rule, line and column that a breaker's name and text promise.
+/// The rule and the line that a breaker's name and text promise.
 fn promised(source: &Path) -> (String, u64) {
     let name = source.file_stem().expect("a name").to_string_lossy().into_owned();
     let rule = name.split('_').next().unwrap_or_default().to_uppercase();
@@ -26,7 +26,15 @@ fn found(source: &Path) -> Vec<(String, Option<u64>)> {
     let output = Command::new(env!("CARGO_BIN_EXE_exuvia")).args(["check", "--format=json"]).arg(source).output().expect("the command runs");
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let findings = json["files"][0]["extensions"][0]["findings"].as_array().cloned().unwrap_or_default();
-    let mut found: Vec<_> = findings.iter().map(|f| (f["rule"].as_str().unwrap_or_default().to_owned(), f["line"].as_u64())).collect();
+    // A variable has no line in what is found, but a name.
+    let text = std::fs::read_to_string(source).expect("a source");
+    let named = |f: &serde_json::Value| {
+        let name = f["function"].as_str()?;
+        let line = text.lines().position(|line| line.contains("/* BREAKS */") && line.contains(name))?;
+        Some(line as u64 + 1)
+    };
+    let found = findings.iter().map(|f| (f["rule"].as_str().unwrap_or_default().to_owned(), f["line"].as_u64().or_else(|| named(f))));
+    let mut found: Vec<_> = found.collect();
     found.sort();
     found.dedup();
     found

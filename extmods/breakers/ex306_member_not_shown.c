@@ -14,8 +14,8 @@ static PyObject *thing_new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObje
 }
 
 /* The collector is not told of the list. */
-static int thing_traverse(PyObject *self, visitproc visit, void *arg) /* BREAKS */
-{
+static int thing_traverse(PyObject *self, visitproc visit, void *arg)
+{ /* BREAKS */
     Py_VISIT(Py_TYPE(self));
     return 0;
 }

@@ -14,8 +14,8 @@ static PyObject *thing_new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObje
 }
 
 /* An instance of a heap type holds its type. */
-static int thing_traverse(PyObject *self, visitproc visit, void *arg) /* BREAKS */
-{
+static int thing_traverse(PyObject *self, visitproc visit, void *arg)
+{ /* BREAKS */
     Py_VISIT(((Thing *)self)->member);
     return 0;
 }

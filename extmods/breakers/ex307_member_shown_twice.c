@@ -14,8 +14,8 @@ static PyObject *thing_new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObje
 }
 
 /* One reference, shown twice. */
-static int thing_traverse(PyObject *self, visitproc visit, void *arg) /* BREAKS */
-{
+static int thing_traverse(PyObject *self, visitproc visit, void *arg)
+{ /* BREAKS */
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(((Thing *)self)->member);
     Py_VISIT(((Thing *)self)->member);

@@ -1,8 +1,8 @@
 #include "breaker.h"
 
 /* NULL, and nobody says why. */
-static PyObject *fail(SELF) /* BREAKS */
-{
+static PyObject *fail(SELF)
+{ /* BREAKS */
     return NULL;
 }
 

@@ -112,8 +112,6 @@ adaptors! {
     get_buffer: getbufferproc = fn(view: *mut Py_buffer => *mut Py_buffer = view, flags: c_int => c_int = flags) -> c_int;
     /// `bf_releasebuffer`.
     release_buffer: releasebufferproc = fn(view: *mut Py_buffer => *mut Py_buffer = view) -> ();
-    /// `tp_finalize`.
-    finalize: destructor = fn() -> ();
     /// `tp_richcompare`.
     compare: richcmpfunc = fn(other: *mut PyObject => &PyObject = &*other, op: c_int => CompareOp = CompareOp::from_c(op).unwrap_or(CompareOp::Eq)) -> *mut PyObject;
 }

@@ -39,7 +39,7 @@ struct Record {
 }
 
 const HEAD: usize = size_of::<Record>();
-const _: () = assert!(HEAD % 16 == 0);
+const _: () = assert!(HEAD.is_multiple_of(16));
 /// Bytes after a block.
 const TAIL: usize = 16;
 const GUARD: u8 = 0xFB;

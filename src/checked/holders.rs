@@ -46,6 +46,12 @@ fn traversal(survey: &Survey, block: &super::blocks::Live, object: &PyObject, tr
     for target in shown {
         *times.entry(target).or_default() += 1;
     }
+    for (target, shown) in &times {
+        // SAFETY: what was shown is alive.
+        if *shown > i64::from(unsafe { (*(*target as *const PyObject)).refcount() }) {
+            report("EX307", place, format!("tp_traverse of '{}' shows an object more often than there are references to it", ty.name()));
+        }
+    }
     // The type is shown by types on the heap, and stands in the header.
     let of_heap_type = ty.has_flag(flags::HEAPTYPE);
     for held in survey.held_by(block) {
@@ -58,13 +64,6 @@ fn traversal(survey: &Survey, block: &super::blocks::Live, object: &PyObject, tr
         if *left < 0 && (seen.is_type || takes_part(held)) {
             let what = if held == object.ob_type.get() as usize { "its own type".to_owned() } else { format!("a member ({})", seen.kind) };
             report("EX306", place, format!("tp_traverse of '{}' does not show {what}", ty.name()));
-        }
-    }
-    for (target, left) in times {
-        // SAFETY: what was shown is alive.
-        let count = i64::from(unsafe { (*(target as *const PyObject)).refcount() });
-        if left > 0 && left > count {
-            report("EX307", place, format!("tp_traverse of '{}' shows an object more often than there are references to it", ty.name()));
         }
     }
 }

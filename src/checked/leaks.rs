@@ -6,7 +6,7 @@
 //! A leaked container holds what is in it, so only the outermost of what leaks is told.
 
 use super::entry::Call;
-use super::finding::{Place, report};
+use super::finding::report;
 use super::survey::Survey;
 use std::collections::HashMap;
 
@@ -50,7 +50,7 @@ fn moved(first: &Survey, second: &Survey, third: &Survey) {
     let mut moved: Vec<_> = moved.into_iter().collect();
     moved.sort_by(|a, b| a.0.cmp(&b.0));
     for ((kind, count, is_type), (objects, call)) in moved {
-        let place = Place { api: "", ..call.place() };
+        let place = call.place();
         let them = if objects == 1 { format!("an object ({kind})") } else { format!("each of {objects} objects ({kind})") };
         match (count, is_type) {
             (1.., true) => report("EX305", place, format!("{count} references to {kind} are lost in each run")),

@@ -117,11 +117,9 @@ impl Before {
         let raised = pending();
         match (convention, answer.failed()) {
             (Convention::Loose, _) => {}
-            (_, None) => {
-                if raised != self.exception {
-                    let what = if raised == 0 { "dropped the exception that was set" } else { "left another exception set than it found" };
-                    report("EX504", place, what.to_owned());
-                }
+            (_, None) if raised != self.exception => {
+                let what = if raised == 0 { "dropped the exception that was set" } else { "left another exception set than it found" };
+                report("EX504", place, what.to_owned());
             }
             (Convention::Strict, Some(true)) if raised == 0 => {
                 entry::silent_failure();

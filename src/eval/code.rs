@@ -59,8 +59,6 @@ pub struct State {
 /// The bits of `co_flags` that say of parameters.
 const VARARGS: c_int = 4;
 const VARKEYWORDS: c_int = 8;
-/// The locals are in the frame, not in a dict.
-pub const OPTIMIZED: c_int = 1;
 
 /// The bits of `co_localspluskinds`.
 mod kind {
@@ -261,10 +259,6 @@ impl PyCodeObject {
             linetable: held(&self.co_linetable)?,
             exceptiontable: held(&self.co_exceptiontable)?,
         })
-    }
-    /// What the function is called in messages.
-    pub fn qualified_name(&self) -> Result<Owned<PyUnicodeObject>> {
-        held(&self.co_qualname)
     }
 }
 

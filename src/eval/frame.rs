@@ -139,9 +139,6 @@ impl PyFrameObject {
     pub fn set_line(&self, line: c_int) {
         self.f_lineno.set(line);
     }
-    pub fn lasti(&self) -> c_int {
-        self.lasti.get()
-    }
     pub fn globals(&self) -> Owned {
         self.globals.get().map_or_else(none, Owned::upcast)
     }

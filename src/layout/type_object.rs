@@ -305,8 +305,6 @@ pub mod flags {
     pub const READYING: u64 = 1 << 13;
     pub const HAVE_GC: u64 = 1 << 14;
     pub const METHOD_DESCRIPTOR: u64 = 1 << 17;
-    pub const HAVE_VERSION_TAG: u64 = 1 << 18;
-    pub const VALID_VERSION_TAG: u64 = 1 << 19;
     pub const IS_ABSTRACT: u64 = 1 << 20;
     pub const MATCH_SELF: u64 = 1 << 22;
     pub const ITEMS_AT_END: u64 = 1 << 23;

@@ -22,11 +22,6 @@ pub fn start(seed: Option<u32>) {
     });
 }
 
-/// The seed that PYTHONHASHSEED asks for; `None` for a random one.
-pub fn seed_from_environment() -> Option<u32> {
-    std::env::var("PYTHONHASHSEED").ok()?.parse().ok()
-}
-
 fn random_secret() -> [u8; SECRET_SIZE] {
     let mut secret = [0; SECRET_SIZE];
     // SAFETY: the buffer is as long as said. Requests this small are served whole once the kernel has entropy.
@@ -67,14 +62,6 @@ pub fn secret_of_seed(seed: u32) -> [u8; SECRET_SIZE] {
         }
     }
     secret
-}
-
-impl Key {
-    /// The key in a secret's first sixteen bytes.
-    pub fn of_secret(secret: &[u8; SECRET_SIZE]) -> Key {
-        let half = |at: usize| u64::from_le_bytes(std::array::from_fn(|i| secret[at + i]));
-        Key { k0: half(0), k1: half(8) }
-    }
 }
 
 #[inline(always)]

@@ -48,9 +48,6 @@ pub struct How {
 }
 
 impl PyMutex {
-    pub const fn new() -> Self {
-        PyMutex(AtomicU8::new(0))
-    }
     #[inline]
     pub fn try_lock(&self) -> bool {
         let byte = self.0.load(Ordering::Relaxed);

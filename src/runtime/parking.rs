@@ -94,21 +94,6 @@ pub fn unpark<T>(address: *const T, tell: impl FnOnce(*mut c_void, bool)) {
     set_off(waiter);
 }
 
-/// Wakes everybody at an address.
-pub fn unpark_all<T>(address: *const T) {
-    let address = address as usize;
-    let mut off = Vec::new();
-    bucket(address).lock().0.retain(|waiter| {
-        // SAFETY: a waiter in a bucket is alive.
-        let here = unsafe { (**waiter).address } == address;
-        if here {
-            off.push(*waiter);
-        }
-        !here
-    });
-    off.into_iter().for_each(set_off);
-}
-
 /// Wakes a waiter that was taken out of its bucket.
 fn set_off(waiter: *const Waiter) {
     // SAFETY: it stays until the store; waking an address asks nothing of what lies there.

@@ -95,12 +95,6 @@ impl<T> Mutex<T> {
         self.hold();
         MutexGuard(self)
     }
-    /// The lock, where it is free.
-    #[inline]
-    pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
-        let free = self.word.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok();
-        free.then(|| MutexGuard(self))
-    }
     #[inline]
     fn hold(&self) {
         if self.word.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {

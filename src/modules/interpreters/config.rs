@@ -49,7 +49,7 @@ pub fn as_dict(config: &PyInterpreterConfig) -> Result<Owned<PyDictObject>> {
     let made = dict::new()?;
     let mut copy = *config;
     for (name, value) in FLAGS.iter().zip(flags_of(&mut copy)) {
-        made.insert(&*unicode::from_str(name)?, &*from_bool(*value != 0))?;
+        made.insert(&*unicode::from_str(name)?, &from_bool(*value != 0))?;
     }
     let gil = match config.gil {
         which_gil::DEFAULT => "default",

@@ -383,10 +383,10 @@ fn captured(exception: &PyObject) -> Result<Owned> {
     let told = errors::told(exception).map_err(Raised::clear).ok();
     let all = dict::new()?;
     all.insert(&*unicode::from_str("type")?, &*namespace::_PyNamespace_New(Some(&of_type))?)?;
-    all.insert(&*unicode::from_str("msg")?, &*message)?;
-    all.insert(&*unicode::from_str("formatted")?, &*formatted)?;
+    all.insert(&*unicode::from_str("msg")?, &message)?;
+    all.insert(&*unicode::from_str("formatted")?, &formatted)?;
     if let Some(told) = told {
-        all.insert(&*unicode::from_str("errdisplay")?, &*told)?;
+        all.insert(&*unicode::from_str("errdisplay")?, &told)?;
     }
     namespace::_PyNamespace_New(Some(&all))
 }

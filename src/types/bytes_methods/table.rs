@@ -16,7 +16,6 @@ use crate::types::{bool, bytearray, bytes, list, long, tuple, unicode};
 
 /// `bytes` or `bytearray`.
 pub trait Kind: Typed {
-    const NAME: &'static str;
     fn bytes(&self) -> &[u8];
     /// A new object of exactly this type.
     fn make(bytes: &[u8]) -> Result<Owned>;
@@ -33,7 +32,6 @@ pub trait Kind: Typed {
 }
 
 impl Kind for PyBytesObject {
-    const NAME: &'static str = "bytes";
     fn bytes(&self) -> &[u8] {
         self.as_slice()
     }
@@ -58,7 +56,6 @@ impl Kind for PyBytesObject {
 }
 
 impl Kind for PyByteArrayObject {
-    const NAME: &'static str = "bytearray";
     fn bytes(&self) -> &[u8] {
         self.as_slice()
     }

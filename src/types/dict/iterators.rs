@@ -168,9 +168,7 @@ fn advance(it: &DictIterator, make: Make) -> Result<Option<Owned>> {
             Ok(None)
         }
         // More entries than the dict had: some were removed and others added.
-        Some(_) if it.left.get() == 0 => {
-            Err(changed_keys(it))
-        }
+        Some(_) if it.left.get() == 0 => Err(changed_keys(it)),
         Some((key, value)) => {
             it.position.set(position);
             it.left.set(it.left.get() - 1);

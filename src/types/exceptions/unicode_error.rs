@@ -10,7 +10,7 @@ use crate::object::{Owned, Typed, is_instance};
 use crate::protocol::buffer::View;
 use crate::protocol::number;
 use crate::raise;
-use crate::runtime::errors::{Raised, Result, set_object};
+use crate::runtime::errors::Result;
 use crate::types::{bytes, long, tuple, unicode};
 use exuvia_macros::capi;
 use std::ffi::{CStr, c_char};
@@ -273,43 +273,6 @@ pub fn PyUnicodeDecodeError_GetEncoding(exc: &PyObject) -> Result<Owned> {
 #[capi]
 pub fn PyUnicodeEncodeError_GetEncoding(exc: &PyObject) -> Result<Owned> {
     Ok(required::<PyUnicodeObject>(&receive(exc, &super::UnicodeEncodeError)?.encoding, "encoding", "string")?.upcast())
-}
-
-/// A new `UnicodeDecodeError`.
-pub fn new_decode(encoding: &str, object: &[u8], start: usize, end: usize, reason: &str) -> Result<Owned> {
-    let args = tuple::from_owned([
-        unicode::from_str(encoding)?.upcast(),
-        bytes::from_slice(object)?.upcast(),
-        long::from_i64(start as i64)?,
-        long::from_i64(end as i64)?,
-        unicode::from_str(reason)?.upcast(),
-    ])?;
-    crate::runtime::errors::make(super::UnicodeDecodeError.as_object(), Some(args.as_object()))
-}
-
-/// Raises `UnicodeDecodeError`.
-pub fn raise_decode(encoding: &str, object: &[u8], start: usize, end: usize, reason: &str) -> Raised {
-    match new_decode(encoding, object, start, end, reason) {
-        Ok(exception) => crate::runtime::errors::raise_object(exception),
-        Err(raised) => raised,
-    }
-}
-
-/// A new `UnicodeEncodeError` of these objects.
-pub fn raise_encode(encoding: &str, object: &PyUnicodeObject, start: usize, end: usize, reason: &str) -> Raised {
-    let args = || {
-        tuple::from_owned([
-            unicode::from_str(encoding)?.upcast(),
-            object.as_object().new_ref(),
-            long::from_i64(start as i64)?,
-            long::from_i64(end as i64)?,
-            unicode::from_str(reason)?.upcast(),
-        ])
-    };
-    match args() {
-        Ok(args) => set_object(super::UnicodeEncodeError.as_object(), Some(args.as_object())),
-        Err(raised) => raised,
-    }
 }
 
 /// A new `UnicodeDecodeError`; the object is copied. `start` and `end` are taken as they are.

@@ -33,12 +33,6 @@ pub fn trimmed(digits: &[u32]) -> usize {
     n
 }
 
-/// How many digits hold a 64-bit magnitude: 0 to 3.
-#[inline]
-pub const fn digits_of_u64(v: u64) -> usize {
-    (64 - v.leading_zeros()).div_ceil(SHIFT) as usize
-}
-
 /// The number of bits of the magnitude, 0 for zero.
 #[inline]
 pub fn bit_length(a: &[u32]) -> u64 {

@@ -284,10 +284,6 @@ impl TextBuf {
     pub fn len(&self) -> usize {
         self.chars().len()
     }
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
     /// Appends a code point (at most U+10FFFF).
     #[inline]
     pub fn push(&mut self, c: u32) {

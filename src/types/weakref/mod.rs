@@ -288,19 +288,6 @@ fn report(raised: Raised, callback: &PyObject) {
     errors::unraisable(format_args!("Exception ignored while calling weakref callback {}", name.as_deref().unwrap_or("?")));
 }
 
-/// The references to an object that the collector is about to destroy: all die at once. Those with a callback are given to `callback`,
-/// which says whether it is to be called later, with a reference of its own.
-pub fn clear_garbage(object: &PyObject, mut later: impl FnMut(Owned<PyWeakReference>, &PyObject)) {
-    let Some(head) = list(object) else { return };
-    while let Some(reference) = follow(head) {
-        let held = Owned::from_ref(reference);
-        detach(reference);
-        if let Some(callback) = reference.wr_callback.get() {
-            later(held, &callback);
-        }
-    }
-}
-
 // ---- weakrefobject.h ----------------------------------------------------------------------------------------------
 
 /// A new reference to the object: the plain one that all share, where `callback` is NULL or `None`. `TypeError` where the type allows none.

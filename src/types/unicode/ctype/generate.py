@@ -75,7 +75,7 @@ def main():
         block_index.append(blocks.setdefault(block, len(blocks)))
     out = sys.stdout.write
     out("//! What every code point is, by Unicode %s.  Written by generate.py; do not edit.\n#![cfg_attr(rustfmt, rustfmt_skip)]\n" % unicodedata.unidata_version)
-    out("use super::Record;\n\n/// The version of the Unicode Character Database that the tables hold.\npub const UNIDATA_VERSION: &str = \"%s\";\n\n" % unicodedata.unidata_version)
+    out("use super::Record;\n\n")
 
     def table(doc, name, kind, items, per_line):
         out("/// %s\npub static %s: [%s; %d] = [\n" % (doc, name, kind, len(items)))

@@ -121,11 +121,6 @@ pub fn is_cased(c: u32) -> bool {
 pub fn is_case_ignorable(c: u32) -> bool {
     has(c, CASE_IGNORABLE)
 }
-/// Upper, lower or title case.
-#[inline]
-pub fn has_case(c: u32) -> bool {
-    has(c, LOWER | UPPER | TITLE)
-}
 /// The value of a decimal digit.
 #[inline]
 pub fn to_decimal(c: u32) -> Option<u8> {

@@ -2,8 +2,6 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 use super::Record;
 
-/// The version of the Unicode Character Database that the tables hold.
-pub const UNIDATA_VERSION: &str = "16.0.0";
 
 /// The distinct combinations of properties: flags, distance to the lower, upper and title case, decimal value, digit value.
 pub static RECORDS: [Record; 293] = [
