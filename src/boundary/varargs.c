@@ -126,7 +126,7 @@ GATHER(int, PySys_Audit, (const char *event, const char *format, ...), format, s
 
 /* pycore_crossinterp.h */
 WORKER(int, xi_not_shareable, const char *, va_list);
-GATHER_VOID(_PyXIData_FormatNotShareableError, (PyThreadState *thread, const char *format, ...), format, xi_not_shareable(format, va))
+GATHER_VOID(_PyXIData_FormatNotShareableError, (__attribute__((unused)) PyThreadState *thread, const char *format, ...), format, xi_not_shareable(format, va))
 
 /* warnings.h */
 WORKER(int, err_warn_format, PyObject *, Py_ssize_t, const char *, va_list);
