@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Trial::test("headers_structs_and_constants", structs_and_constants),
         Trial::test("library_exports", exports),
         Trial::test("library_absent", absent),
+        Trial::test("contract_of_references", contract_of_references),
         Trial::test("library_writable_data", writable_data),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -155,6 +156,26 @@ fn exports() -> Result<(), Failed> {
     }
     if file.architecture() != object::Architecture::X86_64 && file.architecture() != object::Architecture::Aarch64 {
         let _ = writeln!(report, "built for {:?}", file.architecture());
+    }
+    if report.is_empty() { Ok(()) } else { Err(report.into()) }
+}
+
+/// `abi/contract-3.14.tsv` has a row for each function that is exported, and none for another. (What a row says of references is held to the
+/// sources while they are compiled.)
+fn contract_of_references() -> Result<(), Failed> {
+    let root = capi_tests::root();
+    let table = std::fs::read_to_string(root.join("abi/contract-3.14.tsv"))?;
+    let rows: BTreeSet<&str> = table.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    let contract = symbols(&root);
+    let is_function = |name: &&String| contract.get(*name).is_none_or(|symbol| !symbol.is_data) && !name.starts_with("PyInit_");
+    let found = dynamic_symbols(&library()).defined;
+    let exported: BTreeSet<&str> = found.keys().filter(is_function).map(String::as_str).collect();
+    let mut report = String::new();
+    for name in exported.difference(&rows) {
+        let _ = writeln!(report, "{name} has no row in abi/contract-3.14.tsv");
+    }
+    for name in rows.difference(&exported) {
+        let _ = writeln!(report, "{name} of abi/contract-3.14.tsv is not exported");
     }
     if report.is_empty() { Ok(()) } else { Err(report.into()) }
 }
