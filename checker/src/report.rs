@@ -199,9 +199,6 @@ pub fn print_table(reports: &[File]) {
         let what = if notes == 0 { what } else { format!("{what}, {notes} note{}", plural(notes)) };
         let _ = writeln!(text, "{} extension module{}: {what}\n", file.extensions.len(), plural(file.extensions.len()));
     }
-    if reports.iter().flat_map(|file| &file.extensions).any(|extension| !extension.findings.is_empty()) {
-        text.push_str("exuvia explain RULE says why it matters, and how to mend it\n");
-    }
     print!("{text}");
 }
 

@@ -79,12 +79,15 @@ pub fn run_noted<R: IntoC>(arguments: &[(Take, usize)], body: impl FnOnce() -> R
 #[inline]
 pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -> R::C {
     let site = thread_state::take_call_site();
+    // A slot of ours that is an export: the call that matters is the one outside of it.
+    if modules::is_own(site) {
+        return body();
+    }
     let call = Call { export: Some(export), site };
     let outer = replace(call);
-    let foreign = !modules::is_own(site);
     let (raised_before, silent_before) = (pending(), SILENT.with(Cell::get));
     let _attached = Attached::where_needed(call, export);
-    let usable = !foreign || before(call, export, arguments);
+    let usable = before(call, export, arguments);
     let result = match (usable, R::failure()) {
         (false, Some(failure)) => {
             let _: errors::Raised = crate::raise!(SystemError, "{} was given an object that is no longer there", export.name);
@@ -92,7 +95,7 @@ pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body:
         }
         _ => body(),
     };
-    if foreign && SILENT.with(Cell::get) == silent_before {
+    if SILENT.with(Cell::get) == silent_before {
         after(call, export, R::GIVES, word(&result), raised_before);
     }
     replace(outer);
