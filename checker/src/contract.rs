@@ -1,6 +1,6 @@
 //! The C API as data, compiled in: which symbols there are, and since when the stable ABI has them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A version of Python, as (3, minor).
@@ -20,19 +20,26 @@ pub enum Tier {
     Private,
 }
 
-static SYMBOLS: LazyLock<HashMap<&'static str, Tier>> = LazyLock::new(|| {
+struct Symbol {
+    tier: Tier,
+    /// 3.15 does not have it.
+    is_gone: bool,
+}
+
+static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
     let mut symbols = HashMap::new();
     let rows = |table: &'static str| table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     for row in rows(include_str!("../../abi/stable-abi-3.15-additions.tsv")) {
         if let [name, _, since, ..] = row[..] {
-            symbols.insert(name, version(since).map_or(Tier::Private, Tier::Stable));
+            symbols.insert(name, Symbol { tier: version(since).map_or(Tier::Private, Tier::Stable), is_gone: false });
         }
     }
     for row in rows(include_str!("../../abi/symbols-3.14.tsv")) {
-        if let [name, _, _, since, _, _, header, _] = row[..] {
+        if let [name, _, _, since, _, in_3_15, header, _] = row[..] {
             let unstable = if name.starts_with('_') { Tier::Private } else { Tier::Full };
             let is_data_of_a_header = !header.is_empty() || !name.starts_with('_');
-            symbols.insert(name, version(since).map_or(if is_data_of_a_header { unstable } else { Tier::Private }, Tier::Stable));
+            let tier = version(since).map_or(if is_data_of_a_header { unstable } else { Tier::Private }, Tier::Stable);
+            symbols.insert(name, Symbol { tier, is_gone: in_3_15 == "no" });
         }
     }
     symbols
@@ -40,16 +47,12 @@ static SYMBOLS: LazyLock<HashMap<&'static str, Tier>> = LazyLock::new(|| {
 
 /// What a symbol is in the C API; `None` where it is no part of it.
 pub fn tier(symbol: &str) -> Option<Tier> {
-    SYMBOLS.get(symbol).copied()
+    SYMBOLS.get(symbol).map(|symbol| symbol.tier)
 }
 
 /// Whether 3.15 has taken a symbol of 3.14's library away.
 pub fn is_gone_in_3_15(symbol: &str) -> bool {
-    static GONE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        let rows = include_str!("../../abi/symbols-3.14.tsv").lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
-        rows.filter(|row| row.get(5) == Some(&"no")).filter_map(|row| row.first().copied()).collect()
-    });
-    GONE.contains(symbol)
+    SYMBOLS.get(symbol).is_some_and(|symbol| symbol.is_gone)
 }
 
 /// Whether a name is of the C API's name space.

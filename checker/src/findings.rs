@@ -50,7 +50,7 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
             if rule.id == "EX901" && !is_own && Path::new(module) == file {
                 (place, is_own) = (on_stack.clone(), true);
             }
-            frames.push(Frame { module: base_name(module), function: on_stack.function, file: on_stack.file, line: on_stack.line });
+            frames.push(Frame { module: base_name(module), place: on_stack });
         }
         let finding = Finding {
             rule: rule.id,
@@ -61,15 +61,17 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
             why: rule.why,
             mend: rule.mend,
             module: if is_own { None } else { Some(base_name(&found.module)) },
-            function: place.function,
-            file: place.file,
-            line: place.line,
+            place,
             count: counts.get(&found.number).copied().unwrap_or(1),
             frames,
         };
         // Two words of one variable, or two calls of one line, are one finding to people.
         let same = |known: &&mut Finding| {
-            known.rule == finding.rule && known.subject == finding.subject && known.message == finding.message && known.place() == finding.place()
+            known.rule == finding.rule
+                && known.subject == finding.subject
+                && known.message == finding.message
+                && known.module == finding.module
+                && known.place == finding.place
         };
         match report.findings.iter_mut().find(same) {
             Some(known) => known.count += finding.count,

@@ -92,12 +92,13 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
                 Some(signal) => format!("by signal {signal} ({})", signal_name(signal)),
                 None => format!("with exit status {}", status.code().unwrap_or(-1)),
             };
+            let what = format!("ended the process while {doing}, {how}");
             match report.findings.iter_mut().find(|finding| finding.rule == "EX901") {
                 // The library has told where.
-                Some(told) => told.message = format!("ended the process while {doing}, {how}"),
-                None => report.find("EX901", &report.module.clone(), format!("ended the process while {doing}, {how}")),
+                Some(told) => told.message.clone_from(&what),
+                None => report.find("EX901", &report.module.clone(), what.clone()),
             }
-            Err(format!("ended the process while {doing}, {how}"))
+            Err(what)
         }
     }
 }

@@ -238,7 +238,7 @@ const RUNS: usize = 5;
 /// What only the checked build exports.
 struct Checked {
     survey: unsafe extern "C" fn(c_int),
-    finish: unsafe extern "C" fn() -> usize,
+    finish: unsafe extern "C" fn(),
     watch_signals: unsafe extern "C" fn(),
 }
 
@@ -254,7 +254,7 @@ impl Checked {
             }
             Some(Checked {
                 survey: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(c_int)>(survey),
-                finish: std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> usize>(finish),
+                finish: std::mem::transmute::<*mut c_void, unsafe extern "C" fn()>(finish),
                 watch_signals: std::mem::transmute::<*mut c_void, unsafe extern "C" fn()>(watch),
             })
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::rules::{self, Rule, Severity};
+use crate::symbols::Place;
 
 /// How wide a list of names may be.
 const WIDTH: usize = 100;
@@ -78,12 +79,8 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub module: Option<String>,
     /// Where in the code, as far as the file tells.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub function: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
+    #[serde(flatten)]
+    pub place: Place,
     pub count: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub frames: Vec<Frame>,
@@ -93,28 +90,16 @@ pub struct Finding {
 #[derive(Serialize)]
 pub struct Frame {
     pub module: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub function: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 impl Finding {
     /// Where it is, in words; empty where nobody knows.
     pub fn place(&self) -> String {
-        let mut place = match (&self.file, self.line) {
-            (Some(file), Some(line)) => format!("{file}:{line}"),
-            (Some(file), None) => file.clone(),
-            _ => String::new(),
-        };
-        if let Some(function) = &self.function {
-            place = if place.is_empty() { function.clone() } else { format!("{place} ({function})") };
-        }
         match &self.module {
-            Some(module) => format!("{module}: {place}"),
-            None => place,
+            Some(module) => format!("{module}: {}", self.place),
+            None => self.place.to_string(),
         }
     }
 }
@@ -137,9 +122,7 @@ impl Extension {
             why: rule.why,
             mend: rule.mend,
             module: None,
-            function: None,
-            file: None,
-            line: None,
+            place: Place::default(),
             count: 1,
             frames: Vec::new(),
         });

@@ -1,16 +1,37 @@
 //! Where in a source an address of an extension is.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use object::{Object, ObjectSymbol};
+use serde::Serialize;
 
 /// A place in a source, as far as the file tells.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 pub struct Place {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+}
+
+impl fmt::Display for Place {
+    /// In words; nothing where nothing is known.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = match (&self.file, self.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}"),
+            (Some(file), None) => file.clone(),
+            _ => String::new(),
+        };
+        match &self.function {
+            Some(function) if place.is_empty() => out.write_str(function),
+            Some(function) => write!(out, "{place} ({function})"),
+            None => out.write_str(&place),
+        }
+    }
 }
 
 /// Reads the debug information of files, each once.

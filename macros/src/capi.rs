@@ -158,16 +158,14 @@ fn expand_fn(options: &Options, function: &ItemFn) -> Result<TokenStream> {
                 #[cfg(not(feature = "checked"))]
                 return body();
                 #[cfg(feature = "checked")]
-                {
-                    static EXPORT: crate::checked::entry::Export = #export;
-                    crate::checked::entry::run::<#result>(&EXPORT, &[#((#takes, crate::checked::entry::word(&#arguments))),*], body)
-                }
+                crate::checked::entry::run::<#result>(&[#((#takes, crate::checked::entry::word(&#arguments))),*], body)
             }
             #[cfg(feature = "checked")]
             #[unsafe(export_name = #text)]
             #[unsafe(naked)]
             unsafe extern "C" fn gate() {
-                crate::jump!(entry);
+                static EXPORT: crate::checked::entry::Export = #export;
+                crate::jump!(entry, EXPORT);
             }
             #checks
         };

@@ -45,7 +45,7 @@ macro_rules! worker {
                 #[cfg(not(feature = "checked"))]
                 return body();
                 #[cfg(feature = "checked")]
-                $crate::checked::entry::run_noted::<$result>(
+                $crate::checked::entry::run::<$result>(
                     &[$((<$ty as $crate::boundary::FromC>::TAKES, $crate::checked::entry::word(&$argument))),*],
                     body,
                 )

@@ -10,9 +10,9 @@ use super::entry::{self, Call};
 use super::finding::{Place, report};
 use crate::layout::*;
 use crate::runtime::memory::Domain;
+use crate::runtime::sync::Mutex;
 use crate::runtime::thread_state;
 use libmimalloc_sys as mi;
-use parking_lot::Mutex;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::ffi::c_void;
@@ -254,16 +254,7 @@ fn place_of(record: &Record) -> Place {
 
 /// Whether the address is that of a living block whose mark is gone.
 fn written_before(block: *mut c_void) -> bool {
-    let living = LIVING.lock();
-    let mut at = living.0;
-    // SAFETY: records of living blocks, under the lock.
-    while let Some(record) = unsafe { at.as_ref() } {
-        if std::ptr::eq(at.wrapping_add(1).cast(), block) {
-            return true;
-        }
-        at = record.next;
-    }
-    false
+    any(|record| std::ptr::eq(std::ptr::from_ref(record).wrapping_add(1).cast(), block))
 }
 
 /// Takes a living block off the list, fills it, and keeps it for a while.
@@ -360,26 +351,18 @@ pub fn look_at_all() {
     *quarantine = None;
 }
 
-/// How many blocks of each domain are alive, and their bytes.
-pub fn living() -> [(usize, usize); 3] {
-    let mut counts = [(0, 0); 3];
-    each(|record| {
-        if let Some(count) = counts.get_mut(record.domain as usize) {
-            count.0 += 1;
-            count.1 += record.size;
-        }
-    });
-    counts
-}
-
-fn each(mut look: impl FnMut(&Record)) {
+/// Whether there is a living block of which `look` says so; it is asked of the newest first.
+fn any(mut look: impl FnMut(&Record) -> bool) -> bool {
     let living = LIVING.lock();
     let mut at = living.0;
     // SAFETY: records of living blocks, under the lock.
     while let Some(record) = unsafe { at.as_ref() } {
-        look(record);
+        if look(record) {
+            return true;
+        }
         at = record.next;
     }
+    false
 }
 
 /// A block that is alive.
@@ -399,10 +382,11 @@ unsafe impl Send for Live {}
 /// All blocks that are alive, the newest first. They stay what they are as long as nothing runs.
 pub fn all() -> Vec<Live> {
     let mut blocks = Vec::new();
-    each(|record| {
+    any(|record| {
         let start = std::ptr::from_ref(record).wrapping_add(1) as usize;
         let object = header_of(record).unwrap_or(null_mut());
         blocks.push(Live { start, size: record.size, object, serial: record.serial, made_by: record.made_by });
+        false
     });
     blocks
 }

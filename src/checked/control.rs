@@ -5,7 +5,7 @@
 use super::survey::Survey;
 use super::{blocks, finding, holders, leaks};
 use crate::object::gc::{GENERATIONS, collect};
-use parking_lot::Mutex;
+use crate::runtime::sync::Mutex;
 use std::ffi::{c_int, c_void};
 
 /// The last surveys, three at most.
@@ -29,12 +29,11 @@ extern "C" fn _PyExuvia_Survey(judge: c_int) {
     }
 }
 
-/// Looks at everything that can only be seen at the end, and tells how often each finding came. Blocks that are alive, of all domains.
+/// Looks at everything that can only be seen at the end, and tells how often each finding came.
 #[unsafe(no_mangle)]
-extern "C" fn _PyExuvia_Finish() -> usize {
+extern "C" fn _PyExuvia_Finish() {
     blocks::look_at_all();
     finding::finish();
-    blocks::living().iter().map(|(count, _)| count).sum()
 }
 
 /// Watches for the signals that end a process: what did it is reported, with the stack, before it goes its way.
@@ -82,10 +81,4 @@ unsafe fn interrupted_at(context: *mut c_void) -> usize {
     return context.gregs[libc::REG_RIP as usize] as usize;
     #[cfg(target_arch = "aarch64")]
     return context.pc as usize;
-}
-
-/// How many findings there were until now.
-#[unsafe(no_mangle)]
-extern "C" fn _PyExuvia_Findings() -> u64 {
-    finding::count()
 }

@@ -1,7 +1,7 @@
 //! Every export: who calls it, with what, and what it gets.
 //!
-//! The public name is a gate that notes where it was called from and jumps to the entry that `#[capi]` makes; variadic entries pass the
-//! same way through their C halves. [`run`] stands around the entry's body.
+//! The public name is a gate that notes itself and where it was called from, and jumps to the entry that `#[capi]` makes; variadic
+//! entries pass the same way through their C halves. [`run`] stands around the entry's body.
 
 use super::finding::{Place, report};
 use super::{blocks, exception_name, immortals, modules, pending};
@@ -67,22 +67,12 @@ pub fn word<T: Copy>(value: &T) -> usize {
     }
 }
 
-/// Runs the body of a variadic entry's worker: its gate has noted which entry it is.
-pub fn run_noted<R: IntoC>(arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -> R::C {
-    match thread_state::take_call_export() {
-        Some(export) => run::<R>(export, arguments, body),
-        None => body(),
-    }
-}
-
-/// Runs an entry's body with the checks before and after it.
+/// Runs an entry's body with the checks before and after it. Its gate has noted which entry it is, and who called.
 #[inline]
-pub fn run<R: IntoC>(export: &'static Export, arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -> R::C {
+pub fn run<R: IntoC>(arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -> R::C {
     let site = thread_state::take_call_site();
     // A slot of ours that is an export: the call that matters is the one outside of it.
-    if modules::is_own(site) {
-        return body();
-    }
+    let Some(export) = thread_state::take_call_export().filter(|_| !modules::is_own(site)) else { return body() };
     let call = Call { export: Some(export), site };
     let outer = replace(call);
     let (raised_before, silent_before) = (pending(), SILENT.with(Cell::get));

@@ -7,14 +7,13 @@
 //! The lines go to the file that `EXUVIA_FINDINGS` names, or, a line for people, to stderr.
 
 use super::modules;
-use parking_lot::Mutex;
+use crate::runtime::sync::Mutex;
 use std::collections::HashMap;
 use std::ffi::c_int;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is looked at: an identifier of the rules that `exuvia rules` lists.
 pub type Rule = &'static str;
@@ -43,12 +42,6 @@ struct Seen {
 
 static SEEN: Mutex<Option<HashMap<Key, Seen>>> = Mutex::new(None);
 static OUT: OnceLock<Option<Mutex<File>>> = OnceLock::new();
-static COUNT: AtomicU64 = AtomicU64::new(0);
-
-/// How many findings there were, each counted as often as it came.
-pub fn count() -> u64 {
-    COUNT.load(Ordering::Relaxed)
-}
 
 fn out() -> Option<&'static Mutex<File>> {
     let open = || {
@@ -62,7 +55,6 @@ fn out() -> Option<&'static Mutex<File>> {
 #[cold]
 #[inline(never)]
 pub fn report(rule: Rule, place: Place, detail: String) {
-    COUNT.fetch_add(1, Ordering::Relaxed);
     let mut seen = SEEN.lock();
     let seen = seen.get_or_insert_default();
     let number = seen.len();

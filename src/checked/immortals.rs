@@ -40,37 +40,31 @@ fn watched() -> &'static [Watched] {
     })
 }
 
+/// Those whose counts are not where they belong, and by how much.
+fn drifting() -> impl Iterator<Item = (&'static Watched, i64)> {
+    let drift = |watched: &Watched| i64::from(watched.object.refcount()) - i64::from(IMMORTAL);
+    watched().iter().map(move |watched| (watched, drift(watched))).filter(|(_, delta)| *delta != 0)
+}
+
 /// An extension calls the C API: counts that are not where they belong now were touched inline.
 pub fn touched_inline(place: Place) {
-    for watched in watched() {
-        let delta = drift(watched);
-        if delta != 0 {
-            report("EX402", place, format!("the count of {} is touched inline", watched.name));
-        }
+    for (watched, _) in drifting() {
+        report("EX402", place, format!("the count of {} is touched inline", watched.name));
     }
 }
 
 /// Puts back what drifted where nobody is to blame.
-pub fn settle(_: Place) {
-    for watched in watched() {
-        if drift(watched) != 0 {
-            watched.object.repair();
-        }
+pub fn settle() {
+    for (watched, _) in drifting() {
+        watched.object.repair();
     }
 }
 
 /// An extension's function came back: what moved and stayed away is its own.
 pub fn drifted(place: Place) {
-    for watched in watched() {
-        let delta = drift(watched);
-        if delta != 0 {
-            let way = if delta > 0 { "up" } else { "down" };
-            report("EX401", place, format!("walks the count of {} {way}, by {} in a call", watched.name, delta.abs()));
-            watched.object.repair();
-        }
+    for (watched, delta) in drifting() {
+        let way = if delta > 0 { "up" } else { "down" };
+        report("EX401", place, format!("walks the count of {} {way}, by {} in a call", watched.name, delta.abs()));
+        watched.object.repair();
     }
-}
-
-fn drift(watched: &Watched) -> i64 {
-    i64::from(watched.object.refcount()) - i64::from(IMMORTAL)
 }

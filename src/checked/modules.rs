@@ -2,7 +2,7 @@
 //!
 //! Invariant: an object that is loaded stays where it is: extensions are not unloaded. The table is read again for an address that it does not have.
 
-use parking_lot::RwLock;
+use crate::runtime::sync::RwLock;
 use std::ffi::{CStr, OsStr, c_int, c_void};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};

@@ -83,7 +83,7 @@ pub unsafe fn call<Arguments, F: Function<Arguments>>(convention: Convention, fu
         return unsafe { function.apply(arguments) };
     }
     let place = Place { api: "", address };
-    let before = Before::look(place);
+    let before = Before::look();
     let outer = entry::replace(entry::OUTSIDE);
     // SAFETY: the caller's word.
     let result = unsafe { function.apply(arguments) };
@@ -99,8 +99,8 @@ struct Before {
 }
 
 impl Before {
-    fn look(place: Place) -> Before {
-        immortals::settle(place);
+    fn look() -> Before {
+        immortals::settle();
         Before { thread: thread_state::current() as usize, exception: pending() }
     }
 

@@ -6,5 +6,5 @@ __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local s
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local struct PyThreadState *exuvia_bound_thread;
 /* Where the C API was last called from: the checked build's gates write it. */
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *exuvia_call_site;
-/* What was called there, where the gate is a variadic one. */
+/* What was called there. */
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local const void *exuvia_call_export;

@@ -128,7 +128,7 @@ pub fn take_call_site() -> usize {
     read_local!(exuvia_call_site) as usize
 }
 
-/// Which variadic entry was last called on this thread, as its gate has noted it.
+/// What was called there, as its gate has noted it.
 #[cfg(feature = "checked")]
 #[inline(always)]
 pub fn take_call_export() -> Option<&'static crate::checked::entry::Export> {
@@ -138,12 +138,15 @@ pub fn take_call_export() -> Option<&'static crate::checked::entry::Export> {
 }
 
 /// Jumps to a C function: the whole body of a naked one. In the checked build the place that called is noted on the way, and
-/// the `Export` that is called, where one is given.
+/// the `Export` that is called, which only that build has.
 #[macro_export]
 macro_rules! jump {
     ($function:path, $export:path) => {
-        #[cfg(not(feature = "checked"))]
-        $crate::jump!($function);
+        #[cfg(all(target_arch = "x86_64", not(feature = "checked")))]
+        std::arch::naked_asm!("jmp {}", sym $function);
+        #[cfg(all(target_arch = "aarch64", not(feature = "checked")))]
+        std::arch::naked_asm!("b {}", sym $function);
+        // No argument comes in r10 or r11, in x16 or x17.
         #[cfg(all(target_arch = "x86_64", feature = "checked"))]
         std::arch::naked_asm!(
             "mov r10, qword ptr [rsp]",
@@ -174,32 +177,6 @@ macro_rules! jump {
             sym $crate::runtime::thread_state::exuvia_call_site,
             sym $export,
             sym $crate::runtime::thread_state::exuvia_call_export,
-            sym $function
-        );
-    };
-    ($function:path) => {
-        #[cfg(all(target_arch = "x86_64", not(feature = "checked")))]
-        std::arch::naked_asm!("jmp {}", sym $function);
-        #[cfg(all(target_arch = "aarch64", not(feature = "checked")))]
-        std::arch::naked_asm!("b {}", sym $function);
-        // No argument comes in r10 or r11, in x16 or x17.
-        #[cfg(all(target_arch = "x86_64", feature = "checked"))]
-        std::arch::naked_asm!(
-            "mov r10, qword ptr [rsp]",
-            "mov r11, qword ptr [rip + {}@GOTTPOFF]",
-            "mov qword ptr fs:[r11], r10",
-            "jmp {}",
-            sym $crate::runtime::thread_state::exuvia_call_site,
-            sym $function
-        );
-        #[cfg(all(target_arch = "aarch64", feature = "checked"))]
-        std::arch::naked_asm!(
-            "adrp x16, :gottprel:{0}",
-            "ldr x16, [x16, #:gottprel_lo12:{0}]",
-            "mrs x17, tpidr_el0",
-            "str x30, [x17, x16]",
-            "b {1}",
-            sym $crate::runtime::thread_state::exuvia_call_site,
             sym $function
         );
     };
