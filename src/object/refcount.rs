@@ -204,15 +204,29 @@ pub fn Py_DecRef(object: *mut PyObject) {
 
 /// As `Py_IncRef`, for an object that cannot be NULL.
 #[capi]
-pub fn _Py_IncRef(object: &PyObject) {
-    object.incref();
+pub fn _Py_IncRef(object: *mut PyObject) {
+    if object.is_null() {
+        return null("_Py_IncRef");
+    }
+    // SAFETY: an object of the caller's.
+    unsafe { (*object).incref() };
 }
 
 /// As `Py_DecRef`, for an object that cannot be NULL.
 #[capi]
 pub fn _Py_DecRef(object: *mut PyObject) {
+    if object.is_null() {
+        return null("_Py_DecRef");
+    }
     // SAFETY: the caller gives its reference away.
     unsafe { PyObject::decref(object) };
+}
+
+/// NULL where a count was to change. It is left by a jump, as a C function that returns, so that counting needs no stack frame.
+#[cold]
+#[inline(never)]
+extern "C" fn null(called: &'static str) {
+    crate::runtime::fatal::fatal(called, "NULL was passed where an object is needed")
 }
 
 /// Destroys an object whose count has come to zero; inline code calls it.
