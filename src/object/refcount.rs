@@ -198,35 +198,51 @@ pub fn Py_IncRef(object: Option<&PyObject>) {
 pub fn Py_DecRef(object: *mut PyObject) {
     if !object.is_null() {
         // SAFETY: the caller gives its reference away.
-        unsafe { PyObject::decref(object) };
+        unsafe { decref_called(object) };
     }
 }
 
-/// As `Py_IncRef`, for an object that cannot be NULL.
+/// As `Py_IncRef`, for an object that cannot be NULL: code of the limited API calls it at each `Py_INCREF`, so the default build does not look.
 #[capi]
 pub fn _Py_IncRef(object: *mut PyObject) {
-    if object.is_null() {
-        return null("_Py_IncRef");
+    if cfg!(feature = "checked") && object.is_null() {
+        crate::runtime::fatal::fatal("_Py_IncRef", "NULL was passed where an object is needed");
     }
-    // SAFETY: an object of the caller's.
+    // SAFETY: the caller's object.
     unsafe { (*object).incref() };
 }
 
-/// As `Py_DecRef`, for an object that cannot be NULL.
+/// As `Py_DecRef`, for an object that cannot be NULL: code of the limited API calls it at each `Py_DECREF`, so the default build does not look.
 #[capi]
 pub fn _Py_DecRef(object: *mut PyObject) {
-    if object.is_null() {
-        return null("_Py_DecRef");
+    if cfg!(feature = "checked") && object.is_null() {
+        crate::runtime::fatal::fatal("_Py_DecRef", "NULL was passed where an object is needed");
     }
     // SAFETY: the caller gives its reference away.
-    unsafe { PyObject::decref(object) };
+    unsafe { decref_called(object) };
 }
 
-/// NULL where a count was to change. It is left by a jump, as a C function that returns, so that counting needs no stack frame.
-#[cold]
-#[inline(never)]
-extern "C" fn null(called: &'static str) {
-    crate::runtime::fatal::fatal(called, "NULL was passed where an object is needed")
+/// `PyObject::decref` as a function's whole body: neither an immortal's count nor one that goes on takes a jump but the last.
+///
+/// # Safety
+/// As `PyObject::decref`.
+#[inline(always)]
+unsafe fn decref_called(object: *mut PyObject) {
+    if cfg!(feature = "checked") {
+        // SAFETY: the caller's word.
+        return unsafe { PyObject::decref(object) };
+    }
+    // SAFETY: the caller's word.
+    let count = unsafe { &(*object).ob_refcnt };
+    let n = count.get() as i32;
+    if n < 0 {
+        return;
+    }
+    count.set((n - 1) as u32);
+    if n <= 1 {
+        // SAFETY: the caller's word.
+        unsafe { last(object, n) };
+    }
 }
 
 /// Destroys an object whose count has come to zero; inline code calls it.

@@ -65,24 +65,25 @@ impl Step {
     #[inline(always)]
     pub fn next(self, iterator: &PyObject) -> Result<Option<Owned>> {
         // SAFETY: the slot's contract.
-        match unsafe { Owned::from_ptr(foreign!(ends(self.0)(iterator.as_ptr()))) } {
-            None => at_end(),
-            item => Ok(item),
+        let item = unsafe { foreign!(ends(self.0)(iterator.as_ptr())) };
+        if item.is_null() {
+            return if at_end() { Ok(None) } else { Err(Raised::already()) };
         }
+        // SAFETY: a new reference.
+        Ok(Some(unsafe { Owned::from_nonnull(item) }))
     }
 }
 
-/// An iterator returned NULL: its end, or an error.
+/// An iterator returned NULL: is it its end, and not an error? The exception that says so goes. It is C's kind of function: no panic comes out
+/// of it, so that callers need no code for one.
 #[cold]
-fn at_end() -> Result<Option<Owned>> {
-    if !errors::occurred() {
-        return Ok(None);
+#[inline(never)]
+extern "C" fn at_end() -> bool {
+    let ended = !errors::occurred() || errors::pending_matches(&StopIteration);
+    if ended {
+        errors::clear();
     }
-    if !errors::pending_matches(&StopIteration) {
-        return Err(Raised::already());
-    }
-    errors::clear();
-    Ok(None)
+    ended
 }
 
 /// The next item of an iterator; `None` at the end.

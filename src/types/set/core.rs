@@ -332,14 +332,15 @@ impl PySetObject {
     /// The key at or after `*position`, borrowed, and its hash; moves the position behind it. Begin with 0.
     #[inline(always)]
     pub fn next<'a>(&'a self, position: &mut usize) -> Option<(&'a PyObject, isize)> {
-        let (table, slots, dummy) = (self.table.get(), self.slots(), dummy());
+        let (table, slots) = (self.table.get(), self.slots());
         let mut at = *position;
         while at < slots {
             // SAFETY: below the number of slots.
             let slot = unsafe { &*table.add(at) };
             at += 1;
             let key = slot.key.get();
-            if !key.is_null() && key != dummy {
+            // Most slots are free; a dummy is told by its hash, which is only looked at where there is a key.
+            if !key.is_null() && slot.hash.get() != -1 {
                 *position = at;
                 // SAFETY: a key that the set owns.
                 return Some((unsafe { &*key }, slot.hash.get()));

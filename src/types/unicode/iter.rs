@@ -49,7 +49,7 @@ static METHODS: [PyMethodDef; 4] = [
 
 /// A new iterator over a string.
 pub fn new(string: &PyUnicodeObject) -> Result<Owned> {
-    let ty = if string.is_ascii() { &ASCII_ITERATOR } else { &PyUnicodeIter_Type };
+    let ty = if string.is_compact_ascii() { &ASCII_ITERATOR } else { &PyUnicodeIter_Type };
     let object = gc::alloc_uninit(ty, size_of::<StrIterator>())?;
     // SAFETY: memory for an iterator, written before it is tracked.
     unsafe {
@@ -94,8 +94,8 @@ fn next_ascii(it: &StrIterator) -> Option<Owned> {
     let index = it.index.get();
     if (index as usize) < string.len() {
         it.index.set(index + 1);
-        // SAFETY: inside of the string, whose characters are bytes.
-        return Some(statics::latin1(unsafe { *string.data().add(index as usize) }).upcast());
+        // SAFETY: inside of the string, which is compact ASCII: else it had got the other iterator.
+        return Some(unsafe { statics::ascii(*string.compact_ascii().add(index as usize)) }.upcast());
     }
     it.string.clear();
     None

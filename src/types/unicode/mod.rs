@@ -117,6 +117,17 @@ impl PyUnicodeObject {
     pub fn is_ascii(&self) -> bool {
         self.state.get() & str_state::ASCII != 0
     }
+    /// Whether the characters are ASCII and stand right behind the head.
+    #[inline(always)]
+    pub fn is_compact_ascii(&self) -> bool {
+        const BOTH: u32 = str_state::COMPACT | str_state::ASCII;
+        self.state.get() & BOTH == BOTH
+    }
+    /// Where the characters of a compact ASCII string are.
+    #[inline(always)]
+    pub fn compact_ascii(&self) -> *mut u8 {
+        self.as_ptr().cast::<u8>().wrapping_add(size_of::<PyASCIIObject>())
+    }
     /// 1, 2 or 4 bytes a character.
     #[inline(always)]
     pub fn kind(&self) -> u32 {
@@ -150,7 +161,7 @@ impl PyUnicodeObject {
         if state & str_state::COMPACT == 0 {
             self.data.get().cast()
         } else if state & str_state::ASCII != 0 {
-            this.cast::<u8>().wrapping_add(size_of::<PyASCIIObject>())
+            self.compact_ascii()
         } else {
             this.cast::<u8>().wrapping_add(size_of::<PyCompactUnicodeObject>())
         }

@@ -18,7 +18,7 @@ struct Latin1 {
 unsafe impl Sync for Latin1 {}
 
 static EMPTY: StaticStr<1> = StaticStr::new([0], true);
-static ASCII: [StaticStr<2>; 128] = ascii();
+static ASCII: [StaticStr<2>; 128] = ascii_table();
 static LATIN1: [Latin1; 128] = latin1_table();
 /// The UTF-8 of the characters from 128 to 255, each with a NUL.
 static LATIN1_UTF8: [[u8; 3]; 128] = {
@@ -32,7 +32,7 @@ static LATIN1_UTF8: [[u8; 3]; 128] = {
     table
 };
 
-const fn ascii() -> [StaticStr<2>; 128] {
+const fn ascii_table() -> [StaticStr<2>; 128] {
     let mut table = [const { MaybeUninit::uninit() }; 128];
     let mut i = 0;
     while i < 128 {
@@ -80,6 +80,16 @@ pub fn empty() -> Owned<PyUnicodeObject> {
 pub fn latin1(c: u8) -> Owned<PyUnicodeObject> {
     // SAFETY: immortal: a count of it is anybody's; both tables have 128 rows.
     unsafe { Owned::from_nonnull(pointer(c)) }
+}
+
+/// The string of one ASCII character.
+///
+/// # Safety
+/// `c` is below 128.
+#[inline(always)]
+pub unsafe fn ascii(c: u8) -> Owned<PyUnicodeObject> {
+    // SAFETY: the caller's word; immortal: a count of it is anybody's.
+    unsafe { Owned::from_nonnull((&raw const ASCII).cast::<StaticStr<2>>().add(c as usize).cast_mut().cast()) }
 }
 
 #[inline(always)]
