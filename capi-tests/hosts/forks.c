@@ -28,7 +28,7 @@ int main(int argc, char **argv) {
         CALL(void, "PyOS_BeforeFork", (void));
         pid_t child = fork();
         if (!child) {
-            alarm(30);
+            alarm(120);
             CALL(void, "PyOS_AfterFork_Child", (void));
             work();
             /* A thread of the child's own. */

@@ -51,7 +51,7 @@ static void leave(void *(*kind)(void *), int count) {
 }
 int main(int argc, char **argv) {
     if (argc != 2) return fprintf(stderr, "usage: left_alive LIBRARY\n"), 2;
-    alarm(60);
+    alarm(200);
     library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
     if (!library) return printf("%s\n", dlerror()), 2;
     int files = descriptors(), keys = free_keys();

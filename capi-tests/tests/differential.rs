@@ -28,15 +28,13 @@ use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Duration;
 
 use common::extensions::{Hindrance, Setting, settings};
 use common::{
-    USUAL_FLAGS, build, dynamic_symbols, fingerprint, is_limited, library, library_folder, program_flags, reference, run, scratch, stand_ins,
+    LIMIT, USUAL_FLAGS, build, dynamic_symbols, fingerprint, is_limited, library, library_folder, program_flags, reference, run, scratch, stand_ins,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 
-const TIME_LIMIT: Duration = Duration::from_secs(60);
 struct Suite {
     root: PathBuf,
     /// The folder of the library under CPython's names.
@@ -202,7 +200,7 @@ impl Suite {
         let program = self.compile(relative)?;
         let findings =
             scratch("findings").join(format!("{}-{}-{}.jsonl", relative.display().to_string().replace('/', "-"), setting.label, std::process::id()));
-        let all = run(self.command(&program, setting).env("EXUVIA_FINDINGS", &findings), TIME_LIMIT);
+        let all = run(self.command(&program, setting).env("EXUVIA_FINDINGS", &findings), LIMIT);
         let found = self.findings(relative, &findings);
         let _ = std::fs::remove_file(&findings);
         let got: BTreeMap<&str, &str> = sections(&all.stdout).into_iter().collect();
@@ -229,7 +227,7 @@ impl Suite {
                 report_difference(&mut report, test, want, got.get(test).copied().unwrap_or(""));
                 continue;
             }
-            let alone = run(self.command(&program, setting).arg(test), TIME_LIMIT);
+            let alone = run(self.command(&program, setting).arg(test), LIMIT);
             let output = sections(&alone.stdout).into_iter().find(|s| s.0 == test).map_or("", |s| s.1);
             if alone.succeeded() && output == want {
                 continue;
@@ -241,10 +239,7 @@ impl Suite {
             }
             failed += 1;
             if !alone.succeeded() {
-                let _ = writeln!(report, "[{test}] {}", alone.ending());
-                for line in alone.stderr.lines().take(8) {
-                    let _ = writeln!(report, "    | {line}");
-                }
+                let _ = writeln!(report, "[{test}], alone, {}", alone.account());
             }
             report_difference(&mut report, test, want, output);
         }
@@ -252,7 +247,9 @@ impl Suite {
             eprintln!("{}: waiting for what is absent: {}", relative.display(), waiting.join(", "));
         }
         if failed == 0 && waiting.is_empty() && !all.succeeded() {
-            let _ = writeln!(report, "each test passes alone, but the program {}\n{}", all.ending(), all.stderr);
+            let _ = writeln!(report, "each test passes alone, but the program {}", all.account());
+        } else if failed > 0 {
+            let _ = writeln!(report, "the program {}", all.account());
         }
         if let Some(found) = found {
             failed += 1;
@@ -308,10 +305,10 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
     let setting = settings(root, relative).map_err(|(Hindrance::OutOfReach(why) | Hindrance::Wrong(why))| why)?.remove(0);
     let mut command = Command::new(dir.join(format!("bin/with-{version}")));
     command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").envs(setting.environment);
-    let ran = run(&mut command, TIME_LIMIT);
+    let ran = run(&mut command, LIMIT);
     let _ = std::fs::remove_file(&output);
     if !ran.succeeded() {
-        return Err(format!("on CPython it {}\n{}", ran.ending(), ran.stderr).into());
+        return Err(format!("on CPython it {}", ran.account()).into());
     }
     let expected = root.join("capi-tests/expected").join(relative).with_extension("txt");
     std::fs::create_dir_all(expected.parent().expect("below expected"))?;

@@ -11,12 +11,11 @@ use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Duration;
 
 use capi_tests::contract::table;
 use capi_tests::declared::{Kind, declared};
 use common::headers::{Apart, NEWEST, Tier, check, every_header, preprocess};
-use common::{compiler, fingerprint, reference, run, scratch};
+use common::{LIMIT, compiler, fingerprint, reference, run, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 type Names = BTreeMap<(String, Kind), BTreeSet<Tier>>;
@@ -283,7 +282,7 @@ fn their_extensions(reference: &Path, _: Tier) -> Result<(), Failed> {
                 if tier == Tier::Full && !is_cpp {
                     command.arg("-include").arg(&declared);
                 }
-                let ran = run(command.arg("-I").arg(&include).arg(&path), Duration::from_secs(60));
+                let ran = run(command.arg("-I").arg(&include).arg(&path), LIMIT);
                 if !ran.succeeded() {
                     let first = ran.stderr.lines().filter(|l| l.contains("error")).take(3).collect::<Vec<_>>().join("\n    ");
                     let _ = writeln!(report, "{source} as {standard}, {}:\n    {first}", tier.name());
@@ -328,10 +327,20 @@ fn programs_on_cpython(reference: &Path, _: Tier) -> Result<(), Failed> {
         }
         let mut command = Command::new(reference.join("bin/with-3.14"));
         command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1");
-        let ran = run(&mut command, Duration::from_secs(60));
-        let expected = root.join("capi-tests/expected").join(&relative).with_extension("txt");
-        if String::from_utf8_lossy(&std::fs::read(expected)?) != ran.stdout {
-            let _ = writeln!(report, "{name} prints something else");
+        let expected = std::fs::read(root.join("capi-tests/expected").join(&relative).with_extension("txt"))?;
+        let expected = String::from_utf8_lossy(&expected);
+        let mut ran = run(&mut command, LIMIT);
+        // Our headers are the subject here. A run of CPython's that ended otherwise than well may owe it to the machine: it is told of, and has
+        // a second one. What a run that ended well has printed stands.
+        if !ran.succeeded() {
+            eprintln!("{name} on CPython {}: once more", ran.account());
+            ran = run(&mut command, LIMIT);
+        }
+        if expected != ran.stdout {
+            let place = ran.departure(&expected).unwrap_or_default();
+            let _ = writeln!(report, "{name} prints something else, {place}\n  it {}", ran.account());
+        } else if !ran.succeeded() {
+            let _ = writeln!(report, "{name} prints what it should, but {}", ran.account());
         }
     }
     if report.is_empty() { Ok(()) } else { Err(report.into()) }

@@ -3,7 +3,7 @@
 mod common;
 
 use common::extensions::{Hindrance, Settings, settings};
-use common::{build, fingerprint, library, run, scratch};
+use common::{LIMIT, build, fingerprint, library, run, scratch};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,8 +31,7 @@ fn extension(name: &str) -> std::ffi::OsString {
 
 #[test]
 fn opened_with_rtld_local_a_hundred_times() {
-    let ran =
-        run(Command::new(host("dlopen")).arg(library()).arg(extension("registry")).arg("100").env("PYTHONHASHSEED", "0"), Duration::from_secs(120));
+    let ran = run(Command::new(host("dlopen")).arg(library()).arg(extension("registry")).arg("100").env("PYTHONHASHSEED", "0"), LIMIT);
     assert_eq!(ran.stdout, "42, nothing is registered as 'nothing'\n100 rounds alike\nmemory level\n", "{}\n{}", ran.ending(), ran.stderr);
     assert!(ran.succeeded(), "{}", ran.ending());
 }
@@ -45,7 +44,7 @@ fn started_and_ended_again_and_again() {
     let rounds = std::env::var("EXUVIA_ROUNDS").unwrap_or_else(|_| ROUNDS.to_owned());
     let mut command = Command::new(host("rounds"));
     command.arg(library()).arg(extension("registry")).arg(&rounds).env("PYTHONHASHSEED", "0");
-    let ran = run(&mut command, Duration::from_secs(300));
+    let ran = run(&mut command, LIMIT);
     let wanted = format!("{rounds} rounds alike: 12\nexit functions 1, pending calls 1\ndescriptors +0, threads +0, keys +0\nmemory level\n");
     assert_eq!(ran.stdout, wanted, "{}\n{}", ran.ending(), ran.stderr);
     assert!(ran.succeeded(), "{}", ran.ending());
@@ -57,7 +56,7 @@ fn opened_started_forked_and_unloaded_in_unusual_ways() {
     let other = scratch("hosts").join("another-name.so");
     let _ = std::fs::remove_file(&other);
     std::os::unix::fs::symlink(library(), &other).expect("target/ can be written to");
-    let ran = run(Command::new(host("ways")).arg(library()).arg(other).env("PYTHONHASHSEED", "0"), Duration::from_secs(120));
+    let ran = run(Command::new(host("ways")).arg(library()).arg(other).env("PYTHONHASHSEED", "0"), LIMIT);
     let wanted = "opened: 48 0\nthe same by two paths: 1\nby the other path: 48 0\nin another thread: 48 0\nin the first thread again: 48 0\n\
                   started by a thread that is gone: 48\nended by another: 0\nchild: 48 0\nchild again: 48 0\nchild ended: 0\nparent: 48 0\n\
                   child of a host that has ended it: 48 0\nstill loaded: 0\nopened again: 48 0\nstill loaded: 0\nopened again: 48 0\n\
@@ -74,7 +73,7 @@ fn on_library(name: &str) -> Command {
 
 /// Runs a host and compares what it prints.
 fn prints(command: &mut Command, expected: &str) {
-    let ran = run(command, Duration::from_secs(240));
+    let ran = run(command, LIMIT);
     assert_eq!(ran.stdout, expected, "{}\n{}", ran.ending(), ran.stderr);
     assert!(ran.succeeded(), "{}", ran.ending());
 }
@@ -108,7 +107,7 @@ fn two_copies_side_by_side() {
 
 #[test]
 fn unloaded_and_opened_again() {
-    let ran = run(on_library("unload").arg("20"), Duration::from_secs(240));
+    let ran = run(on_library("unload").arg("20"), LIMIT);
     assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr);
     assert!(ran.stdout.starts_with("20 rounds, unloaded each time\n"), "{}", ran.stdout);
 }
@@ -134,11 +133,18 @@ fn immortal_objects_go_with_the_runtime() {
     prints(on_library("immortals").arg("1000"), "1000 rounds, memory level\n");
 }
 
+/// For how long the stress program runs, and within which time it has to have ended: `EXUVIA_STRESS_SECONDS`, 3 where it says nothing.
+fn stress_seconds() -> (String, Duration) {
+    let seconds = std::env::var("EXUVIA_STRESS_SECONDS").unwrap_or_else(|_| "3".to_owned());
+    let own = Duration::from_secs(seconds.parse().expect("EXUVIA_STRESS_SECONDS is a number"));
+    (seconds, own * 10 + LIMIT * 2)
+}
+
 /// For so many seconds as `EXUVIA_STRESS_SECONDS` says, 3 where it says nothing.
 #[test]
 fn many_threads_in_many_interpreters() {
-    let seconds = std::env::var("EXUVIA_STRESS_SECONDS").unwrap_or_else(|_| "3".to_owned());
-    let ran = run(on_library("stress").arg(extension("registry")).args(["6", &seconds]), Duration::from_secs(600));
+    let (seconds, limit) = stress_seconds();
+    let ran = run(on_library("stress").arg(extension("registry")).args(["6", &seconds]), limit);
     eprintln!("{}", ran.stderr);
     assert_eq!(ran.stdout, "done\n", "{}\n{}", ran.ending(), ran.stderr);
     assert!(ran.succeeded(), "{}", ran.ending());
@@ -156,7 +162,7 @@ fn helgrind() {
     let suppressions = format!("--suppressions={}", capi_tests::root().join("capi-tests/hosts/helgrind.supp").display());
     command.args(["--tool=helgrind", "--quiet", "--error-exitcode=99"]).arg(suppressions);
     command.arg(host("stress")).arg(library()).arg(extension("registry")).args(["2", "1"]).env("PYTHONHASHSEED", "0");
-    let ran = run(&mut command, Duration::from_secs(600));
+    let ran = run(&mut command, LIMIT * 2);
     assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr);
 }
 
@@ -173,10 +179,10 @@ fn thread_sanitizer() {
     let _ = std::fs::remove_file(&output);
     let arguments = ["-std=gnu11", "-g", "-O1", "-fsanitize=thread", "-ldl", "-pthread"].map(OsStr::new);
     build(&output, false, &[&[source.as_os_str()], &arguments[..]].concat()).expect("the host compiles");
-    let seconds = std::env::var("EXUVIA_STRESS_SECONDS").unwrap_or_else(|_| "3".to_owned());
+    let (seconds, limit) = stress_seconds();
     let options = format!("exitcode=66 second_deadlock_stack=1 suppressions={}", root.join("capi-tests/hosts/tsan.supp").display());
     let mut command = Command::new(output);
     command.arg(instrumented).arg(extension("registry")).args(["4", &seconds]).env("TSAN_OPTIONS", options).env("PYTHONHASHSEED", "0");
-    let ran = run(&mut command, Duration::from_secs(900));
+    let ran = run(&mut command, limit);
     assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr.lines().take(200).collect::<Vec<_>>().join("\n"));
 }

@@ -24,7 +24,10 @@ fn sources(folder: &str) -> Vec<PathBuf> {
 /// What is found, as rule and line.
 fn found(source: &Path) -> Vec<(String, Option<u64>)> {
     let output = Command::new(env!("CARGO_BIN_EXE_exuvia")).args(["check", "--format=json"]).arg(source).output().expect("the command runs");
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        panic!("{}: no JSON ({error}), {}\n{out}\n{err}", source.display(), output.status);
+    });
     let findings = json["files"][0]["extensions"][0]["findings"].as_array().cloned().unwrap_or_default();
     // A variable has no line in what is found, but a name.
     let text = std::fs::read_to_string(source).expect("a source");

@@ -27,7 +27,7 @@ BOTH(methods) {
     for (int i = 0; i < (int)(sizeof none / sizeof *none); i++) call(self, none[i], NULL, NULL);
 }
 TEST(bytearray_changes) {
-    PyObject *self = PyByteArray_FromStringAndSize("some text", 9), *good = PyBytes_FromString("some"), *bad = V("d", 1.25), *n = PyLong_FromLong(100000), *list = V("[ii]", 1, 2);
+    PyObject *self = PyByteArray_FromStringAndSize("some text", 9), *good = PyBytes_FromString("some"), *bad = V("d", 1.25), *n = PyLong_FromLong(1000), *list = V("[ii]", 1, 2);
     const char *one[] = {"append", "extend", "remove", "pop", "resize", "__iadd__", "__imul__", "__delitem__"};
     for (int i = 0; i < 8; i++) { PyObject *args[] = {good, bad, n, list}; for (int j = 0; j < 4; j++) call(self, one[i], args[j], NULL); }
     call(self, "insert", n, good); call(self, "__setitem__", n, good); call(self, "clear", NULL, NULL); call(self, "reverse", NULL, NULL); call(self, "copy", NULL, NULL); call(self, "pop", NULL, NULL);

@@ -59,6 +59,11 @@ static void *hasty(void *number) {
     PyGILState_Release(state);
     return NULL;
 }
+static int all_had_turns(int count) {
+    for (int i = 0; i < count; i++) if (turns[i] <= 3) return 0;
+    return 1;
+}
+/* For so long, and on a busy machine until each has had its turns, or a minute is over. */
 static void together(void *(*first)(void *), void *(*others)(void *), int count, double seconds) {
     pthread_t threads[4];
     stop = 0;
@@ -66,6 +71,7 @@ static void together(void *(*first)(void *), void *(*others)(void *), int count,
     Py_BEGIN_ALLOW_THREADS
     for (int i = 0; i < count; i++) pthread_create(&threads[i], NULL, i ? others : first, (void *)(size_t)i);
     usleep((useconds_t)(seconds * 1e6));
+    for (double until = now() + 60; !all_had_turns(count) && now() < until;) usleep(1000);
     stop = 1;
     for (int i = 0; i < count; i++) pthread_join(threads[i], NULL);
     Py_END_ALLOW_THREADS

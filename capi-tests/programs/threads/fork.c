@@ -67,7 +67,7 @@ TEST(other_threads_are_not_in_the_child) {
         fflush(stdout);
         pid_t pid = forked();
         if (!pid) {
-            alarm(20);
+            alarm(120);
             int good = states() == 1 && PyThreadState_Get()->native_thread_id == (unsigned long)gettid();
             /* The GIL is as good as new: another thread can have a turn. */
             stop = 0; waiting = 0;

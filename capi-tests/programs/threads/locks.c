@@ -145,7 +145,7 @@ TEST(joinable) {
     ran = 0;
     SHOW_INT(PyThread_start_joinable_thread(body, NULL, &ident, &handle));
     SHOW_INT(PyThread_detach_thread(handle));
-    for (int i = 0; i < 1000 && !ran; i++) usleep(1000);
+    for (int i = 0; i < 60000 && !ran; i++) usleep(1000);
     SHOW_INT(ran);
 }
 static PyThread_type_lock done;

@@ -93,13 +93,16 @@ TEST(handle) {
     Py_DECREF(H); Py_DECREF(five);
 }
 static PyObject *seen;
+static volatile int arrived, let_go;
 static PyObject *keep(PyObject *self, PyObject *args, PyObject *keywords) {
     (void)self;
     Py_XSETREF(seen, Py_BuildValue("OO", args, keywords ? keywords : Py_None));
+    arrived = 1;
     return PyLong_FromLong(7);
 }
 static PyObject *fails(PyObject *self, PyObject *unused) { (void)self; (void)unused; PyErr_SetString(PyExc_ValueError, "in the thread"); return NULL; }
-static PyObject *slow(PyObject *self, PyObject *unused) { (void)self; (void)unused; Py_BEGIN_ALLOW_THREADS usleep(150000); Py_END_ALLOW_THREADS Py_RETURN_NONE; }
+/* Is under way until it is let go, and a moment longer. */
+static PyObject *slow(PyObject *self, PyObject *unused) { (void)self; (void)unused; Py_BEGIN_ALLOW_THREADS while (!let_go) usleep(1000); usleep(50000); Py_END_ALLOW_THREADS arrived = 1; Py_RETURN_NONE; }
 static PyMethodDef functions[] = {
     {"keep", (PyCFunction)(void (*)(void))keep, METH_VARARGS | METH_KEYWORDS, NULL},
     {"fails", fails, METH_NOARGS, NULL},
@@ -108,9 +111,10 @@ static PyMethodDef functions[] = {
 };
 static PyObject *function(int i) { return MUST(PyCFunction_New(&functions[i], NULL)); }
 static void until_done(void) {
-    /* Those that have only just started do not count yet. */
-    Py_BEGIN_ALLOW_THREADS usleep(50000); Py_END_ALLOW_THREADS
-    for (int i = 0; i < 2000; i++) {
+    /* One that has only just started does not count yet. */
+    Py_BEGIN_ALLOW_THREADS for (int i = 0; i < 60000 && !arrived; i++) usleep(1000); Py_END_ALLOW_THREADS
+    arrived = 0;
+    for (int i = 0; i < 60000; i++) {
         PyObject *count = T("_count", NULL);
         int left = PyLong_AsLong(count) > 0;
         Py_DECREF(count);
@@ -127,14 +131,16 @@ TEST(joinable) {
     Py_DECREF(h);
     PyObject *own = MUST(T("_ThreadHandle", NULL)), *same = MUST(kw(G("start_joinable_thread"), PyTuple_Pack(1, function(2)), V("{s:O,s:i}", "handle", own, "daemon", 0)));
     SHOW_INT(own == same);
-    SHOW(T("_count", NULL)); SHOW(O(own, "join", "(d)", 0.01)); SHOW(O(own, "join", "(i)", 0)); SHOW(O(own, "is_done", NULL)); SHOW(O(own, "join", "(i)", -5)); SHOW(O(own, "is_done", NULL)); SHOW(T("_count", NULL));
+    SHOW(T("_count", NULL)); SHOW(O(own, "join", "(d)", 0.01)); SHOW(O(own, "join", "(i)", 0)); SHOW(O(own, "is_done", NULL)); let_go = 1; SHOW(O(own, "join", "(i)", -5)); SHOW(O(own, "is_done", NULL)); SHOW(T("_count", NULL));
     Py_DECREF(own); Py_DECREF(same);
+    arrived = 0;
     own = MUST(T("start_joinable_thread", "(N)", function(2)));
     SHOW(O(own, "_set_done", NULL)); SHOW(O(own, "is_done", NULL)); SHOW(O(own, "join", NULL));
     Py_DECREF(own);
     until_done();
 }
 TEST(start_new_thread) {
+    arrived = 0;
     PyObject *ident = MUST(T("start_new_thread", "(N(is){s:i})", function(0), 1, "two", "key", 3));
     SHOW_INT(PyLong_Check(ident)); until_done(); SHOW_BORROWED(seen);
     SHOW_INT(PyLong_Check(T("start_new", "(N())", function(0)))); until_done(); SHOW_BORROWED(seen);
@@ -145,6 +151,7 @@ TEST(start_new_thread) {
 }
 static PyObject *hook(PyObject *self, PyObject *args) {
     (void)self;
+    arrived = 1;
     SHOW(PyObject_GetAttrString(args, "exc_type")); SHOW(PyObject_GetAttrString(args, "exc_value")); SHOW(PyObject_GetAttrString(args, "err_msg")); SHOW(PyObject_GetAttrString(args, "object"));
     Py_RETURN_NONE;
 }
@@ -155,7 +162,8 @@ TEST(what_threads_raise) {
     SHOW(O(h, "join", NULL)); Py_DECREF(h);
     h = MUST(T("start_joinable_thread", "(N)", PyObject_GetAttrString(module(), "exit")));
     SHOW(O(h, "join", NULL)); Py_DECREF(h);
-    SHOW_INT(PyLong_Check(T("start_new_thread", "(O(i))", (PyObject *)&PyRange_Type, 0) ?: Py_None)); until_done();
+    SHOW_INT(PyLong_Check(T("start_new_thread", "(O(i))", (PyObject *)&PyRange_Type, 0) ?: Py_None));
+    arrived = 0;
     SHOW_INT(PyLong_Check(T("start_new_thread", "(O(s))", (PyObject *)&PyRange_Type, "x") ?: Py_None)); until_done();
     SHOW(T("exit", NULL)); SHOW(T("exit_thread", NULL));
 }
@@ -174,6 +182,7 @@ TEST(system_names) {
 }
 TEST(shutdown) {
     PyObject *h = MUST(T("_ThreadHandle", NULL));
+    let_go = 1;
     SHOW_INT(T("start_joinable_thread", "(NOO)", function(2), h, Py_False) == h);
     SHOW(T("_shutdown", NULL)); SHOW(O(h, "is_done", NULL)); SHOW(T("_count", NULL));
     Py_DECREF(h);

@@ -1,10 +1,9 @@
 //! Extension modules that programs load: files of wheels from PyPI, builds of sources from there, and builds of our own sources in `extmods/`.
 
-use super::{build, fingerprint, reference, run, scratch};
+use super::{LIMIT, build, fingerprint, reference, run, scratch};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 /// One way to run a program: which file it is shown.
 #[derive(Clone)]
@@ -106,7 +105,7 @@ fn sdist(root: &Path, program: &str) -> Settings {
     for library in libraries.split_whitespace() {
         let probe =
             super::source_file(&scratch("sdists"), "probe", "c", "int main(void) { return 0; }\n").map_err(|e| Hindrance::Wrong(e.to_string()))?;
-        let ran = run(super::compiler(false).arg(probe).arg(format!("-l{library}")).args(["-o", "/dev/null"]), Duration::from_secs(60));
+        let ran = run(super::compiler(false).arg(probe).arg(format!("-l{library}")).args(["-o", "/dev/null"]), LIMIT);
         if !ran.succeeded() {
             return Err(Hindrance::OutOfReach(format!("there is no lib{library} to link to")));
         }
@@ -172,7 +171,7 @@ impl Build<'_> {
             command.current_dir(self.unpacked).args(["-c", "-O1", "-fPIC", "-Wall", "-Wextra"]);
             command.args(self.folders.iter().flat_map(|f| [OsStr::new("-I"), f.as_os_str()]));
             command.args(self.flags.split_whitespace()).arg(source).arg("-o").arg(&object);
-            let ran = run(&mut command, Duration::from_secs(300));
+            let ran = run(&mut command, LIMIT);
             if !ran.succeeded() {
                 let errors: Vec<&str> = ran.stderr.lines().filter(|l| l.contains("error:")).take(5).collect();
                 return Err(format!("the compiler {}\n{}", ran.ending(), errors.join("\n")));
@@ -220,7 +219,7 @@ fn step(command: &mut Command, failure: &str) -> Result<(), String> {
     if command.get_program() == "python3" && Command::new("python3").arg("--version").output().is_err() {
         return Err("there is no python3 to fetch packages with".to_owned());
     }
-    let ran = run(command, Duration::from_secs(300));
+    let ran = run(command, LIMIT);
     if ran.succeeded() { Ok(()) } else { Err(format!("{failure}: {}", ran.stderr.lines().last().unwrap_or("no reason given"))) }
 }
 

@@ -1,12 +1,11 @@
 //! Compiling and preprocessing against the headers, at each version and tier that they serve.
 
-use super::{compiler, run, scratch, source_file};
+use super::{LIMIT, compiler, run, scratch, source_file};
 use libtest_mimic::Failed;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 /// What a source may ask of the headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +68,7 @@ fn command(flags: &[&str], folders: &[PathBuf], tier: Tier, cpp: bool) -> Comman
 /// Compiles C or C++ source, without linking; `Err` is what the compiler says.
 pub fn check(name: &str, source: &str, cpp: bool, flags: &[&str], folders: &[PathBuf], tier: Tier) -> Result<(), Failed> {
     let file = source_file(&scratch("headers"), name, if cpp { "cpp" } else { "c" }, source)?;
-    let ran = run(command(flags, folders, tier, cpp).arg("-fsyntax-only").arg(&file), Duration::from_secs(120));
+    let ran = run(command(flags, folders, tier, cpp).arg("-fsyntax-only").arg(&file), LIMIT);
     if ran.succeeded() {
         return Ok(());
     }
@@ -80,8 +79,8 @@ pub fn check(name: &str, source: &str, cpp: bool, flags: &[&str], folders: &[Pat
 /// Every header after the preprocessor, which is asked for more by `mode`.
 pub fn preprocess(folders: &[PathBuf], tier: Tier, mode: &[&str]) -> Result<String, Failed> {
     let file = source_file(&scratch("headers"), "everything", "c", &every_header())?;
-    let ran = run(command(&["-E", "-std=gnu11"], folders, tier, false).args(mode).arg(&file), Duration::from_secs(60));
-    if ran.succeeded() { Ok(ran.stdout) } else { Err(ran.stderr.into()) }
+    let ran = run(command(&["-E", "-std=gnu11"], folders, tier, false).args(mode).arg(&file), LIMIT);
+    if ran.succeeded() { Ok(ran.stdout) } else { Err(format!("the preprocessor {}", ran.account()).into()) }
 }
 
 /// What all headers define, theirs and the C library's, by name.

@@ -90,11 +90,16 @@ pub fn headers_fingerprint(root: &Path) -> String {
     fingerprint(files.iter().map(|f| (f.clone(), std::fs::read(f).unwrap_or_default())))
 }
 
+/// What a compiler or a program may take: many times what it does take, so that a machine under heavy load is no failure; what
+/// hangs takes no less.
+pub const LIMIT: Duration = Duration::from_secs(300);
+
 pub struct Ran {
     /// `None`: it did not end in time and was killed.
     pub status: Option<ExitStatus>,
     pub stdout: String,
     pub stderr: String,
+    pub took: Duration,
 }
 
 impl Ran {
@@ -106,12 +111,35 @@ impl Ran {
     pub fn ending(&self) -> String {
         use std::os::unix::process::ExitStatusExt;
         match self.status {
-            None => "did not end in time".to_owned(),
+            None => format!("did not end in {} s", self.took.as_secs()),
             Some(status) => match status.signal() {
                 Some(signal) => format!("was ended by signal {signal}"),
                 None => format!("ended with status {}", status.code().unwrap_or(-1)),
             },
         }
+    }
+
+    /// How it ended, after which time, and the last of what it said on stderr: what a reader of a log asks first.
+    pub fn account(&self) -> String {
+        const MOST_LINES: usize = 20;
+        let mut text = format!("{} after {:.1} s", self.ending(), self.took.as_secs_f64());
+        let lines: Vec<&str> = self.stderr.lines().collect();
+        let skipped = lines.len().saturating_sub(MOST_LINES);
+        if skipped > 0 {
+            let _ = write!(text, "\n    | … {skipped} lines of stderr …");
+        }
+        for line in &lines[skipped..] {
+            let _ = write!(text, "\n    | {line}");
+        }
+        text
+    }
+
+    /// Where what it printed first departs from what is wanted.
+    pub fn departure(&self, wanted: &str) -> Option<String> {
+        let (got, wanted) = (self.stdout.lines().chain(["(the end)"]), wanted.lines().chain(["(the end)"]));
+        let mut pairs = wanted.zip(got).enumerate();
+        let (at, (wanted, got)) = pairs.find(|(_, (wanted, got))| wanted != got)?;
+        Some(format!("line {}:\n    wanted {wanted}\n    and got {got}", at + 1))
     }
 }
 
@@ -144,7 +172,8 @@ pub fn run(command: &mut Command, limit: Duration) -> Ran {
         }
         std::thread::sleep(Duration::from_millis(2));
     };
-    Ran { status, stdout: stdout.join().unwrap_or_default(), stderr: stderr.join().unwrap_or_default() }
+    let took = start.elapsed();
+    Ran { status, took, stdout: stdout.join().unwrap_or_default(), stderr: stderr.join().unwrap_or_default() }
 }
 
 /// Tells files apart that threads of this process write at once.
@@ -170,7 +199,7 @@ pub fn build(output: &Path, cpp: bool, arguments: &[&OsStr]) -> Result<(), Strin
     let fresh = output.with_extension(format!("{}.{}", std::process::id(), UNIQUE.fetch_add(1, Ordering::Relaxed)));
     let mut command = compiler(cpp);
     command.args(arguments).arg("-o").arg(&fresh);
-    let ran = run(&mut command, Duration::from_secs(300));
+    let ran = run(&mut command, LIMIT);
     if !ran.succeeded() {
         return Err(format!("the compiler {}\n{}", ran.ending(), ran.stderr));
     }

@@ -27,6 +27,8 @@ pub fn scratch(name: &str) -> PathBuf {
 
 pub struct Ran {
     pub status: Option<i32>,
+    /// How it ended, in words.
+    pub ending: String,
     pub stdout: String,
     pub stderr: String,
 }
@@ -50,7 +52,9 @@ pub fn run(command: &mut Command) -> Ran {
     }
     let output = limited.stdin(Stdio::null()).output().expect("timeout, of coreutils");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Ran { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    // What `timeout` itself ends with.
+    let ending = if output.status.code() == Some(124) { format!("did not end in {TIME_LIMIT} s") } else { format!("ended with {}", output.status) };
+    Ran { status: output.status.code(), ending, stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// Runs a command that has to succeed, and gives what it prints.
@@ -60,7 +64,7 @@ pub fn succeed(command: &mut Command) -> Result<String, Failed> {
         return Ok(ran.stdout);
     }
     let last = |text: &str| text.lines().rev().take(25).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n");
-    Err(format!("{command:?}\nended with {:?}\n{}\n{}", ran.status, last(&ran.stdout), last(&ran.stderr)).into())
+    Err(format!("{command:?}\n{}\n{}\n{}", ran.ending, last(&ran.stdout), last(&ran.stderr)).into())
 }
 
 /// A shell's answer to `command`.
