@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
-use crate::{library, load, report, rules, wheel};
+use crate::{library, load, report, rules, scratch, targets, wheel};
 
 /// An extension to be checked.
 struct Subject {
@@ -21,70 +19,103 @@ struct Subject {
     target: Target,
 }
 
-/// Checks files; loads what is in them if asked to.
-pub fn check(files: &[PathBuf], loading: bool) -> Vec<report::File> {
-    let library = library::find(library::Build::Checked);
-    let exported = library.as_deref().map_err(Clone::clone).and_then(extension::defined);
-    let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
-        progress.set_style(style);
-    }
-    let reports = files.iter().map(|file| {
-        let checked = match (&library, &exported) {
-            (Ok(library), Ok(exported)) => check_file(file, loading.then_some(library.as_path()), exported, &progress),
-            (Err(error), _) | (_, Err(error)) => Err(error.clone()),
-        };
-        checked.unwrap_or_else(|error| report::File::not_checked(file, error))
-    });
-    let reports = reports.collect();
-    progress.finish_and_clear();
-    reports
+/// How targets are checked.
+pub struct Options {
+    /// Whether what is in the files is loaded.
+    pub loading: bool,
+    /// How many bytes may come out of a wheel.
+    pub unpacked_limit: u64,
 }
 
-fn check_file(file: &Path, library: Option<&Path>, exported: &BTreeSet<String>, progress: &ProgressBar) -> Result<report::File, String> {
-    if !file.is_file() {
-        return Err(if file.exists() { "is not a file".to_owned() } else { "does not exist".to_owned() });
+/// What all checks of a run share.
+pub struct Checker {
+    options: Options,
+    library: PathBuf,
+    exported: BTreeSet<String>,
+}
+
+impl Checker {
+    /// Finds the library that extensions are loaded into. The error says in one line why there is none.
+    pub fn new(options: Options) -> Result<Checker, String> {
+        let library = library::find(library::Build::Checked)?;
+        let exported = extension::defined(&library)?;
+        Ok(Checker { options, library, exported })
     }
-    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let mut report = report::File::new(file);
-    let subjects = match file.extension().and_then(|e| e.to_str()) {
-        Some("whl") => {
-            let tags = wheel::Tags::read(file)?;
-            let target = tags.target()?;
-            report.tags = Some(tags.written());
-            let libraries = wheel::unpack(file, folder.path())?;
-            libraries
-                .into_iter()
-                .map(|path| Subject { shown: path.display().to_string(), file: folder.path().join(&path), module: wheel::module_name(&path), target })
-                .collect()
+
+    /// Checks one target.
+    pub fn check(&self, target: &targets::Target) -> report::File {
+        let path = &target.path;
+        if let Some(error) = &target.error {
+            return report::File::not_checked(path, error.clone());
         }
-        Some("c") => {
-            let built = compile(file, folder.path())?;
-            vec![Subject { shown: file.display().to_string(), module: extension::named(file).0, file: built, target: Target::Unsaid }]
+        // Whatever a file is made to do to those who read it, the check goes on.
+        let checked = std::panic::catch_unwind(|| self.check_file(path));
+        match checked {
+            Ok(Ok(report)) => report,
+            Ok(Err(Unchecked::NotForHere(reason))) if target.is_found => report::File::passed_over(path, reason),
+            Ok(Err(Unchecked::NotForHere(error) | Unchecked::Failed(error))) => report::File::not_checked(path, error),
+            Err(_) => report::File::not_checked(path, "made the check itself fail".to_owned()),
         }
-        _ => {
-            let (module, target) = extension::named(file);
-            vec![Subject { shown: file.display().to_string(), file: std::path::absolute(file).map_err(|e| e.to_string())?, module, target }]
-        }
-    };
-    let is_wheel = report.tags.is_some();
-    progress.inc_length(subjects.len() as u64);
-    for subject in subjects {
-        progress.set_message(subject.shown.clone());
-        match extension::read(&subject.file) {
-            // Shared libraries that extensions bring along are not ours to judge.
-            Ok(read) if is_wheel && !read.is_module() => {}
-            Ok(read) if !read.is_module() => return Err("is not an extension module: it has no PyInit_ function".to_owned()),
-            Ok(read) => report.extensions.push(check_extension(&subject, &read, library, exported, folder.path())),
-            Err(error) if is_wheel => return Err(format!("{}: {error}", subject.shown)),
-            Err(error) => return Err(error),
-        }
-        progress.inc(1);
     }
-    if report.extensions.is_empty() {
-        return Err("has no extension modules".to_owned());
+
+    fn check_file(&self, file: &Path) -> Result<report::File, Unchecked> {
+        if !file.is_file() {
+            return Err(if file.exists() { "is not a file" } else { "does not exist" }.to_owned().into());
+        }
+        let folder = scratch::folder().map_err(|e| e.to_string())?;
+        let mut report = report::File::new(file);
+        let subjects = match file.extension().and_then(|e| e.to_str()) {
+            Some("whl") => {
+                let tags = wheel::Tags::read(file)?;
+                let target = tags.target().map_err(Unchecked::NotForHere)?;
+                report.tags = Some(tags.written());
+                let libraries = wheel::unpack(file, folder.path(), self.options.unpacked_limit)?;
+                let subject = |path: PathBuf| Subject {
+                    shown: path.display().to_string(),
+                    file: folder.path().join(&path),
+                    module: wheel::module_name(&path),
+                    target,
+                };
+                libraries.into_iter().map(subject).collect()
+            }
+            Some("c") => {
+                let built = compile(file, folder.path())?;
+                vec![Subject { shown: file.display().to_string(), module: extension::named(file).0, file: built, target: Target::Unsaid }]
+            }
+            _ => {
+                let (module, target) = extension::named(file);
+                vec![Subject { shown: file.display().to_string(), file: std::path::absolute(file).map_err(|e| e.to_string())?, module, target }]
+            }
+        };
+        let is_wheel = report.tags.is_some();
+        for subject in subjects {
+            match extension::read(&subject.file) {
+                // Shared libraries that extensions bring along are not ours to judge.
+                Ok(read) if is_wheel && !read.is_module() => {}
+                Ok(read) if !read.is_module() => return Err("is not an extension module: it has no PyInit_ function".to_owned().into()),
+                Ok(read) => report.extensions.push(self.check_extension(&subject, &read, folder.path())),
+                Err(error) if is_wheel => return Err(format!("{}: {error}", subject.shown).into()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if report.extensions.is_empty() {
+            return Err(Unchecked::NotForHere("has no extension modules".to_owned()));
+        }
+        Ok(report)
     }
-    Ok(report)
+}
+
+/// Why a file was not checked.
+enum Unchecked {
+    /// It is a wheel for another Python or machine, or for all of them.
+    NotForHere(String),
+    Failed(String),
+}
+
+impl From<String> for Unchecked {
+    fn from(error: String) -> Unchecked {
+        Unchecked::Failed(error)
+    }
 }
 
 /// Compiles a C source as an extension module against Exuvia's headers.
@@ -108,52 +139,54 @@ fn compile(source: &Path, folder: &Path) -> Result<PathBuf, String> {
     Err(format!("cannot be compiled: {first}"))
 }
 
-fn check_extension(subject: &Subject, read: &Extension, library: Option<&Path>, exported: &BTreeSet<String>, root: &Path) -> report::Extension {
-    let (stem, named_for) = extension::named(&subject.file);
-    // A file's own name says more than its wheel's.
-    let target = match (named_for, subject.target) {
-        (Target::Unsaid, target) | (Target::Stable(None), target @ Target::Stable(_)) => target,
-        (named, _) => named,
-    };
-    let mut report = report::Extension {
-        path: subject.shown.clone(),
-        module: subject.module.clone(),
-        target: target_written(target),
-        ..report::Extension::default()
-    };
-    if let (Target::Version(version), Target::Stable(_)) = (named_for, subject.target) {
-        report.find("EX110", &stem, format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)));
-    }
-    judge_symbols(&mut report, read, target, exported);
-    for name in &read.defines {
-        report.find("EX109", name, "is defined by the extension, and by libpython".to_owned());
-    }
-    for name in &read.looked_up {
-        report.find("EX106", name, "is looked up at run time, as it seems".to_owned());
-    }
+impl Checker {
+    fn check_extension(&self, subject: &Subject, read: &Extension, root: &Path) -> report::Extension {
+        let (stem, named_for) = extension::named(&subject.file);
+        // A file's own name says more than its wheel's.
+        let target = match (named_for, subject.target) {
+            (Target::Unsaid, target) | (Target::Stable(None), target @ Target::Stable(_)) => target,
+            (named, _) => named,
+        };
+        let mut report = report::Extension {
+            path: subject.shown.clone(),
+            module: subject.module.clone(),
+            target: target_written(target),
+            ..report::Extension::default()
+        };
+        if let (Target::Version(version), Target::Stable(_)) = (named_for, subject.target) {
+            report.find("EX110", &stem, format!("the wheel promises the stable ABI, the file is for Python {} only", written(version)));
+        }
+        judge_symbols(&mut report, read, target, &self.exported);
+        for name in &read.defines {
+            report.find("EX109", name, "is defined by the extension, and by libpython".to_owned());
+        }
+        for name in &read.looked_up {
+            report.find("EX106", name, "is looked up at run time, as it seems".to_owned());
+        }
 
-    if !read.init_names.is_empty() && !read.init_names.contains(&stem) && stem.is_ascii() {
-        let names: Vec<String> = read.init_names.iter().map(|n| format!("PyInit_{n}")).collect();
-        report.find("EX108", &stem, format!("is asked for, and the file has {}", names.join(", ")));
-        report.blocked = Some(format!("cannot be imported as {stem}: it has {} and no PyInit_{stem}", names.join(", ")));
-        return report;
+        if !read.init_names.is_empty() && !read.init_names.contains(&stem) && stem.is_ascii() {
+            let names: Vec<String> = read.init_names.iter().map(|n| format!("PyInit_{n}")).collect();
+            report.find("EX108", &stem, format!("is asked for, and the file has {}", names.join(", ")));
+            report.blocked = Some(format!("cannot be imported as {stem}: it has {} and no PyInit_{stem}", names.join(", ")));
+            return report;
+        }
+        report.init.style = if read.imports.iter().any(|i| i.name == "PyModuleDef_Init") { "multi-phase" } else { "single-phase" }.to_owned();
+        if read.has_export_hook {
+            report.init.style = "export hook".to_owned();
+        }
+        if let Target::Version(version) = target
+            && version != PYTHON
+        {
+            report.blocked = Some(format!("is for Python {}", written(version)));
+        } else if !report.symbols.missing.is_empty() {
+            let missing = &report.symbols.missing;
+            let more = if missing.len() > 3 { format!(" and {} more", missing.len() - 3) } else { String::new() };
+            report.blocked = Some(format!("cannot be loaded: Exuvia does not have {}{more}", missing[..missing.len().min(3)].join(", ")));
+        } else if self.options.loading {
+            load::load(&mut report, &self.library, &subject.file, root);
+        }
+        report
     }
-    report.init.style = if read.imports.iter().any(|i| i.name == "PyModuleDef_Init") { "multi-phase" } else { "single-phase" }.to_owned();
-    if read.has_export_hook {
-        report.init.style = "export hook".to_owned();
-    }
-    if let Target::Version(version) = target
-        && version != PYTHON
-    {
-        report.blocked = Some(format!("is for Python {}", written(version)));
-    } else if !report.symbols.missing.is_empty() {
-        let missing = &report.symbols.missing;
-        let more = if missing.len() > 3 { format!(" and {} more", missing.len() - 3) } else { String::new() };
-        report.blocked = Some(format!("cannot be loaded: Exuvia does not have {}{more}", missing[..missing.len().min(3)].join(", ")));
-    } else if let Some(library) = library {
-        load::load(&mut report, library, &subject.file, root);
-    }
-    report
 }
 
 fn target_written(target: Target) -> String {

@@ -44,7 +44,8 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
         let mut place = symbols.place(path, found.offset, !found.api.is_empty());
         let mut is_own = path == file;
         let mut frames = Vec::new();
-        for (module, offset) in &found.frames {
+        // Below the executable's own frames there is nothing of the extension.
+        for (module, offset) in found.frames.iter().take_while(|(module, _)| base_name(module) != EXECUTABLE) {
             let on_stack = symbols.place(Path::new(module), *offset, true);
             // What ends a process is somewhere in the C library; the extension's own call is what its author can change.
             if rule.id == "EX901" && !is_own && Path::new(module) == file {
@@ -52,25 +53,20 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
             }
             frames.push(Frame { module: base_name(module), place: on_stack });
         }
+        let subject = if found.api.is_empty() { place.function.clone().unwrap_or_default() } else { found.api.clone() };
         let finding = Finding {
-            rule: rule.id,
-            severity: rule.severity,
-            subject: if found.api.is_empty() { place.function.clone().unwrap_or_default() } else { found.api.clone() },
-            message: found.detail,
-            what: rule.what,
-            why: rule.why,
-            mend: rule.mend,
-            module: if is_own { None } else { Some(base_name(&found.module)) },
+            library: if is_own { None } else { Some(base_name(&found.module)) },
             place,
             count: counts.get(&found.number).copied().unwrap_or(1),
             frames,
+            ..Finding::new(rule, &report.module, &subject, found.detail)
         };
         // Two words of one variable, or two calls of one line, are one finding to people.
         let same = |known: &&mut Finding| {
             known.rule == finding.rule
                 && known.subject == finding.subject
                 && known.message == finding.message
-                && known.module == finding.module
+                && known.library == finding.library
                 && known.place == finding.place
         };
         match report.findings.iter_mut().find(same) {
@@ -80,6 +76,9 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
     }
 }
 
+/// The name of code that belongs to no shared object.
+const EXECUTABLE: &str = "the executable";
+
 fn base_name(path: &str) -> String {
-    Path::new(path).file_name().map_or_else(|| "the executable".to_owned(), |name| name.to_string_lossy().into_owned())
+    Path::new(path).file_name().map_or_else(|| EXECUTABLE.to_owned(), |name| name.to_string_lossy().into_owned())
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::findings::{self, Line};
 use crate::probe::Step;
 use crate::report;
+use crate::scratch;
 use crate::symbols::Symbols;
 
 /// Importing takes moments; what takes longer has hung.
@@ -22,17 +23,18 @@ pub fn load(report: &mut report::Extension, library: &Path, file: &Path, root: &
 }
 
 fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path) -> Result<(), String> {
-    let told = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
+    let own = scratch::folder().map_err(|e| e.to_string())?;
+    let told = tempfile::NamedTempFile::new_in(&own).map_err(|e| e.to_string())?;
     let command = std::env::current_exe().map_err(|e| e.to_string())?;
     let start = Instant::now();
-    let mut child = Command::new(command)
+    let mut command = Command::new(command);
+    command
         .args(["probe".as_ref(), library.as_os_str(), report.module.as_ref(), file.as_os_str(), told.path().as_os_str()])
         .env("PYTHONPATH", root)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|e| format!("cannot be loaded: {e}"))?;
+        .stderr(Stdio::null());
+    let (mut child, running) = scratch::Child::spawn(&mut command).map_err(|e| format!("cannot be loaded: {e}"))?;
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break Some(status),
@@ -45,6 +47,7 @@ fn run(report: &mut report::Extension, library: &Path, file: &Path, root: &Path)
             Err(error) => return Err(format!("cannot be loaded: {error}")),
         }
     };
+    drop(running);
     report.load.milliseconds = Some(start.elapsed().as_secs_f64() * 1000.0);
 
     let lines = std::fs::read_to_string(told.path()).unwrap_or_default();

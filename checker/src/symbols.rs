@@ -5,10 +5,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use object::{Object, ObjectSymbol};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A place in a source, as far as the file tells.
-#[derive(Clone, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<String>,

@@ -189,7 +189,7 @@ fn for_another_machine() {
 fn what_is_no_extension() {
     let folder = tempfile::tempdir().expect("a folder");
     assert_refused(&check(&folder.path().join("absent.so")), "does not exist");
-    assert_refused(&check(folder.path()), "is not a file");
+    assert_refused(&check(folder.path()), "has no wheels");
     assert_refused(&check(Path::new("/bin/sh")), "is not");
     let text = folder.path().join("text.so");
     std::fs::write(&text, "not a library").expect("a file");
