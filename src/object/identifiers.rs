@@ -190,6 +190,7 @@ identifiers! {
     __weakref__
     __xor__
     _cached
+    _codec
     _initializing
     _is_text_encoding
     _reduce_ex
@@ -201,15 +202,18 @@ identifiers! {
     breakpointhook
     builtins
     cached
+    close
     closed
     co_filename
     co_name
     code
     copy
     create_module
+    decode
     derive
     displayhook
     dont_write_bytecode
+    encode
     encoding
     end_lineno
     end_offset
@@ -233,6 +237,7 @@ identifiers! {
     incrementalencoder
     items
     iterable
+    join
     keys
     last_exc
     last_traceback
@@ -259,16 +264,22 @@ identifiers! {
     path_hooks
     path_importer_cache
     print_file_and_line
+    read
     readline
     release
+    reset
+    seek
     send
     sort
     stderr
     stdin
     stdout
+    streamreader
+    streamwriter
     submodule_search_locations
     sys
     text
+    throw
     tracebacklimit
     unraisablehook
     values

@@ -1,10 +1,12 @@
 //! codecs.h: the registry of codecs and of error handlers.
 //!
-//! An interpreter has its search functions, the codecs that they have found, and the error handlers by name. The handlers that the language names are
+//! An interpreter has its search functions, the codecs that they have found, and the error handlers by name. Codecs of the library's own
+//! ([`known`]) are found before any search function is asked. The handlers that the language names are
 //! built-in functions over [`crate::types::unicode::codecs::errors`].
 
 use crate::boundary::method;
 use crate::layout::*;
+use crate::modules::codecs::known;
 use crate::object::{Owned, attribute, id};
 use crate::protocol::buffer::View;
 use crate::raise;
@@ -27,12 +29,14 @@ pub struct Registry {
     searches: RefCell<Vec<Owned>>,
     found: RefCell<HashMap<String, Owned<PyTupleObject>>>,
     handlers: RefCell<HashMap<Vec<u8>, Owned>>,
+    /// The class of the library's own codecs, once one was asked for.
+    pub info_class: RefCell<Option<Owned>>,
 }
 
 impl Registry {
     /// Drops what it holds.
     pub fn clear(&self) {
-        let taken = (self.searches.take(), self.found.take(), self.handlers.take());
+        let taken = (self.searches.take(), self.found.take(), self.handlers.take(), self.info_class.take());
         drop(taken);
     }
 }
@@ -61,6 +65,11 @@ pub fn lookup(encoding: &CStr) -> Result<Owned<PyTupleObject>> {
     let name = normalize(encoding.to_bytes());
     if let Some(found) = registry.found.borrow().get(&name) {
         return Ok(found.clone());
+    }
+    if let Some(codec) = known::find(&name)? {
+        let old = registry.found.borrow_mut().insert(name, codec.clone());
+        drop(old);
+        return Ok(codec);
     }
     let argument = unicode::intern::intern_str(&name)?;
     let mut i = 0;

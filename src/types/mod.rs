@@ -1,5 +1,6 @@
 //! The built-in types, a file or folder each, named after CPython's headers.
 
+pub mod anext;
 pub mod bool;
 pub mod builtin_function;
 pub mod bytearray;
@@ -58,6 +59,7 @@ static TYPES: &[&PyTypeObject] = &[
     &bool::PyBool_Type,
     &classmethod::PyClassMethod_Type,
     &classmethod::PyStaticMethod_Type,
+    &anext::ANEXT,
     &context::PyContext_Type,
     &context::iterators::ITEMS,
     &context::iterators::KEYS,
@@ -136,6 +138,10 @@ static TYPES: &[&PyTypeObject] = &[
     &singletons::_PyNotImplemented_Type,
     &singletons::PyEllipsis_Type,
     &slice::PySlice_Type,
+    &crate::modules::codecs::incremental::DECODER,
+    &crate::modules::codecs::incremental::ENCODER,
+    &crate::modules::codecs::streams::READER,
+    &crate::modules::codecs::streams::WRITER,
     &crate::modules::sys::STREAM_TYPE,
     &crate::modules::interpreters::VIEW_TYPE,
     &crate::modules::thread::handle::HANDLE,

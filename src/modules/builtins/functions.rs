@@ -11,7 +11,7 @@ use crate::runtime::errors::{Raised, Result, raise_class};
 use crate::types::bool::from_bool;
 use crate::types::exceptions::{self, type_word};
 use crate::types::singletons::none;
-use crate::types::{iterators, long, unicode};
+use crate::types::{anext, iterators, long, unicode};
 
 pub fn abs(_: &PyObject, x: &PyObject) -> Result<Owned> {
     number::PyNumber_Absolute(x)
@@ -19,6 +19,20 @@ pub fn abs(_: &PyObject, x: &PyObject) -> Result<Owned> {
 
 pub fn aiter(_: &PyObject, iterable: &PyObject) -> Result<Owned> {
     iteration::PyObject_GetAIter(iterable)
+}
+
+pub fn anext(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
+    check_positional("anext", args.len(), 1, 2)?;
+    let iterator = args[0];
+    // SAFETY: a suite lives as long as its type.
+    let slot = unsafe { iterator.ty().tp_as_async.get().as_ref() }.and_then(|suite| suite.am_anext.get());
+    let Some(slot) = slot else { return Err(raise!(TypeError, "'{:.200}' object is not an async iterator", iterator.ty().name())) };
+    // SAFETY: the slot's contract.
+    let awaitable = unsafe { crate::boundary::new_reference(foreign!(slot(iterator.as_ptr()))) }?;
+    match args.get(1) {
+        Some(default) => anext::new(awaitable, default.new_ref()),
+        None => Ok(awaitable),
+    }
 }
 
 pub fn all(_: &PyObject, iterable: &PyObject) -> Result<Owned> {

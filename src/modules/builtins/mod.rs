@@ -15,7 +15,7 @@ use crate::types::bool::from_bool;
 use crate::types::singletons::{ellipsis, none, not_implemented};
 use crate::types::{exceptions, unicode};
 
-static METHODS: [PyMethodDef; 37] = [
+static METHODS: [PyMethodDef; 38] = [
     method::keywords(
         c"__import__",
         crate::import::dunder_import,
@@ -24,6 +24,7 @@ static METHODS: [PyMethodDef; 37] = [
     method::o(c"abs", functions::abs, c"abs($module, x, /)\n--\n\nThe absolute value of a number."),
     method::o(c"aiter", functions::aiter, c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator over an iterable."),
     method::o(c"all", functions::all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),
+    method::fastcall(c"anext", functions::anext, c"The next item of an asynchronous iterator; with a default, that where there is none."),
     method::o(c"any", functions::any, c"any($module, iterable, /)\n--\n\nWhether some item is true."),
     method::o(c"ascii", functions::ascii, c"ascii($module, obj, /)\n--\n\nThe repr, with other than ASCII characters escaped."),
     method::o(c"bin", functions::bin, c"bin($module, number, /)\n--\n\nAn integer in binary."),

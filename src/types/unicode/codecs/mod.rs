@@ -258,11 +258,12 @@ pub fn _PyUnicode_EncodeUTF32(string: &PyObject, errors: Option<&CStr>, byteorde
 /// A new string of `unicode_escape`; warns of escapes that mean nothing.
 #[capi]
 pub fn PyUnicode_DecodeUnicodeEscape(text: *const c_char, size: isize, errors: Option<&CStr>) -> Result<Owned> {
-    decode_escapes(input(text, size)?, errors).map(Owned::upcast)
+    decode_escapes(input(text, size)?, errors, None).map(Owned::upcast)
 }
 
-fn decode_escapes(bytes: &[u8], errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
-    let (string, invalid) = escape::decode(bytes, errors, None)?;
+/// A new string of text with escapes; warns of one that means nothing.
+pub fn decode_escapes(bytes: &[u8], errors: Option<&CStr>, consumed: Option<&mut isize>) -> Result<Owned<PyUnicodeObject>> {
+    let (string, invalid) = escape::decode(bytes, errors, consumed)?;
     if let Some(invalid) = invalid {
         warn_about(invalid)?;
     }

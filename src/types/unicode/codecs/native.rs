@@ -94,15 +94,20 @@ impl Native {
 
     /// A new string of all of the bytes.
     pub fn decode(self, bytes: &[u8], errors: Option<&CStr>) -> Result<Owned<PyUnicodeObject>> {
+        self.decode_part(bytes, errors, None)
+    }
+
+    /// A new string of the bytes. Where `consumed` is given, what is not finished at their end is left, and it says how many were used.
+    pub fn decode_part(self, bytes: &[u8], errors: Option<&CStr>, consumed: Option<&mut isize>) -> Result<Owned<PyUnicodeObject>> {
         match self {
-            Native::Utf7 => utf7::decode(bytes, errors, None),
-            Native::Utf8 => utf8::decode(bytes, errors, None),
-            Native::Utf16(mut order) => wide::decode_utf16(bytes, errors, &mut order, None),
-            Native::Utf32(mut order) => wide::decode_utf32(bytes, errors, &mut order, None),
+            Native::Utf7 => utf7::decode(bytes, errors, consumed),
+            Native::Utf8 => utf8::decode(bytes, errors, consumed),
+            Native::Utf16(mut order) => wide::decode_utf16(bytes, errors, &mut order, consumed),
+            Native::Utf32(mut order) => wide::decode_utf32(bytes, errors, &mut order, consumed),
             Native::Ascii => narrow::decode_ascii(bytes, errors),
             Native::Latin1 => unicode::from_latin1(bytes),
-            Native::UnicodeEscape => super::decode_escapes(bytes, errors),
-            Native::RawUnicodeEscape => escape::decode_raw(bytes, errors, None),
+            Native::UnicodeEscape => super::decode_escapes(bytes, errors, consumed),
+            Native::RawUnicodeEscape => escape::decode_raw(bytes, errors, consumed),
         }
     }
 

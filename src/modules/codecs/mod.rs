@@ -1,5 +1,9 @@
 //! `_codecs`: the registry, and every built-in encoder and decoder as a function that returns what it made and how much it used.
 
+pub mod incremental;
+pub mod known;
+pub mod streams;
+
 use crate::args::{Signature, check_positional};
 use crate::boundary::method::{self, Args};
 use crate::layout::*;
@@ -41,13 +45,7 @@ const DECODERS: [PyMethodDef; 14] = decoders! {
     c"utf_32_decode", c"utf_32_decode($module, data, errors=None, final=False, /)\n--\n\n", 3, |call| wide::decode_utf32(call.bytes(), call.errors(), &mut 0, call.consumed());
     c"utf_32_le_decode", c"utf_32_le_decode($module, data, errors=None, final=False, /)\n--\n\n", 3, |call| wide::decode_utf32(call.bytes(), call.errors(), &mut -1, call.consumed());
     c"utf_32_be_decode", c"utf_32_be_decode($module, data, errors=None, final=False, /)\n--\n\n", 3, |call| wide::decode_utf32(call.bytes(), call.errors(), &mut 1, call.consumed());
-    c"unicode_escape_decode", c"unicode_escape_decode($module, data, errors=None, final=True, /)\n--\n\n", 3, |call| {
-        let (text, invalid) = escape::decode(call.bytes(), call.errors(), call.consumed())?;
-        if let Some(invalid) = invalid {
-            codecs::warn_about(invalid)?;
-        }
-        Ok(text)
-    };
+    c"unicode_escape_decode", c"unicode_escape_decode($module, data, errors=None, final=True, /)\n--\n\n", 3, |call| codecs::decode_escapes(call.bytes(), call.errors(), call.consumed());
     c"raw_unicode_escape_decode", c"raw_unicode_escape_decode($module, data, errors=None, final=True, /)\n--\n\n", 3, |call| escape::decode_raw(call.bytes(), call.errors(), call.consumed());
     c"utf_16_ex_decode", c"utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)\n--\n\n", 4, |call| {
         let mut order = call.order;
@@ -196,9 +194,9 @@ fn name_of(function: &str, place: Option<u32>, object: &PyObject) -> Result<CStr
     }
 }
 
-/// The handler's name at a place, which may be `None` or not given.
-fn handler(function: &str, args: &[&PyObject], place: usize) -> Result<Option<CString>> {
-    match args.get(place) {
+/// The handler's name, which may be `None` or not given; `place` is the argument's, from 0.
+fn handler(function: &str, errors: Option<&PyObject>, place: usize) -> Result<Option<CString>> {
+    match errors {
         None => Ok(None),
         Some(object) if object.is_none() => Ok(None),
         Some(object) => match object.downcast::<Str>() {
@@ -245,7 +243,7 @@ impl<'a> Call<'a> {
 fn decoder(name: &CStr, args: &[&PyObject], most: usize, decode: impl FnOnce(&mut Call<'_>) -> Result<Owned<Str>>) -> Result<Owned> {
     let name = name.to_str().unwrap_or_default();
     check_positional(name, args.len(), 1, most)?;
-    let errors = handler(name, args, 1)?;
+    let errors = handler(name, args.get(1).copied(), 1)?;
     let escapes = name.ends_with("unicode_escape_decode");
     let order = if most == 4 { c_int(args.get(2))? } else { 0 };
     let last = match args.get(if most == 4 { 3 } else { 2 }) {
@@ -274,7 +272,7 @@ fn encoder(name: &CStr, args: &[&PyObject], most: usize, encode: impl FnOnce(&St
     let name = name.to_str().unwrap_or_default();
     check_positional(name, args.len(), 1, most)?;
     let Some(text) = args[0].downcast::<Str>() else { return Err(bad_type(name, Some(1), args[0])) };
-    let errors = handler(name, args, 1)?;
+    let errors = handler(name, args.get(1).copied(), 1)?;
     let order = if most == 3 { c_int(args.get(2))? } else { 0 };
     pair(encode(text, errors.as_deref(), order)?.upcast(), text.len())
 }
@@ -282,7 +280,7 @@ fn encoder(name: &CStr, args: &[&PyObject], most: usize, encode: impl FnOnce(&St
 fn charmap_decode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("charmap_decode", args.len(), 1, 3)?;
     let view = View::simple(args[0])?;
-    let errors = handler("charmap_decode", args, 1)?;
+    let errors = handler("charmap_decode", args.get(1).copied(), 1)?;
     let mapping = args.get(2).copied().filter(|mapping| !mapping.is_none());
     pair(charmap::decode(view.as_slice(), mapping, errors.as_deref())?.upcast(), view.len())
 }
@@ -290,14 +288,14 @@ fn charmap_decode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 fn charmap_encode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("charmap_encode", args.len(), 1, 3)?;
     let Some(text) = args[0].downcast::<Str>() else { return Err(bad_type("charmap_encode", Some(1), args[0])) };
-    let errors = handler("charmap_encode", args, 1)?;
+    let errors = handler("charmap_encode", args.get(1).copied(), 1)?;
     let mapping = args.get(2).copied().filter(|mapping| !mapping.is_none());
     pair(charmap::encode(text, mapping, errors.as_deref())?.upcast(), text.len())
 }
 
 fn escape_decode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("escape_decode", args.len(), 1, 2)?;
-    let errors = handler("escape_decode", args, 1)?;
+    let errors = handler("escape_decode", args.get(1).copied(), 1)?;
     let view;
     let input = match args[0].downcast::<Str>() {
         Some(text) => text.utf8()?,
@@ -315,7 +313,7 @@ fn escape_encode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     let Some(data) = args[0].downcast::<Bytes>() else {
         return Err(raise!(TypeError, "escape_encode() argument 1 must be bytes, not {}", unicode::type_or_none(args[0])));
     };
-    handler("escape_encode", args, 1)?;
+    handler("escape_encode", args.get(1).copied(), 1)?;
     let mut out = Buf::with_capacity(data.len());
     for &b in data.as_slice() {
         match b {
@@ -332,7 +330,7 @@ fn escape_encode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
 
 fn readbuffer_encode(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {
     check_positional("readbuffer_encode", args.len(), 1, 2)?;
-    handler("readbuffer_encode", args, 1)?;
+    handler("readbuffer_encode", args.get(1).copied(), 1)?;
     if let Some(text) = args[0].downcast::<Str>() {
         let data = text.utf8()?;
         return pair(bytes::from_slice(data)?.upcast(), data.len());
