@@ -13,8 +13,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::arguments::Shell;
 use crate::contract::{PYTHON, written};
-use crate::library;
+use crate::{library, manual};
 use place::Stage;
 
 /// The list of what was installed, below the prefix: what a second run may replace.
@@ -86,6 +87,17 @@ pub fn install(options: &Options) -> Result<PathBuf, String> {
     }
     for (name, text) in CMAKE {
         stage.write(&format!("lib/cmake/Exuvia/{name}"), &filled(text), 0o644)?;
+    }
+
+    for (name, page) in manual::pages().map_err(|e| format!("the manual: {e}"))? {
+        stage.write(&format!("share/man/man1/{name}"), &String::from_utf8_lossy(&page), 0o644)?;
+    }
+    for (shell, place) in [
+        (Shell::Bash, "share/bash-completion/completions/exuvia"),
+        (Shell::Zsh, "share/zsh/site-functions/_exuvia"),
+        (Shell::Fish, "share/fish/vendor_completions.d/exuvia.fish"),
+    ] {
+        stage.write(place, &String::from_utf8_lossy(&manual::completion(shell)), 0o644)?;
     }
 
     let earlier = earlier(&prefix)?;

@@ -64,9 +64,10 @@ fn section(file: &File, extension: &Extension) -> String {
         Some(why) => format!("<p class=\"trouble\">Not checked to the end: {}</p>\n", escaped(why)),
         None => String::new(),
     };
+    let target = if extension.target == "not said" { "its name does not say what" } else { &extension.target };
     let about = format!(
-        "<p class=\"dim\">Built for {}; {} symbols of the C API, {} of them stable.</p>\n",
-        escaped(&extension.target),
+        "<p class=\"dim\">Built for: {}. {} symbols of the C API, {} of them stable.</p>\n",
+        escaped(target),
         extension.symbols.imported,
         extension.symbols.stable
     );

@@ -45,6 +45,11 @@ fn what_lies_where() -> Result<(), Failed> {
         "lib/pkgconfig/python-3.14.pc",
         "lib/pkgconfig/python3-embed.pc",
         "lib/pkgconfig/python3.pc",
+        "share/bash-completion/completions/exuvia",
+        "share/fish/vendor_completions.d/exuvia.fish",
+        "share/man/man1/exuvia-check.1",
+        "share/man/man1/exuvia.1",
+        "share/zsh/site-functions/_exuvia",
         &config,
     ];
     for file in files {
