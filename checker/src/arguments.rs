@@ -142,6 +142,9 @@ pub struct CheckArguments {
     /// Look at the files only, do not load what is in them
     #[arg(long)]
     pub no_load: bool,
+    /// Pass over wheels for other Pythons and machines, and those without extension modules, as is done with what lies in folders
+    #[arg(long)]
+    pub skip_foreign: bool,
     #[command(flatten)]
     pub judging: Judging,
     #[command(flatten)]

@@ -176,7 +176,8 @@ fn try_check(arguments: CheckArguments) -> Result<ExitCode, String> {
     let writer = report::writer(format, out, &context).map_err(|e| format!("the results cannot be written: {e}"))?;
     let mut run = Run { judge, writer, totals: Totals::default(), troubles: Vec::new(), failure: None };
 
-    let targets = targets::gather(&arguments.targets, arguments.shard);
+    let mut targets = targets::gather(&arguments.targets, arguments.shard);
+    targets.iter_mut().for_each(|target| target.is_found |= arguments.skip_foreign);
     let jobs = arguments.jobs.or(configuration.jobs).map(std::num::NonZero::get);
     let jobs = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let progress = progress(targets.len(), arguments.telling.output.is_none() && io::stdout().is_terminal());

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 pub struct Target {
     pub path: PathBuf,
-    /// It was found in a folder: what is not for here is passed over.
+    /// It was found in a folder, or may be foreign: what is not for here is passed over.
     pub is_found: bool,
     /// Why there is nothing to check.
     pub error: Option<String>,

@@ -4,6 +4,7 @@
 //! it fails.
 
 mod builds;
+mod ci;
 mod ground;
 mod layout;
 mod nanobind;
@@ -33,7 +34,7 @@ pub fn nothing() -> Result<(), String> {
 
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::from_args();
-    let tests = [layout::tests(), refusals::tests(), builds::tests(), pyo3::tests(), nanobind::tests(), pages::tests()];
+    let tests = [layout::tests(), refusals::tests(), builds::tests(), pyo3::tests(), nanobind::tests(), pages::tests(), ci::tests()];
     let strict = std::env::var_os("EXUVIA_NO_SKIP").is_some();
     let trials = tests.into_iter().flatten().map(|test| {
         let wanted = !arguments.list && arguments.filter.as_ref().is_none_or(|f| test.name.contains(f));
