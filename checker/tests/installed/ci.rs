@@ -15,7 +15,7 @@ pub fn tests() -> Vec<Test> {
         Test::new("ci::completion_in_zsh", || tool("zsh"), || completion("zsh", "share/zsh/site-functions/_exuvia")),
         Test::new("ci::completion_in_fish", || tool("fish"), completion_in_fish),
         Test::new("ci::manual", || tool("man"), manual),
-        Test::new("ci::cibuildwheel", || package("cibuildwheel==4.3.5"), cibuildwheel),
+        Test::new("ci::cibuildwheel", || package("cibuildwheel==4.3.3"), cibuildwheel),
         Test::new("ci::pre_commit", || package("pre-commit==4.7.0"), pre_commit),
     ]
 }
