@@ -9,6 +9,7 @@ use crate::args::Signature;
 use crate::boundary::method::{self, Args};
 use crate::boundary::{IntoC, enter};
 use crate::layout::*;
+use crate::modules::crossing::{self, DEFAULTS, Item, Options, release};
 use crate::object::{Owned, attribute};
 use crate::protocol::number;
 use crate::raise;
@@ -24,25 +25,13 @@ use crate::types::{list, long, tuple, unicode};
 use std::collections::VecDeque;
 use std::ffi::{c_int, c_void};
 
-/// What becomes of an item whose interpreter has ended: it goes, getting it is an error, it is replaced.
-const REMOVE: c_int = 1;
-const REPLACE: c_int = 3;
-
-struct Item {
-    /// `None` where the interpreter that put it has ended.
-    data: Option<XIData>,
-    interpid: i64,
-    unbound: c_int,
-}
-
 struct Queue {
     id: i64,
     /// How often it is bound; it goes with the last.
     bound: usize,
     /// 0 or less: without a limit.
     most: isize,
-    unbound: c_int,
-    fallback: c_int,
+    defaults: Options,
     items: VecDeque<Item>,
 }
 
@@ -83,26 +72,13 @@ fn take(id: i64) -> Option<Queue> {
     Some(queues.all.remove(at))
 }
 
-/// Releases data; what goes wrong with it is nobody's affair.
-fn release(data: Option<XIData>) {
-    let Some(mut data) = data else { return };
-    let pending = errors::take();
-    if let Err(raised) = data.release() {
-        raised.clear();
-    }
-    errors::restore(pending);
-}
-
 /// Releases what the current interpreter has put into queues: it ends.
 pub fn forget_interpreter(id: i64) {
     let mut gone = Vec::new();
     {
         let mut queues = QUEUES.lock();
         for queue in &mut queues.all {
-            for item in queue.items.iter_mut().filter(|item| item.interpid == id) {
-                gone.push(item.data.take());
-            }
-            queue.items.retain(|item| item.interpid != id || item.unbound != REMOVE);
+            gone.extend(crossing::forget(&mut queue.items, id));
         }
         if id == 0 {
             gone.extend(queues.all.drain(..).flat_map(|queue| queue.items).map(|item| item.data));
@@ -169,21 +145,10 @@ unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
 
 /// The number that an object is; an exception where it can be no queue's.
 fn parse_id(object: &PyObject) -> Result<i64> {
-    if number::PyIndex_Check(object) == 0 {
-        return Err(raise!(TypeError, "queue ID must be an int, got {}", object.ty().name()));
-    }
-    let id = match long::convert::PyLong_AsLongLong(Some(object)) {
-        Ok(id) => id,
-        Err(raised) if raised.matches(&exceptions::OverflowError) => {
-            raised.clear();
-            return Err(raise!(OverflowError, "max queue ID is {}, got {}", i64::MAX, &*object.repr()?));
-        }
-        Err(raised) => return Err(raised),
-    };
-    if id < 0 {
-        return Err(raise!(ValueError, "queue ID must be a non-negative int, got {}", &*object.repr()?));
-    }
-    Ok(id)
+    crossing::parse_id("queue", object, || match object.repr() {
+        Ok(shown) => raise!(OverflowError, "max queue ID is {}, got {}", i64::MAX, &*shown),
+        Err(raised) => raised,
+    })
 }
 
 /// The one argument of most functions.
@@ -194,40 +159,18 @@ fn only_id(function: &'static str, args: Args<'_>) -> Result<i64> {
     }
 }
 
-fn option(argument: Option<&PyObject>) -> Result<c_int> {
-    argument.map_or(Ok(-1), long::convert::as_int)
-}
-
-fn checked_unbound(value: c_int, default: c_int) -> Result<c_int> {
-    match value {
-        ..=-1 => Ok(default),
-        REMOVE..=REPLACE => Ok(value),
-        _ => Err(raise!(ValueError, "unsupported unboundop {value}")),
-    }
-}
-
-fn checked_fallback(value: c_int, default: c_int) -> Result<c_int> {
-    match value {
-        ..=-1 => Ok(default),
-        crossinterp::ONLY_SHAREABLE | crossinterp::PICKLED => Ok(value),
-        _ => Err(raise!(ValueError, "unsupported fallback {value}")),
-    }
-}
-
 // ---- functions ----------------------------------------------------------------------------------------------------
 
 fn create(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<3> = Signature { function: "create", names: ["maxsize", "unboundop", "fallback"], positional: 3, required: 1 };
     let [Some(most), unbound, fallback] = SIGNATURE.bind(args)? else { return Ok(none()) };
     let most = long::convert::PyLong_AsSsize_t(Some(&*number::index(most)?))?;
-    let (unbound, fallback) = (option(unbound)?, option(fallback)?);
-    let unbound = checked_unbound(unbound, REPLACE)?;
-    let fallback = checked_fallback(fallback, crossinterp::PICKLED)?;
+    let defaults = Options::given(unbound, fallback)?.or(DEFAULTS)?;
     let id = {
         let mut queues = QUEUES.lock();
         queues.last_id += 1;
         let id = queues.last_id;
-        queues.all.push(Queue { id, bound: 0, most, unbound, fallback, items: VecDeque::new() });
+        queues.all.push(Queue { id, bound: 0, most, defaults, items: VecDeque::new() });
         id
     };
     long::from_i64(id)
@@ -241,10 +184,10 @@ fn destroy(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 }
 
 fn list_all(_: &PyObject) -> Result<Owned> {
-    let found: Vec<_> = QUEUES.lock().all.iter().rev().map(|queue| (queue.id, queue.unbound, queue.fallback)).collect();
+    let found: Vec<_> = QUEUES.lock().all.iter().rev().map(|queue| (queue.id, queue.defaults)).collect();
     let all = list::new()?;
-    for (id, unbound, fallback) in found {
-        let row = [long::from_i64(id)?, long::from_i64(unbound.into())?, long::from_i64(fallback.into())?];
+    for (id, defaults) in found {
+        let row = [long::from_i64(id)?, long::from_i64(defaults.unbound.into())?, long::from_i64(defaults.fallback.into())?];
         all.push(tuple::from_owned(row)?.upcast())?;
     }
     Ok(all.upcast())
@@ -254,31 +197,31 @@ fn put(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<4> = Signature { function: "put", names: ["qid", "obj", "unboundop", "fallback"], positional: 4, required: 2 };
     let [Some(id), Some(object), unbound, fallback] = SIGNATURE.bind(args)? else { return Ok(none()) };
     let id = parse_id(id)?;
-    let (mut unbound, mut fallback) = (option(unbound)?, option(fallback)?);
-    if unbound < 0 || fallback < 0 {
-        let defaults = with(id, |queue| (queue.unbound, queue.fallback))?;
-        unbound = checked_unbound(unbound, defaults.0)?;
-        fallback = checked_fallback(fallback, defaults.1)?;
-    } else {
-        unbound = checked_unbound(unbound, REPLACE)?;
-        fallback = checked_fallback(fallback, crossinterp::PICKLED)?;
-    }
+    let options = Options::given(unbound, fallback)?.or_of(|| with(id, |queue| queue.defaults))?;
     with(id, |_| ())?;
-    let mut data = XIData::EMPTY;
-    crossinterp::get(object, fallback, &mut data)?;
-    let mut item = Some(Item { interpid: interp().id, data: Some(data), unbound });
+    let item = Item::new(object, options, ())?;
+    let mut left = Some(item);
     let added = with(id, |queue| {
         if queue.is_full() {
-            return false;
+            return Ok(false);
         }
-        queue.items.extend(item.take());
-        true
+        match left.take().map(|item| crossing::push(&mut queue.items, item)) {
+            Some(Err(item)) => {
+                left = Some(item);
+                Err(())
+            }
+            _ => Ok(true),
+        }
     });
-    if let Some(item) = item {
+    if let Some(item) = left {
         // An exception that is set stays.
         release(item.data);
     }
-    if added? { Ok(none()) } else { Err(raise_full_or_empty(true, id)) }
+    match added? {
+        Ok(true) => Ok(none()),
+        Ok(false) => Err(raise_full_or_empty(true, id)),
+        Err(()) => Err(Raised::no_memory()),
+    }
 }
 
 fn get(_: &PyObject, args: Args<'_>) -> Result<Owned> {
@@ -329,8 +272,8 @@ fn get_maxsize(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 }
 
 fn get_queue_defaults(_: &PyObject, args: Args<'_>) -> Result<Owned> {
-    let (unbound, fallback) = with(only_id("get_queue_defaults", args)?, |queue| (queue.unbound, queue.fallback))?;
-    Ok(tuple::from_owned([long::from_i64(unbound.into())?, long::from_i64(fallback.into())?])?.upcast())
+    let defaults = with(only_id("get_queue_defaults", args)?, |queue| queue.defaults)?;
+    Ok(tuple::from_owned([long::from_i64(defaults.unbound.into())?, long::from_i64(defaults.fallback.into())?])?.upcast())
 }
 
 fn is_full(_: &PyObject, args: Args<'_>) -> Result<Owned> {

@@ -56,8 +56,9 @@ pub fn called_function() -> Option<String> {
 
 static ENDING: AtomicBool = AtomicBool::new(false);
 
-fn put(text: &str) {
-    let mut rest = text.as_bytes();
+/// Writes to C's stderr, past all that buffers.
+pub fn put(text: &[u8]) {
+    let mut rest = text;
     while !rest.is_empty() {
         // SAFETY: a buffer of that length.
         let written = unsafe { libc::write(2, rest.as_ptr().cast(), rest.len()) };
@@ -82,21 +83,21 @@ pub fn exit(function: Option<&str>, why: &str) -> ! {
 }
 
 fn tell(function: Option<&str>, why: &str) {
-    put("Fatal Python error: ");
+    put(b"Fatal Python error: ");
     if let Some(function) = function {
-        put(&format!("{function}: "));
+        put(format!("{function}: ").as_bytes());
     }
-    put(&format!("{why}\n"));
+    put(format!("{why}\n").as_bytes());
     // An error within the telling of one is told in one line.
     if !ENDING.swap(true, Ordering::Relaxed) {
-        put(&format!("Python runtime state: {}\n", lifecycle::state()));
+        put(format!("Python runtime state: {}\n", lifecycle::state()).as_bytes());
         if thread_state::try_thread().is_some()
             && let Some(exception) = errors::take()
         {
             errors::display(&exception, None);
             crate::runtime::sys::flush_streams();
         }
-        put("\n");
+        put(b"\n");
         if !lifecycle::main_interpreter().is_null() {
             threads();
         }
@@ -107,7 +108,7 @@ fn tell(function: Option<&str>, why: &str) {
 fn threads() {
     // SAFETY: cannot fail.
     let own = unsafe { libc::pthread_self() } as u64;
-    put(&format!("Current thread 0x{own:016x}{} (most recent call first):\n  <no Python frame>\n", name(own)));
+    put(format!("Current thread 0x{own:016x}{} (most recent call first):\n  <no Python frame>\n", name(own)).as_bytes());
     let interp = lifecycle::main_interpreter();
     if interp.is_null() {
         return;
@@ -117,7 +118,7 @@ fn threads() {
     while let Some(this) = unsafe { thread.as_ref() } {
         let id = this.thread_id.get();
         if id != own && id != 0 {
-            put(&format!("\nThread 0x{id:016x}{} (most recent call first):\n  <no Python frame>\n", name(id)));
+            put(format!("\nThread 0x{id:016x}{} (most recent call first):\n  <no Python frame>\n", name(id)).as_bytes());
         }
         thread = this.next.get();
     }

@@ -23,6 +23,7 @@ fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
         preinit::lock(),
         sys_options::lock(),
         audit::lock(),
+        crate::modules::interpchannels::lock(),
         crate::modules::interpqueues::lock(),
         interpreters::lock(),
         &thread_state::LIST,
@@ -49,15 +50,17 @@ pub fn PyOS_BeforeFork() {
     interp.pending.lock().before();
     interp.pending_for_main.lock().before();
     locks().for_each(|lock| lock.before());
+    interp.guards.lock().before();
     parking::before_fork();
 }
 
 /// Call after `fork` in the parent, also where it failed: gives back what `PyOS_BeforeFork` took.
 #[capi]
 pub fn PyOS_AfterFork_Parent() {
-    parking::after_fork_in_parent();
-    locks().rev().for_each(|lock| lock.in_parent());
     let interp = attached("PyOS_AfterFork_Parent").interp();
+    parking::after_fork_in_parent();
+    interp.guards.lock().in_parent();
+    locks().rev().for_each(|lock| lock.in_parent());
     interp.pending.lock().in_parent();
     interp.pending_for_main.lock().in_parent();
     interp.import.give_lock();
@@ -73,6 +76,7 @@ pub fn PyOS_AfterFork_Child() {
     let thread = attached("PyOS_AfterFork_Child");
     let interp = thread.interp();
     interp.gil.remake();
+    interp.guards.lock().in_child();
     interp.pending.remake();
     interp.pending_for_main.remake();
     interp.import.give_lock();

@@ -12,9 +12,9 @@ use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::gil;
 use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::interpreters;
+use crate::runtime::sync::{AcrossFork, Condvar, Mutex};
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
-use parking_lot::{Condvar, Mutex};
 use std::ffi::c_void;
 use std::ptr::null_mut;
 
@@ -32,6 +32,10 @@ struct State {
 }
 
 impl Guards {
+    /// The lock here, as a fork needs it.
+    pub fn lock(&self) -> &dyn AcrossFork {
+        &self.state
+    }
     /// Opens one, unless the interpreter has begun to end.
     fn open(&self) -> bool {
         let mut state = self.state.lock();
@@ -57,7 +61,7 @@ impl Guards {
             gil::allow_threads(|| {
                 let mut state = self.state.lock();
                 while state.open > 0 {
-                    self.changed.wait(&mut state);
+                    state = self.changed.wait(state);
                 }
             });
             state = self.state.lock();

@@ -214,6 +214,7 @@ impl PyInterpreterState {
         if self.id == 0 {
             interpreters::end_left_over();
         }
+        crate::modules::interpchannels::forget_interpreter(self.id);
         crate::modules::interpqueues::forget_interpreter(self.id);
         crate::modules::sys::flush()
     }

@@ -75,6 +75,15 @@ pub fn is_ending_elsewhere(thread: *mut Thread) -> bool {
     }
 }
 
+/// Whether whoever calls now has to have a thread state attached: the runtime is up, or has ended.
+pub fn asks_for_thread_state() -> bool {
+    match STAGE.load(Ordering::Relaxed) {
+        UP => true,
+        DOWN => ENDED.load(Ordering::Relaxed),
+        _ => false,
+    }
+}
+
 /// The stage, for people.
 pub fn state() -> String {
     let state = match STAGE.load(Ordering::Acquire) {
@@ -182,8 +191,8 @@ fn initialize(source: &PyConfig, only_from_down: bool) -> Step {
     done
 }
 
-/// Makes the main interpreter, which takes the configuration over.
-fn bring_up(config: &mut PyConfig) -> Step {
+/// What a configuration that was read lacks: what a host had set before, paths, the names of codecs. It holds for the process from now on.
+fn complete(config: &mut PyConfig) -> Step {
     held::apply(config)?;
     if config._install_importlib != 0 {
         paths::complete(config)?;
@@ -191,6 +200,12 @@ fn bring_up(config: &mut PyConfig) -> Step {
     }
     held::name_codecs(config)?;
     held::name_encoding(config);
+    Ok(())
+}
+
+/// Makes the main interpreter, which takes the configuration over.
+fn bring_up(config: &mut PyConfig) -> Step {
+    complete(config)?;
     take_main_thread();
     make_symbols_global();
     let (is_main, signals) = (config._init_main != 0, config.install_signal_handlers != 0);
@@ -235,13 +250,7 @@ fn reconfigure(config: &mut PyConfig) -> Step {
     if thread_state::try_thread().is_none_or(|thread| !std::ptr::eq(thread.interp(), interp)) {
         return Err(error(FUNCTION, c"failed to read thread state"));
     }
-    held::apply(config)?;
-    if config._install_importlib != 0 {
-        paths::complete(config)?;
-        legacy::set_paths(config);
-    }
-    held::name_codecs(config)?;
-    held::name_encoding(config);
+    complete(config)?;
     let is_main = config._init_main != 0;
     interp.py_config.put(std::mem::replace(config, PyConfig::new(COMPAT)));
     interp.int_max_str_digits.set(interp.py_config.get().int_max_str_digits);

@@ -108,6 +108,82 @@ const fn default_table(domain: Domain) -> PyMemAllocatorEx {
     }
 }
 
+unsafe extern "C" fn system_malloc(_: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: the system takes any size.
+    unsafe { libc::malloc(size.max(1)) }
+}
+unsafe extern "C" fn system_calloc(_: *mut c_void, count: usize, size: usize) -> *mut c_void {
+    let (count, size) = if count == 0 || size == 0 { (1, 1) } else { (count, size) };
+    // SAFETY: the system takes any size.
+    unsafe { libc::calloc(count, size) }
+}
+unsafe extern "C" fn system_realloc(_: *mut c_void, block: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: a block of the system or NULL.
+    unsafe { libc::realloc(block, size.max(1)) }
+}
+unsafe extern "C" fn system_free(_: *mut c_void, block: *mut c_void) {
+    // SAFETY: a block of the system or NULL.
+    unsafe { libc::free(block) }
+}
+const SYSTEM_TABLE: PyMemAllocatorEx = PyMemAllocatorEx {
+    ctx: null_mut(),
+    malloc: Some(system_malloc),
+    calloc: Some(system_calloc),
+    realloc: Some(system_realloc),
+    free: Some(system_free),
+};
+
+/// What can stand below the domains by a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Named {
+    /// The library's own.
+    Own,
+    /// C's `malloc`.
+    System,
+}
+
+/// Puts what has a name below all domains.
+pub fn choose(named: Named) {
+    for domain in DOMAINS {
+        set_table(domain, if named == Named::Own { default_table(domain) } else { SYSTEM_TABLE });
+    }
+}
+
+/// What the domains' tables are named; none where one is a host's.
+pub fn name(tables: &[PyMemAllocatorEx; 3]) -> Option<Named> {
+    let are = |known: [PyMemAllocatorEx; 3]| tables.iter().zip(&known).all(|(table, known)| addresses(table) == addresses(known));
+    if are(DOMAINS.map(default_table)) {
+        return Some(Named::Own);
+    }
+    are([SYSTEM_TABLE; 3]).then_some(Named::System)
+}
+
+/// Whether that is what stands below all domains.
+pub fn is_named(named: Named) -> bool {
+    name(&TABLES.read().0) == Some(named)
+}
+
+const DOMAINS: [Domain; 3] = [Domain::Raw, Domain::Mem, Domain::Object];
+
+/// What tells one table from another.
+fn addresses(table: &PyMemAllocatorEx) -> [usize; 5] {
+    let [malloc, calloc] = [table.malloc.map_or(0, |f| f as usize), table.calloc.map_or(0, |f| f as usize)];
+    [table.ctx as usize, malloc, calloc, table.realloc.map_or(0, |f| f as usize), table.free.map_or(0, |f| f as usize)]
+}
+
+/// How many blocks are out that the calling thread has made, of the library's own below the domains.
+pub fn blocks_of_thread() -> usize {
+    unsafe extern "C" fn add(_: *const mi::mi_heap_t, area: *const mi::mi_heap_area_t, _: *mut c_void, _: usize, sum: *mut c_void) -> bool {
+        // SAFETY: called with an area of the heap, and the sum that was handed over.
+        unsafe { *sum.cast::<usize>() += (*area).used };
+        true
+    }
+    let mut sum = 0usize;
+    // SAFETY: the thread's own heap, of which nothing is made or freed meanwhile.
+    unsafe { mi::mi_heap_visit_blocks(mi::mi_heap_get_default(), false, Some(add), (&raw mut sum).cast()) };
+    sum
+}
+
 /// mimalloc's option of that number: how long freed pages wait before the system gets them back, in milliseconds.
 const PURGE_DELAY: mi::mi_option_t = 15;
 
@@ -141,12 +217,7 @@ pub fn table(domain: Domain) -> PyMemAllocatorEx {
 pub fn set_table(domain: Domain, table: PyMemAllocatorEx) {
     let mut tables = TABLES.write();
     tables.0[domain as usize] = table;
-    let addresses = |t: &PyMemAllocatorEx| {
-        let [malloc, calloc] = [t.malloc.map(|f| f as usize), t.calloc.map(|f| f as usize)];
-        (t.ctx, malloc, calloc, t.realloc.map(|f| f as usize), t.free.map(|f| f as usize))
-    };
-    let own = [Domain::Raw, Domain::Mem, Domain::Object].map(default_table);
-    let replaced = tables.0.iter().zip(&own).any(|(table, own)| addresses(table) != addresses(own));
+    let replaced = tables.0.iter().zip(&DOMAINS.map(default_table)).any(|(table, own)| addresses(table) != addresses(own));
     REPLACED.store(replaced, Ordering::Release);
 }
 

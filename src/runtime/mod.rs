@@ -5,6 +5,7 @@ pub mod buf;
 pub mod config;
 pub mod crossinterp;
 pub mod ctype;
+pub mod debug_hooks;
 pub mod dump;
 pub mod errors;
 pub mod fatal;
@@ -33,6 +34,7 @@ pub mod sys;
 pub mod sys_options;
 pub mod thread_state;
 pub mod tracemalloc;
+pub mod unload;
 pub mod version;
 
 pub use interpreter::interp;

@@ -143,6 +143,29 @@ impl<T> DerefMut for MutexGuard<'_, T> {
     }
 }
 
+/// Lets threads wait, under a [`Mutex`], until another has changed what it guards.
+#[derive(Default)]
+pub struct Condvar {
+    /// How often something has changed.
+    changes: AtomicU32,
+}
+
+impl Condvar {
+    /// Gives the lock up until something changes, or for no reason at all, and takes it again.
+    pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        let mutex = guard.0;
+        let seen = self.changes.load(Ordering::Relaxed);
+        drop(guard);
+        wait(&self.changes, seen, None, ANYBODY);
+        mutex.lock()
+    }
+    /// Something has changed; told with the lock held, or after.
+    pub fn notify_all(&self) {
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        wake(&self.changes, i32::MAX, ANYBODY);
+    }
+}
+
 /// The word of a [`RwLock`] that is being written; otherwise the number of readers.
 const WRITER: u32 = u32::MAX;
 

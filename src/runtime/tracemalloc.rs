@@ -237,6 +237,10 @@ pub fn unknown_place() -> Result<Owned> {
     let frame = tuple::from_owned([unicode::intern::intern_str("<unknown>")?.upcast(), long::from_i64(0)?])?;
     Ok(tuple::from_owned([frame.upcast()])?.upcast())
 }
+/// Whether a block of one of the domains is traced.
+pub fn knows(block: usize) -> bool {
+    STATE.lock().blocks.as_ref().is_some_and(|blocks| DOMAINS.iter().any(|domain| blocks.contains_key(&(*domain as c_uint, block))))
+}
 /// The traceback of a block; `None` (the object) for one that is not traced.
 pub fn traceback(domain: c_uint, block: usize) -> Result<Owned> {
     let known = STATE.lock().blocks.as_ref().is_some_and(|blocks| blocks.contains_key(&(domain, block)));

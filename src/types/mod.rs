@@ -143,6 +143,7 @@ static TYPES: &[&PyTypeObject] = &[
     &crate::modules::codecs::streams::READER,
     &crate::modules::codecs::streams::WRITER,
     &crate::modules::sys::STREAM_TYPE,
+    &crate::modules::interpchannels::CHANNEL_ID,
     &crate::modules::interpreters::VIEW_TYPE,
     &crate::modules::thread::handle::HANDLE,
     &crate::modules::thread::local::LOCAL,

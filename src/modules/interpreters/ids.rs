@@ -1,33 +1,19 @@
 //! Interpreters by their numbers, and how long these keep them (pycore_interp.h, pycore_pystate.h).
 
 use crate::layout::*;
+use crate::modules::crossing;
 use crate::object::Owned;
-use crate::protocol::number;
 use crate::raise;
 use crate::runtime::errors::Result;
 use crate::runtime::interpreter::PyInterpreterState;
 use crate::runtime::{crossinterp, interpreters, lifecycle};
-use crate::types::{exceptions, long};
+use crate::types::long;
 use exuvia_macros::capi;
 use std::ffi::{c_int, c_long};
 
 /// The number that an object is; an exception where it can be no interpreter's.
 pub fn parse(object: &PyObject) -> Result<i64> {
-    if number::PyIndex_Check(object) == 0 {
-        return Err(raise!(TypeError, "interpreter ID must be an int, got {}", object.ty().name()));
-    }
-    let id = match long::convert::PyLong_AsLongLong(Some(object)) {
-        Ok(id) => id,
-        Err(raised) if raised.matches(&exceptions::OverflowError) => {
-            raised.clear();
-            return Err(raise!(OverflowError, "int too big to convert"));
-        }
-        Err(raised) => return Err(raised),
-    };
-    if id < 0 {
-        return Err(raise!(ValueError, "interpreter ID must be a non-negative int, got {}", &*object.repr()?));
-    }
-    Ok(id)
+    crossing::parse_id("interpreter", object, crossing::too_big)
 }
 
 /// The interpreter of that number; `InterpreterNotFoundError` where there is none.

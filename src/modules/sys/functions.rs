@@ -119,6 +119,10 @@ pub fn getrefcount(_: &PyObject, object: &PyObject) -> Result<Owned> {
     long::from_i64(i64::from(object.refcount()))
 }
 
+pub fn getallocatedblocks(_: &PyObject) -> Result<Owned> {
+    long::from_i64(crate::runtime::memory::blocks_of_thread() as i64)
+}
+
 pub fn getsizeof(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     static SIGNATURE: Signature<2> = Signature { function: "getsizeof", names: ["object", "default"], positional: 2, required: 1 };
     let [Some(object), default] = SIGNATURE.bind(args)? else { return Ok(none()) };

@@ -19,7 +19,7 @@ use crate::types::singletons::none;
 use crate::types::{dict, list, long, namespace, tuple, unicode};
 use std::ffi::CStr;
 
-static METHODS: [PyMethodDef; 37] = [
+static METHODS: [PyMethodDef; 38] = [
     method::keywords(
         c"breakpointhook",
         functions::breakpointhook,
@@ -99,6 +99,11 @@ static METHODS: [PyMethodDef; 37] = [
         c"getfilesystemencodeerrors",
         functions::getfilesystemencodeerrors,
         c"getfilesystemencodeerrors($module, /)\n--\n\nThe error handler for file names.",
+    ),
+    method::noargs(
+        c"getallocatedblocks",
+        functions::getallocatedblocks,
+        c"getallocatedblocks($module, /)\n--\n\nHow many blocks of memory the calling thread has made that are still out.",
     ),
     method::noargs(c"getrecursionlimit", functions::getrecursionlimit, c"getrecursionlimit($module, /)\n--\n\nHow deep calls may be nested."),
     method::o(c"setrecursionlimit", functions::setrecursionlimit, c"setrecursionlimit($module, limit, /)\n--\n\nSets how deep calls may be nested."),

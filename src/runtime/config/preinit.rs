@@ -7,7 +7,7 @@ use super::status::{Step, error, status};
 use super::{COMPAT, ISOLATED, PYTHON, locale, wide};
 use crate::layout::*;
 use crate::runtime::sync::{AcrossFork, Mutex};
-use crate::runtime::{heap, memory};
+use crate::runtime::{debug_hooks, heap, lifecycle, memory};
 use exuvia_macros::capi;
 use libc::wchar_t;
 use std::ffi::{CStr, c_char, c_int};
@@ -159,6 +159,7 @@ impl PyPreConfig {
         if usize::try_from(self.allocator).map_or(true, |number| number >= ALLOCATORS.len()) {
             return Err(error(Some(c"_PyPreConfig_Write"), c"Unknown PYTHONMALLOC allocator"));
         }
+        choose_allocator(self.allocator);
         self.give_flags();
         if self.configure_locale != 0 {
             if self.coerce_c_locale != 0 && !locale::coerce(self.coerce_c_locale_warn != 0) {
@@ -167,6 +168,25 @@ impl PyPreConfig {
             locale::set(c"");
         }
         Ok(())
+    }
+}
+
+/// Puts the allocator of that number, which has a name, in place; 0 leaves what is there. Where CPython has three of its own, there is one.
+fn choose_allocator(number: c_int) {
+    if lifecycle::Py_IsFinalizing() != 0 {
+        // What an earlier start has put there is not this one's.
+        debug_hooks::take_away();
+        if memory::is_named(memory::Named::System) {
+            memory::choose(memory::Named::Own);
+        }
+    }
+    match number {
+        0 => return,
+        3 | 4 => memory::choose(memory::Named::System),
+        _ => memory::choose(memory::Named::Own),
+    }
+    if number != 1 && number % 2 == 0 {
+        debug_hooks::PyMem_SetupDebugHooks();
     }
 }
 

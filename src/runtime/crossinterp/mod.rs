@@ -166,10 +166,12 @@ pub struct State {
     not_shareable: Field,
     queue_error: Field,
     queue_not_found: Field,
+    /// What `_interpchannels` keeps.
+    pub channels: crate::modules::interpchannels::State,
 }
 
 /// An exception class of the interpreter's own, made when it is first asked for.
-fn class_of(place: &Field, name: &CStr, base: impl FnOnce() -> Result<Owned>) -> Result<Owned> {
+pub fn class_of(place: &Field, name: &CStr, base: impl FnOnce() -> Result<Owned>) -> Result<Owned> {
     if let Some(class) = place.get() {
         return Ok(class);
     }
@@ -218,6 +220,7 @@ impl State {
         self.not_shareable.set(None);
         self.queue_error.set(None);
         self.queue_not_found.set(None);
+        self.channels.clear();
     }
 }
 
