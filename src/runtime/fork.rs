@@ -10,6 +10,15 @@ use crate::runtime::thread_state::{self, Thread};
 use crate::runtime::{audit, gil, interpreters, lifecycle, memory, parking, signals, sys_options, tracemalloc};
 use exuvia_macros::capi;
 
+/// Drops what the locks of the process guard: the library goes.
+///
+/// # Safety
+/// No code of the library runs after this but what gives its memory back.
+pub unsafe fn drop_guarded() {
+    // SAFETY: the caller's word.
+    locks().for_each(|lock| unsafe { lock.drop_guarded() });
+}
+
 /// Every lock of the process, in the order in which code that holds one takes another.
 fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
     [

@@ -201,9 +201,17 @@ pub fn is_out_of_memory(panic: &(dyn Any + Send)) -> bool {
     panic.is::<OutOfMemory>() || matches!(panic.downcast_ref::<&str>(), Some(&("out of memory" | "try to allocate too much memory")))
 }
 
+static ONCE: Once = Once::new();
+
+/// Takes back what silences panics: the library goes.
+pub fn unload() {
+    if ONCE.is_completed() {
+        drop(std::panic::take_hook());
+    }
+}
+
 /// Silences panics that become `MemoryError`, once a process.
 pub fn start() {
-    static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {

@@ -119,3 +119,12 @@ pub fn after_fork_in_child() {
         bucket.lock().0.clear();
     }
 }
+
+/// Frees the buckets' lists: the library goes.
+///
+/// # Safety
+/// Nobody parks any more.
+pub unsafe fn unload() {
+    // SAFETY: the caller's word.
+    LOT.iter().for_each(|bucket| unsafe { bucket.drop_guarded() });
+}

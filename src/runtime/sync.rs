@@ -264,6 +264,11 @@ pub trait AcrossFork {
     fn in_parent(&self);
     /// Makes it free in the child: who waited for it is not there.
     fn in_child(&self);
+    /// Drops what the lock guards: the library goes.
+    ///
+    /// # Safety
+    /// Nobody uses the lock any more.
+    unsafe fn drop_guarded(&self);
 }
 impl<T> AcrossFork for Mutex<T> {
     fn before(&self) {
@@ -274,6 +279,10 @@ impl<T> AcrossFork for Mutex<T> {
     }
     fn in_child(&self) {
         self.word.store(FREE, Ordering::Relaxed);
+    }
+    unsafe fn drop_guarded(&self) {
+        // SAFETY: the caller's word.
+        unsafe { self.value.get().drop_in_place() };
     }
 }
 impl<T> AcrossFork for RwLock<T> {
@@ -287,5 +296,9 @@ impl<T> AcrossFork for RwLock<T> {
     fn in_child(&self) {
         self.word.store(0, Ordering::Relaxed);
         self.waiters.store(0, Ordering::Relaxed);
+    }
+    unsafe fn drop_guarded(&self) {
+        // SAFETY: the caller's word.
+        unsafe { self.value.get().drop_in_place() };
     }
 }

@@ -46,6 +46,8 @@ pub fn lock() -> &'static dyn AcrossFork {
 thread_local! {
     /// Whether the thread is inside of a traced call.
     static INSIDE: Cell<bool> = const { Cell::new(false) };
+    /// The traced block that the thread is giving back or resizing; 0 for none. It is not in the map meanwhile.
+    static LEAVING: Cell<usize> = const { Cell::new(0) };
 }
 
 /// While it lives the thread's blocks are not traced.
@@ -129,8 +131,10 @@ unsafe extern "C" fn traced_realloc(context: *mut c_void, block: *mut c_void, si
     let known = if block.is_null() { None } else { STATE.lock().remove(0, block as usize) };
     let inside = INSIDE.get();
     let _untraced = Untraced::begin();
+    LEAVING.set(if known.is_some() { block as usize } else { 0 });
     // SAFETY: the table's function, called as it asks.
     let new = unsafe { realloc(table.ctx, block, size) };
+    LEAVING.set(0);
     let mut state = STATE.lock();
     if new.is_null() {
         if let Some(known) = known {
@@ -149,13 +153,13 @@ unsafe extern "C" fn traced_realloc(context: *mut c_void, block: *mut c_void, si
 unsafe extern "C" fn traced_free(context: *mut c_void, block: *mut c_void) {
     let mut state = STATE.lock();
     let table = state.below[context as usize % 3];
-    if !block.is_null() {
-        state.remove(0, block as usize);
-    }
+    let known = !block.is_null() && state.remove(0, block as usize).is_some();
     drop(state);
     if let Some(free) = table.free {
+        LEAVING.set(if known { block as usize } else { 0 });
         // SAFETY: a block of this table.
         unsafe { free(table.ctx, block) };
+        LEAVING.set(0);
     }
 }
 
@@ -237,9 +241,9 @@ pub fn unknown_place() -> Result<Owned> {
     let frame = tuple::from_owned([unicode::intern::intern_str("<unknown>")?.upcast(), long::from_i64(0)?])?;
     Ok(tuple::from_owned([frame.upcast()])?.upcast())
 }
-/// Whether a block of one of the domains is traced.
+/// Whether a block of one of the domains is traced, or was until the thread began to give it back.
 pub fn knows(block: usize) -> bool {
-    STATE.lock().blocks.as_ref().is_some_and(|blocks| DOMAINS.iter().any(|domain| blocks.contains_key(&(*domain as c_uint, block))))
+    LEAVING.get() == block || STATE.lock().blocks.as_ref().is_some_and(|blocks| blocks.contains_key(&(0, block)))
 }
 /// The traceback of a block; `None` (the object) for one that is not traced.
 pub fn traceback(domain: c_uint, block: usize) -> Result<Owned> {

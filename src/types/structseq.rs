@@ -359,15 +359,22 @@ pub fn PyStructSequence_InitType(ty: &PyTypeObject, desc: *mut PyStructSequence_
 /// A new type of struct sequences with the described fields.
 #[capi]
 pub fn PyStructSequence_NewType(desc: *mut PyStructSequence_Desc) -> Result<Owned<PyTypeObject>> {
-    // SAFETY: the caller's description.
-    new_type(unsafe { &*desc }, flags::DEFAULT)
+    given_type(desc, flags::DEFAULT)
 }
 
 /// As [`PyStructSequence_NewType`], with more flags.
 #[capi(private)]
 pub fn _PyStructSequence_NewType(desc: *mut PyStructSequence_Desc, flags: u64) -> Result<Owned<PyTypeObject>> {
-    // SAFETY: the caller's description.
-    new_type(unsafe { &*desc }, flags)
+    given_type(desc, flags)
+}
+
+/// The type that C describes; `SystemError` where there is nothing to read.
+fn given_type(desc: *mut PyStructSequence_Desc, flags: u64) -> Result<Owned<PyTypeObject>> {
+    // SAFETY: the caller's description, or NULL.
+    match unsafe { desc.as_ref() } {
+        Some(desc) if !desc.name.is_null() && !desc.fields.is_null() => new_type(desc, flags),
+        _ => Err(raise!(SystemError, "bad argument to internal function")),
+    }
 }
 
 /// A new instance whose fields are all for the caller to set.

@@ -10,6 +10,8 @@ static void told(FILE *from) {
     while (fgets(line, sizeof line, from)) {
         char *thread = strstr(line, "Current thread 0x");
         if (thread) { puts("Current thread"); continue; }
+        /* The state that has ended the runtime is gone: its address says nothing. */
+        if (strstr(line, "state: finalizing")) { puts("Python runtime state: finalizing"); continue; }
         for (char *c = line; *c; c++) {
             if (c[0] == '0' && c[1] == 'x' && isxdigit(c[2]) && isxdigit(c[3]) && isxdigit(c[4])) {
                 char *end = c + 2;

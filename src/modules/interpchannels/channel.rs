@@ -341,4 +341,3 @@ pub fn forget_interpreter(id: i64) -> Gone {
     }
     gone
 }
-

@@ -56,11 +56,8 @@ pub const TYPE: PyTypeObject = PyTypeObject {
     ..PyTypeObject::STATIC
 };
 
-static NUMBER: PyNumberMethods = PyNumberMethods {
-    nb_int: Cell::new(Some(slot::unary(number))),
-    nb_index: Cell::new(Some(slot::unary(number))),
-    ..PyNumberMethods::EMPTY
-};
+static NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_int: Cell::new(Some(slot::unary(number))), nb_index: Cell::new(Some(slot::unary(number))), ..PyNumberMethods::EMPTY };
 
 static GETSETS: [PyGetSetDef; 4] = [
     method::getset(c"end", end, c"Which end of the channel: 'send', 'recv' or 'both'."),
@@ -169,13 +166,23 @@ pub fn make(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 struct Crossing {
     id: i64,
     end: c_int,
-    resolve: bool,
+    becomes: Becomes,
+}
+
+/// What an id becomes in the other interpreter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Becomes {
+    Id,
+    /// An object of Python's half where there can be one.
+    EndPerhaps,
+    /// An object of Python's half, as it was one.
+    End,
 }
 
 /// Derives an id's data.
 pub unsafe extern "C" fn get(_: *mut PyThreadState, object: *mut PyObject, data: *mut XIData) -> c_int {
     // SAFETY: called as the type's own function.
-    enter::<Result<()>>("ChannelID", || unsafe { fill(&*object, &mut *data, None) }.into_c())
+    enter::<Result<()>>("ChannelID", || unsafe { fill(&*object, &mut *data, false) }.into_c())
 }
 
 /// Derives the data of an end of Python's half, whose `_id` is an id.
@@ -184,18 +191,23 @@ pub unsafe extern "C" fn get_end(_: *mut PyThreadState, object: *mut PyObject, d
         let derive = || -> Result<()> {
             // SAFETY: called as the type's own function.
             let (object, data) = unsafe { (&*object, &mut *data) };
-            fill(&*attribute::get(object, &*unicode::intern::intern_str("_id")?)?, data, Some(true))
+            fill(&*attribute::get(object, &*unicode::intern::intern_str("_id")?)?, data, true)
         };
         derive().into_c()
     })
 }
 
-fn fill(object: &PyObject, data: &mut XIData, resolve: Option<bool>) -> Result<()> {
+fn fill(object: &PyObject, data: &mut XIData, of_end: bool) -> Result<()> {
     let Some(this) = object.downcast::<ChannelID>() else {
         return Err(raise!(TypeError, "expected ChannelID, got {}", object.ty().name()));
     };
-    let resolve = resolve.unwrap_or(this.resolve.get());
-    data.fill_with(Crossing { id: this.id.get(), end: this.end.get(), resolve }, Some(object), renewed)
+    let (id, end) = (this.id.get(), this.end.get());
+    let becomes = match (of_end, this.resolve.get() && end != BOTH) {
+        (true, _) => Becomes::End,
+        (false, true) => Becomes::EndPerhaps,
+        (false, false) => Becomes::Id,
+    };
+    data.fill_with(Crossing { id, end, becomes }, Some(object), renewed)
 }
 
 unsafe extern "C" fn renewed(data: *mut XIData) -> *mut PyObject {
@@ -204,14 +216,17 @@ unsafe extern "C" fn renewed(data: *mut XIData) -> *mut PyObject {
             // SAFETY: called as the data's own function; the block holds that.
             let crossed = unsafe { &*(*data).data.cast::<Crossing>() };
             let made = new(crossed.id, crossed.end, false, false)?;
-            if !crossed.resolve {
+            if crossed.becomes == Becomes::Id {
                 return Ok(made);
             }
-            let resolved = end_class(crossed.end).and_then(|class| class.as_object().call1(&made));
-            Ok(resolved.unwrap_or_else(|raised| {
-                raised.clear();
-                made
-            }))
+            let end = end_class(crossed.end).and_then(|class| class.as_object().call1(&made));
+            match end {
+                Err(raised) if crossed.becomes == Becomes::EndPerhaps => {
+                    raised.clear();
+                    Ok(made)
+                }
+                end => end,
+            }
         };
         make().into_c()
     })

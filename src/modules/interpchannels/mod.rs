@@ -291,8 +291,7 @@ fn list_all(_: &PyObject) -> Result<Owned> {
 }
 
 fn list_interpreters(_: &PyObject, args: Args<'_>) -> Result<Owned> {
-    static SIGNATURE: Signature<2> =
-        Signature { function: "channel_list_interpreters", names: ["cid", "send"], positional: 1, required: 2 };
+    static SIGNATURE: Signature<2> = Signature { function: "channel_list_interpreters", names: ["cid", "send"], positional: 1, required: 2 };
     let [Some(given), send] = SIGNATURE.bind(args)? else { return Err(missing(SIGNATURE.function, "cid", 1)) };
     let id = id::parse(given)?.0;
     let send = flag(send)?;
@@ -315,7 +314,8 @@ fn send_buffer(_: &PyObject, args: Args<'_>) -> Result<Owned> {
 /// Sends what is made of the object.
 fn send_as(function: &'static str, args: Args<'_>, make: impl FnOnce(&PyObject) -> Result<Owned>) -> Result<Owned> {
     let names = ["cid", "obj", "unboundop", "fallback", "blocking", "timeout"];
-    let [Some(given), Some(object), unbound, fallback, blocking, timeout] = (Signature { function, names, positional: 4, required: 2 }).bind(args)? else {
+    let [Some(given), Some(object), unbound, fallback, blocking, timeout] = (Signature { function, names, positional: 4, required: 2 }).bind(args)?
+    else {
         return Err(missing(function, "cid", 1));
     };
     let id = id::parse(given)?.0;

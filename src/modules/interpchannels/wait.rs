@@ -2,8 +2,8 @@
 //!
 //! Invariant: a promise is kept or broken exactly once: it is broken where it is dropped and nobody has kept it.
 
-use crate::runtime::pythread;
 use crate::runtime::errors::{Raised, Result};
+use crate::runtime::pythread;
 use std::ffi::c_void;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

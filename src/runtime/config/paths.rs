@@ -82,8 +82,18 @@ fn upwards(from: &Path, test: impl Fn(&Path) -> bool) -> Option<PathBuf> {
 }
 
 /// The folder of the library that this is; it does not move while it is loaded.
+static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+
+/// Forgets the folder: the library goes.
+///
+/// # Safety
+/// Nobody asks for it any more.
+pub unsafe fn unload() {
+    // SAFETY: the caller's word.
+    unsafe { (&raw const FOLDER).cast_mut().drop_in_place() };
+}
+
 fn own_folder() -> Option<PathBuf> {
-    static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
     FOLDER.get_or_init(find_own_folder).clone()
 }
 

@@ -131,6 +131,8 @@ pub fn PyErr_SetFromErrnoWithFilename(class: &PyObject, filename: Option<&CStr>)
 /// Raises `class(message, name=name, path=path)`, where `class` is `ImportError` or below it; NULL.
 #[capi]
 pub fn PyErr_SetImportErrorSubclass(class: &PyObject, message: Option<&PyObject>, name: Option<&PyObject>, path: Option<&PyObject>) -> Result<Owned> {
+    // Before the start the class itself is not whole.
+    crate::runtime::thread();
     if !crate::protocol::instance::is_subclass(class, &exceptions::ImportError)? {
         return Err(raise!(TypeError, "expected a subclass of ImportError"));
     }

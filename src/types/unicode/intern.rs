@@ -40,6 +40,17 @@ pub fn start() {
     });
 }
 
+/// Frees the tables of strings that live as long as the process: the library goes.
+///
+/// # Safety
+/// No code of the library runs after this but what gives its memory back.
+pub unsafe fn unload() {
+    for table in [&FIXED, &SETTLED] {
+        // SAFETY: the caller's word: nobody reads the table.
+        unsafe { std::ptr::from_ref(table).cast_mut().drop_in_place() };
+    }
+}
+
 /// The pointer under which the table has a text.
 fn find(table: &HashTable<*mut PyUnicodeObject>, string: &PyUnicodeObject) -> Option<*mut PyUnicodeObject> {
     // SAFETY: what the table holds is alive.
