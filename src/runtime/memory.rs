@@ -193,7 +193,6 @@ pub fn start() {
     // the step. Pages are kept, and go back when whole segments are empty.
     // SAFETY: sets a number.
     unsafe { mi::mi_option_set(PURGE_DELAY, -1) };
-    super::region::start();
 }
 
 struct Tables([PyMemAllocatorEx; 3]);

@@ -25,7 +25,6 @@ pub mod parking;
 pub mod pending;
 pub mod pythread;
 pub mod pytime;
-pub mod region;
 pub mod report;
 pub mod signals;
 pub mod stack;
@@ -35,6 +34,7 @@ pub mod sys;
 pub mod sys_options;
 pub mod thread_state;
 pub mod tracemalloc;
+pub mod unload;
 pub mod version;
 
 pub use interpreter::interp;
