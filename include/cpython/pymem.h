@@ -35,6 +35,9 @@ EXUVIA_BEGIN_C
 PyAPI_FUNC(void) PyMem_GetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);
 /* Replaces the domain's allocator. Blocks that are out must be such as the new one can free. */
 PyAPI_FUNC(void) PyMem_SetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);
+/* Has each domain's blocks guarded from now on; does nothing for a domain whose are. Blocks that are out must not
+   come back through it. */
+PyAPI_FUNC(void) PyMem_SetupDebugHooks(void);
 EXUVIA_END_C
 /* end of declarations */
 
