@@ -220,7 +220,7 @@ fn interrupted() {
         unsafe { libc::kill(child.id().cast_signed(), signal) };
         let status = child.wait().expect("the command ends");
         assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(signal), "{status:?}");
-        assert_eq!(tree(&temporary), [PathBuf::new(); 0], "the temporary directory is empty");
+        assert!(tree(&temporary).is_empty(), "the temporary directory is empty");
         let start = Instant::now();
         while !running(&temporary).is_empty() {
             assert!(start.elapsed() < Duration::from_secs(10), "a child still runs");

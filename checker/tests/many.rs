@@ -3,6 +3,8 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::io::Read;
+use std::os::fd::FromRawFd;
 use std::path::Path;
 
 use common::*;
@@ -88,6 +90,29 @@ fn parts_and_their_sum() {
         let said = run(folder, &["check", "--shard", part, "wheels"]).expect(2);
         assert!(said.stderr.contains("a part is written as 3/8"), "{}", said.stderr);
     }
+}
+
+#[test]
+fn progress_is_for_terminals() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    wheels(folder, 20);
+    let arguments = ["check", "--no-load", "--fail-on", "never", "-o", "results.json", "wheels"];
+    assert_eq!(run(folder, &arguments).expect(0).stderr, "", "a pipe is no terminal");
+
+    let (mut ours, mut theirs) = (0, 0);
+    // SAFETY: two numbers to write to, and no settings.
+    let opened = unsafe { libc::openpty(&raw mut ours, &raw mut theirs, std::ptr::null_mut(), std::ptr::null(), std::ptr::null()) };
+    assert_eq!(opened, 0, "a terminal");
+    // SAFETY: both are open and nobody else's.
+    let (mut ours, theirs) = unsafe { (std::fs::File::from_raw_fd(ours), std::fs::File::from_raw_fd(theirs)) };
+    let child = exuvia(folder).env("TERM", "xterm").args(arguments).stderr(theirs).spawn().expect("the command runs");
+    let mut seen = Vec::new();
+    // Its end is an error, once nobody has the other side open.
+    let _ = ours.read_to_end(&mut seen);
+    answer(child.wait_with_output().expect("the command ends")).expect(0);
+    let seen = String::from_utf8_lossy(&seen);
+    assert!(seen.contains("/20 ") && seen.contains('\u{2588}'), "{seen:?}");
 }
 
 /// The most memory that a command had, in KiB, as the system counts it for the children that have ended.
