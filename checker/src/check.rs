@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, tier, written};
+use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, is_in_abi3t, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
-use crate::{library, load, report, rules, scratch, targets, wheel};
+use crate::{disassembly, library, load, report, rules, scratch, symbols, targets, wheel};
 
 /// An extension to be checked.
 struct Subject {
@@ -164,6 +164,13 @@ impl Checker {
             report.find("EX106", name, "is looked up at run time, as it seems".to_owned());
         }
 
+        if extension::is_abi3t(&subject.file) {
+            judge_without_structs(&mut report, read, &stem);
+        }
+        if let Target::Stable(_) = target {
+            judge_code(&mut report, &subject.file);
+        }
+
         if !read.init_names.is_empty() && !read.init_names.contains(&stem) && stem.is_ascii() {
             let names: Vec<String> = read.init_names.iter().map(|n| format!("PyInit_{n}")).collect();
             report.find("EX108", &stem, format!("is asked for, and the file has {}", names.join(", ")));
@@ -186,6 +193,35 @@ impl Checker {
             load::load(&mut report, &self.library, &subject.file, root);
         }
         report
+    }
+}
+
+/// What abi3t asks for beyond the stable ABI: no struct of an object, nor of a module's definition, is known to the extension.
+fn judge_without_structs(report: &mut report::Extension, read: &Extension, stem: &str) {
+    if !read.has_export_hook {
+        report.find("EX107", &format!("PyInit_{stem}"), format!("abi3t has no PyModuleDef: the file needs PyModExport_{stem}"));
+    }
+    for import in read.imports.iter().filter(|import| matches!(tier(&import.name), Some(Tier::Stable(_))) && !is_in_abi3t(&import.name)) {
+        report.find("EX107", &import.name, "is in the stable ABI, and not in abi3t".to_owned());
+    }
+}
+
+/// What the code does inline that the stable ABI does not promise; once for each line.
+fn judge_code(report: &mut report::Extension, file: &Path) {
+    let Ok(bytes) = std::fs::read(file) else { return };
+    let mut places = symbols::Symbols::default();
+    for seen in disassembly::look(&bytes) {
+        let place = places.place(file, seen.address, false);
+        let known = report.findings.iter_mut().find(|known| known.rule == seen.rule && known.message == seen.message && known.place == place);
+        if let Some(known) = known {
+            known.count += 1;
+            continue;
+        }
+        let subject = place.function.clone().unwrap_or_default();
+        report.find(seen.rule, &subject, seen.message);
+        if let Some(new) = report.findings.last_mut() {
+            new.place = place;
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The C API as data, compiled in: which symbols there are, and since when the stable ABI has them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A version of Python, as (3, minor).
@@ -22,7 +22,7 @@ pub enum Tier {
 
 struct Symbol {
     tier: Tier,
-    /// 3.15 does not have it.
+    /// 3.15's headers do not have it.
     is_gone: bool,
 }
 
@@ -42,15 +42,39 @@ static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
             symbols.insert(name, Symbol { tier, is_gone: in_3_15 == "no" });
         }
     }
+    for row in rows(include_str!("../../abi/declarations-3.15.tsv")) {
+        if let [name, .., "gone"] = row[..]
+            && let Some(symbol) = symbols.get_mut(name)
+        {
+            symbol.is_gone = true;
+        }
+    }
     symbols
 });
+
+/// The names that a module of the ABI without the structs of objects (abi3t) may use.
+static WITHOUT_STRUCTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = include_str!("../../abi/names.tsv").lines().skip(1).filter_map(|line| line.split_once('\t'));
+    rows.filter(|(_, rest)| rest.split(['\t', ' ']).any(|word| word == "abi3t")).map(|(name, _)| name).collect()
+});
+
+/// Whether abi3t has a symbol.
+pub fn is_in_abi3t(symbol: &str) -> bool {
+    WITHOUT_STRUCTS.contains(symbol) || matches!(tier(symbol), Some(Tier::Stable(_))) && !is_known_name(symbol)
+}
+
+/// Whether the headers show a name at all: what they do not is for binaries only.
+fn is_known_name(symbol: &str) -> bool {
+    let starts = |line: &str| line.split_once('\t').is_some_and(|(name, _)| name == symbol);
+    include_str!("../../abi/names.tsv").lines().any(starts)
+}
 
 /// What a symbol is in the C API; `None` where it is no part of it.
 pub fn tier(symbol: &str) -> Option<Tier> {
     SYMBOLS.get(symbol).map(|symbol| symbol.tier)
 }
 
-/// Whether 3.15 has taken a symbol of 3.14's library away.
+/// Whether 3.15 has taken a symbol away, from its headers at least.
 pub fn is_gone_in_3_15(symbol: &str) -> bool {
     SYMBOLS.get(symbol).is_some_and(|symbol| symbol.is_gone)
 }

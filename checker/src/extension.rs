@@ -114,6 +114,12 @@ pub fn defined(path: &Path) -> Result<BTreeSet<String>, String> {
     Ok(names.collect())
 }
 
+/// Whether the file's name promises the ABI that has no structs.
+pub fn is_abi3t(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.split('.').skip(1).any(|part| part == "abi3t")
+}
+
 /// The module's own name and what the file's name says about the ABI: `_x.cpython-314-x86_64-linux-gnu.so`, `_x.abi3.so`.
 pub fn named(path: &Path) -> (String, Target) {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

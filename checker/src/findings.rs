@@ -13,7 +13,14 @@ use crate::symbols::Symbols;
 #[serde(untagged)]
 pub enum Line {
     Found(Found),
-    Again { again: Vec<(usize, u64)> },
+    Again {
+        again: Vec<(usize, u64)>,
+    },
+    /// What is known at the end, in place of what a finding said at first.
+    Amended {
+        amended: usize,
+        detail: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -31,11 +38,17 @@ pub struct Found {
 /// Adds what the lines tell to the report. `file` is the extension itself: what other objects did is told as theirs.
 pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut Symbols) {
     let mut counts = std::collections::HashMap::new();
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for line in lines {
         match line {
             Line::Found(f) => found.push(f),
             Line::Again { again } => counts.extend(again),
+            Line::Amended { amended, detail } => {
+                let known = found.iter_mut().find(|known: &&mut Found| known.number == amended);
+                if let Some(known) = known {
+                    known.detail = detail;
+                }
+            }
         }
     }
     for found in found {

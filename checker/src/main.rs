@@ -13,6 +13,7 @@ mod baseline;
 mod check;
 mod configuration;
 mod contract;
+mod disassembly;
 mod extension;
 mod findings;
 mod install;

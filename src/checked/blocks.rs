@@ -24,17 +24,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 struct Record {
     size: usize,
     serial: u64,
-    /// The call of the C API in which the block was made.
+    /// The call of the C API in which the block was made, the one that last stole a reference to the object in it, and the one that freed it.
     made_by: Call,
+    stolen_by: Call,
+    freed_by: Call,
     next: *mut Record,
     previous: *mut Record,
     /// The interpreter that it was made in; -1 for none.
     interpreter: i64,
+    /// The interpreter whose memory it is: the main one's, unless the other has its own.
+    memory: i64,
     /// Bytes from the block to the object in it; -1 where there is none.
     object: i32,
     domain: u8,
     alive: bool,
-    _unused: [u8; 10],
+    /// It was freed by a call that gave back a reference to this object, and to no other that held it.
+    directly: bool,
+    _unused: [u8; 1],
     mark: u64,
 }
 
@@ -75,6 +81,9 @@ pub struct Known {
     pub size: usize,
     pub made_by: Call,
     pub interpreter: i64,
+    stolen_by: Call,
+    freed_by: Call,
+    directly: bool,
 }
 
 impl Known {
@@ -123,7 +132,14 @@ pub fn state_of(object: usize) -> State {
     let Some(record) = record_of(object) else { return State::Unknown };
     // SAFETY: a record.
     let record = unsafe { &*record };
-    let known = Known { size: record.size, made_by: record.made_by, interpreter: record.interpreter };
+    let known = Known {
+        size: record.size,
+        made_by: record.made_by,
+        interpreter: record.interpreter,
+        stolen_by: record.stolen_by,
+        freed_by: record.freed_by,
+        directly: record.directly,
+    };
     if record.alive { State::Alive(known) } else { State::Freed(known) }
 }
 
@@ -138,6 +154,20 @@ pub fn born(object: *mut PyObject) {
     }
 }
 
+/// A call steals a reference to an object.
+pub fn stolen(object: usize, call: Call) {
+    if let Some(record) = record_of(object) {
+        // SAFETY: a record; the object is the caller's.
+        unsafe { (*record).stolen_by = call };
+    }
+}
+
+/// The interpreter whose memory the running thread's `PyMem_` and `PyObject_` families have.
+fn memory_of(thread: Option<&thread_state::Thread>) -> i64 {
+    let interp = thread.map(|thread| thread.interp());
+    interp.map_or(-1, |interp| if interp.config.get().use_main_obmalloc != 0 { 0 } else { interp.id })
+}
+
 /// A block of at least `size` bytes, or NULL.
 pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
     let Some(whole) = size.max(1).checked_add(HEAD + TAIL) else { return null_mut() };
@@ -146,7 +176,8 @@ pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
     if record.is_null() {
         return null_mut();
     }
-    let interpreter = thread_state::try_thread().map_or(-1, |thread| thread.interp().id);
+    let thread = thread_state::try_thread();
+    let (interpreter, memory) = (thread.map_or(-1, |thread| thread.interp().id), memory_of(thread));
     let mut living = LIVING.lock();
     // SAFETY: fresh memory with room for the record, the block and its guard; the list is locked.
     unsafe {
@@ -155,13 +186,17 @@ pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
             size,
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             made_by: entry::current(),
+            stolen_by: entry::OUTSIDE,
+            freed_by: entry::OUTSIDE,
             next: living.0,
             previous: null_mut(),
             interpreter,
+            memory,
             object: -1,
             domain: domain as u8,
             alive: true,
-            _unused: [0; 10],
+            directly: false,
+            _unused: [0; 1],
             mark: MARK ^ block as u64,
         });
         if let Some(next) = living.0.as_mut() {
@@ -235,9 +270,9 @@ fn checked(domain: Domain, block: *mut c_void, what: &str) -> Option<*mut Record
         let name = |domain: u8| ["PyMem_Raw", "PyMem_", "PyObject_"].get(domain as usize).copied().unwrap_or("?");
         report("EX701", place, format!("a block of {}… was {what} by {}…", name(known.domain), name(domain as u8)));
     }
-    let own = thread_state::try_thread().map_or(-1, |thread| thread.interp().id);
-    if known.domain != Domain::Raw as u8 && own >= 0 && known.interpreter >= 0 && known.interpreter != own {
-        report("EX706", place, format!("a block of interpreter {} was {what} in interpreter {own}", known.interpreter));
+    let own = memory_of(thread_state::try_thread());
+    if known.domain != Domain::Raw as u8 && own >= 0 && known.memory >= 0 && known.memory != own {
+        report("EX706", place, format!("a block of interpreter {} was {what} in interpreter {own}", known.memory));
     }
     // SAFETY: the guard follows the block.
     let tail = unsafe { std::slice::from_raw_parts(block.cast::<u8>().add(known.size), TAIL) };
@@ -276,6 +311,8 @@ unsafe fn release(record: *mut Record) {
             }
             (*record).alive = false;
         }
+        (*record).freed_by = entry::current();
+        (*record).directly = header_of(&*record).is_some_and(|object| entry::gives_back(object as usize));
         let size = (*record).size;
         let block = record.add(1).cast::<u8>();
         block.write_bytes(GONE, size.min(FILLED));
@@ -426,15 +463,76 @@ pub fn taken_after_end(object: &PyObject) {
     report("EX303", entry::current().place(), format!("a reference was taken to {}, which was freed", what(object)));
 }
 
-/// A reference to a freed object was given back.
+/// A reference to a freed object was given back: too many were. Which one that was is known where the object's end was asked for directly.
 #[cold]
 pub fn given_back_after_end(object: &PyObject) {
-    report("EX302", entry::current().place(), format!("a reference was given back to {}, which was freed", what(object)));
+    let address = object.as_ptr() as usize;
+    let what = what(object);
+    let (State::Freed(known) | State::Alive(known)) = state_of(address) else {
+        return report("EX302", entry::current().place(), format!("a reference was given back to {what}, which was freed"));
+    };
+    let now_directly = entry::gives_back(address);
+    let call = if known.directly && !now_directly { known.freed_by } else { entry::current() };
+    match known.stolen_by.export {
+        Some(thief) if known.directly || now_directly => {
+            report("EX304", call.place(), format!("gives back a reference to {what}, which {} had stolen", thief.name));
+        }
+        _ if known.directly && !now_directly => {
+            let place = call.place();
+            report("EX302", place, format!("gives back the last reference to {what}, which is held elsewhere"));
+        }
+        _ => report("EX302", call.place(), format!("a reference was given back to {what}, which was freed")),
+    }
 }
 
 fn what(object: &PyObject) -> String {
     match state_of(object.as_ptr() as usize) {
         State::Alive(known) | State::Freed(known) => known.what(),
         State::Unknown => "an object".to_owned(),
+    }
+}
+
+/// Whether a word is what fresh memory holds.
+pub fn is_fresh(word: usize) -> bool {
+    word == usize::from_ne_bytes([FRESH; size_of::<usize>()])
+}
+
+/// Makes an object's memory after its header what fresh memory is: whoever made it has to set its fields.
+pub fn unset(object: usize, header: usize) {
+    fill(object, header, |_| true, FRESH);
+}
+
+/// Whether something of an object is still [`unset`].
+pub fn has_unset(object: usize, header: usize) -> bool {
+    let seen = std::cell::Cell::new(false);
+    fill(
+        object,
+        header,
+        |word| {
+            seen.set(seen.get() || is_fresh(word));
+            false
+        },
+        FRESH,
+    );
+    seen.get()
+}
+
+/// Makes zero what is still [`unset`].
+pub fn settle(object: usize, header: usize) {
+    fill(object, header, is_fresh, 0);
+}
+
+fn fill(object: usize, header: usize, which: impl Fn(usize) -> bool, byte: u8) {
+    let Some(record) = record_of(object) else { return };
+    // SAFETY: a living object's record.
+    let (start, size) = unsafe { (record.add(1) as usize, (*record).size) };
+    let words = (object + header..start + size).step_by(size_of::<usize>()).filter(|word| word + size_of::<usize>() <= start + size);
+    for word in words {
+        // SAFETY: within the block.
+        unsafe {
+            if which(*(word as *const usize)) {
+                (word as *mut u8).write_bytes(byte, size_of::<usize>());
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! These names are in no contract: only the checked build exports them, and only the `exuvia` command calls them.
 
 use super::survey::Survey;
-use super::{blocks, finding, holders, leaks};
+use super::{blocks, finding, holders, immortals, leaks};
 use crate::object::gc::{GENERATIONS, collect};
 use crate::runtime::sync::Mutex;
 use std::ffi::{c_int, c_void};
@@ -33,6 +33,7 @@ extern "C" fn _PyExuvia_Survey(judge: c_int) {
 #[unsafe(no_mangle)]
 extern "C" fn _PyExuvia_Finish() {
     blocks::look_at_all();
+    immortals::finish();
     finding::finish();
 }
 

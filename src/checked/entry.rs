@@ -4,7 +4,7 @@
 //! entries pass the same way through their C halves. [`run`] stands around the entry's body.
 
 use super::finding::{Place, report};
-use super::{blocks, exception_name, immortals, modules, pending};
+use super::{blocks, exception_name, immortals, modules, particular, pending, waiting};
 use crate::boundary::{Give, IntoC, Take};
 use crate::runtime::{errors, gilstate, lifecycle, thread_state};
 use std::cell::Cell;
@@ -39,6 +39,13 @@ thread_local! {
     static CURRENT: Cell<Call> = const { Cell::new(Call::NONE) };
     /// How often functions of extensions have failed on this thread and not said why.
     static SILENT: Cell<u64> = const { Cell::new(0) };
+    /// The object that the running call gives a reference back to, where that is what the call is for.
+    static GIVEN_BACK: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Whether the running call is one that gives back a reference to this very object.
+pub(super) fn gives_back(object: usize) -> bool {
+    GIVEN_BACK.with(Cell::get) == object
 }
 
 /// A function of an extension has failed and not said why: what we then hand on is its fault.
@@ -58,11 +65,13 @@ pub(super) fn replace(call: Call) -> Call {
 
 pub(super) const OUTSIDE: Call = Call::NONE;
 
-/// An argument or a result as a word; what is no word is of no interest here.
+/// An argument or a result as a word, an `int` in its lower half; what is neither is of no interest here.
 pub fn word<T: Copy>(value: &T) -> usize {
     match size_of::<T>() {
         // SAFETY: eight bytes that are there.
         8 => unsafe { std::ptr::from_ref(value).cast::<usize>().read_unaligned() },
+        // SAFETY: four bytes that are there.
+        4 => unsafe { std::ptr::from_ref(value).cast::<u32>().read_unaligned() as usize },
         _ => 0,
     }
 }
@@ -75,20 +84,28 @@ pub fn run<R: IntoC>(arguments: &[(Take, usize)], body: impl FnOnce() -> R::C) -
     let Some(export) = thread_state::take_call_export().filter(|_| !modules::is_own(site)) else { return body() };
     let call = Call { export: Some(export), site };
     let outer = replace(call);
+    waiting::arrive(call.place());
     let (raised_before, silent_before) = (pending(), SILENT.with(Cell::get));
     let _attached = Attached::where_needed(call, export);
+    let given_back = if particular::releases(export) { arguments.first().map_or(0, |(_, object)| *object) } else { 0 };
+    let outer_given_back = GIVEN_BACK.with(|cell| cell.replace(given_back));
     let usable = before(call, export, arguments);
     let result = match (usable, R::failure()) {
         (false, Some(failure)) => {
-            let _: errors::Raised = crate::raise!(SystemError, "{} was given an object that is no longer there", export.name);
+            let _: errors::Raised = crate::raise!(SystemError, "{} was given what it cannot work with", export.name);
             failure
         }
+        // SAFETY: nothing is what a function without a result gives.
+        (false, None) if size_of::<R::C>() == 0 => unsafe { std::mem::zeroed() },
         _ => body(),
     };
+    GIVEN_BACK.with(|cell| cell.set(outer_given_back));
+    particular::after(call, export, arguments, word(&result), raised_before);
     if SILENT.with(Cell::get) == silent_before {
         after(call, export, R::GIVES, word(&result), raised_before);
     }
     replace(outer);
+    waiting::leave();
     result
 }
 
@@ -112,7 +129,10 @@ impl Drop for Attached {
 }
 
 /// Whether the call can be made at all.
-fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool {
+fn before(call: Call, export: &'static Export, arguments: &[(Take, usize)]) -> bool {
+    if !particular::before(call, export, arguments) {
+        return false;
+    }
     if thread_state::current().is_null() {
         return true;
     }
@@ -123,8 +143,12 @@ fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool {
     }
     let mut usable = true;
     for (i, (take, argument)) in arguments.iter().enumerate() {
-        if *take == Take::Plain || *argument == 0 {
+        // What counts sees for itself whether there is anything to count.
+        if *take == Take::Plain || *argument == 0 || particular::counts(export) {
             continue;
+        }
+        if matches!(take, Take::Stolen | Take::StolenOrNull) {
+            blocks::stolen(*argument, call);
         }
         match blocks::state_of(*argument) {
             blocks::State::Freed(block) => {

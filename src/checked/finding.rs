@@ -2,7 +2,7 @@
 //!
 //! A finding is a line of JSON, written the moment it is first made, so that it is there even when the process dies of what was
 //! found: `{"rule", "api", "module", "offset", "detail", "frames"}`. The same rule at the same place is told once; how often it came is told at the end
-//! (`{"again": …}`). Addresses go as offsets into their file, for whoever has the debug information.
+//! (`{"again": …}`), and what is known then of what a finding said at first (`{"amended": …}`). Addresses go as offsets into their file, for whoever has the debug information.
 //!
 //! The lines go to the file that `EXUVIA_FINDINGS` names, or, a line for people, to stderr.
 
@@ -55,16 +55,32 @@ fn out() -> Option<&'static Mutex<File>> {
 #[cold]
 #[inline(never)]
 pub fn report(rule: Rule, place: Place, detail: String) {
+    report_numbered(rule, place, detail);
+}
+
+/// The same; the number of the finding, for [`amend`].
+pub fn report_numbered(rule: Rule, place: Place, detail: String) -> usize {
     let mut seen = SEEN.lock();
     let seen = seen.get_or_insert_default();
     let number = seen.len();
     let key = Key { rule, api: place.api, address: place.address, detail };
     if let Some(known) = seen.get_mut(&key) {
         known.count += 1;
-        return;
+        return known.number;
     }
     tell(&key, number);
     seen.insert(key, Seen { number, count: 1 });
+    number
+}
+
+/// Says of a finding what is known at the end, in place of what was told at first.
+pub fn amend(number: usize, detail: String) {
+    if let Some(file) = out() {
+        let mut line = format!("{{\"amended\": {number}, \"detail\": ");
+        quote(&mut line, &detail);
+        line.push_str("}\n");
+        let _ = file.lock().write_all(line.as_bytes());
+    }
 }
 
 /// Tells how often each finding came that came more than once, and forgets them all.

@@ -5,6 +5,7 @@
 //!
 //! A leaked container holds what is in it, so only the outermost of what leaks is told.
 
+use super::buffers;
 use super::entry::Call;
 use super::finding::report;
 use super::survey::Survey;
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 
 /// Reports what the last two of three runs have each lost.
 pub fn judge([first, second, third]: &[Survey; 3]) {
+    buffers::judge((first.end, second.end), (second.end, third.end));
     made_and_lost(first, second, third);
     moved(first, second, third);
 }

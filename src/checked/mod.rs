@@ -16,6 +16,7 @@
 //! raises `SystemError`.
 
 pub mod blocks;
+mod buffers;
 mod control;
 pub mod entry;
 pub mod finding;
@@ -24,7 +25,9 @@ pub mod immortals;
 mod leaks;
 pub mod modules;
 pub mod out;
+mod particular;
 mod survey;
+mod waiting;
 
 use crate::runtime::thread_state;
 

@@ -1,7 +1,7 @@
 //! Every call of a function that C gave us: what it answers, and what it leaves behind.
 
 use super::finding::{Place, report};
-use super::{entry, exception_name, immortals, modules, pending};
+use super::{entry, exception_name, immortals, modules, particular, pending, waiting};
 use crate::runtime::thread_state;
 
 /// What a function's result says of exceptions.
@@ -19,20 +19,37 @@ pub enum Convention {
 pub trait Answer: Copy {
     /// Whether it says that the call failed; `None` where it can say nothing.
     fn failed(self) -> Option<bool>;
+    /// The failure that it should have been, where it is none of the results that there are.
+    fn misshapen(self) -> Option<Self> {
+        None
+    }
+}
+/// What no object is at: numbers where pointers are asked for.
+fn is_number(address: usize) -> bool {
+    address != 0 && (address < 4096 || address > usize::MAX - 4096)
 }
 impl<T> Answer for *mut T {
     fn failed(self) -> Option<bool> {
-        Some(self.is_null())
+        Some(self.is_null() || is_number(self as usize))
+    }
+    fn misshapen(self) -> Option<Self> {
+        is_number(self as usize).then_some(std::ptr::null_mut())
     }
 }
 impl<T> Answer for *const T {
     fn failed(self) -> Option<bool> {
-        Some(self.is_null())
+        Some(self.is_null() || is_number(self as usize))
+    }
+    fn misshapen(self) -> Option<Self> {
+        is_number(self as usize).then_some(std::ptr::null())
     }
 }
 impl Answer for i32 {
     fn failed(self) -> Option<bool> {
         Some(self < 0)
+    }
+    fn misshapen(self) -> Option<Self> {
+        (self < -1).then_some(-1)
     }
 }
 impl Answer for isize {
@@ -85,33 +102,47 @@ pub unsafe fn call<Arguments, F: Function<Arguments>>(convention: Convention, fu
     let place = Place { api: "", address };
     let before = Before::look();
     let outer = entry::replace(entry::OUTSIDE);
+    waiting::leave();
     // SAFETY: the caller's word.
     let result = unsafe { function.apply(arguments) };
+    waiting::arrive(place);
     entry::replace(outer);
-    before.compare(place, convention, result);
-    result
+    before.compare(place, convention, result)
 }
 
 /// What was so before the call.
 struct Before {
     thread: usize,
     exception: usize,
+    /// How many `PyGILState_Ensure` this thread has not released yet.
+    ensured: i32,
 }
 
 impl Before {
     fn look() -> Before {
         immortals::settle();
-        Before { thread: thread_state::current() as usize, exception: pending() }
+        Before { thread: thread_state::current() as usize, exception: pending(), ensured: particular::ensured() }
     }
 
-    fn compare<A: Answer>(self, place: Place, convention: Convention, answer: A) {
+    /// The answer, or what it should have been where nobody could go on with it.
+    fn compare<A: Answer>(self, place: Place, convention: Convention, answer: A) -> A {
+        let kept = particular::ensured() - self.ensured;
+        if kept != 0 {
+            let what = if kept > 0 {
+                "came back without the PyGILState_Release of a PyGILState_Ensure"
+            } else {
+                "released a PyGILState_Ensure of its caller's"
+            };
+            report("EX604", place, what.to_owned());
+            particular::set_ensured(self.ensured);
+        }
         if thread_state::current() as usize != self.thread {
             let what = if thread_state::current().is_null() { "no thread state attached" } else { "another thread state attached" };
             report("EX603", place, format!("came back with {what}"));
-            return;
+            return answer;
         }
         if self.thread == 0 {
-            return;
+            return answer;
         }
         immortals::drifted(place);
         let raised = pending();
@@ -120,6 +151,10 @@ impl Before {
             (_, None) if raised != self.exception => {
                 let what = if raised == 0 { "dropped the exception that was set" } else { "left another exception set than it found" };
                 report("EX504", place, what.to_owned());
+            }
+            (_, Some(true)) if convention == Convention::Strict && raised != 0 && answer.misshapen().is_some() => {
+                report("EX505", place, "failed with a number that no caller takes for a failure".to_owned());
+                return answer.misshapen().unwrap_or(answer);
             }
             (Convention::Strict, Some(true)) if raised == 0 => {
                 entry::silent_failure();
@@ -130,5 +165,6 @@ impl Before {
             }
             _ => {}
         }
+        answer
     }
 }

@@ -4,6 +4,7 @@
 //! reference; what an object's count has beyond that is [`lost`](Seen::lost).
 
 use super::blocks::{self, Live};
+use super::buffers;
 use super::entry::Call;
 use super::modules::{self, Module};
 use crate::layout::{IsObject, PyObject, flags};
@@ -65,8 +66,17 @@ impl Survey {
         for block in &self.blocks {
             hold(words_of(block));
         }
-        for module in modules::loaded() {
+        let modules = modules::loaded();
+        for module in &modules {
             module.writable_words().for_each(&mut hold);
+        }
+        // A buffer's struct may stand where nothing looks; what it holds, it holds all the same.
+        for held in buffers::held() {
+            let seen = self.blocks.iter().any(|block| (block.start..block.start + block.size).contains(&held.place))
+                || modules.iter().any(|module| module.writes_at(held.place));
+            if !seen {
+                hold(&[held.object]);
+            }
         }
     }
 

@@ -371,6 +371,10 @@ impl Thread {
     pub fn is_gone(&self) -> bool {
         self.gone.load(Ordering::Relaxed)
     }
+    /// The thread that last attached the state; 0 before any did.
+    pub fn owner(&self) -> u64 {
+        self.stack_owner.get()
+    }
     /// Learns the bounds of the running thread's stack; called when the state is attached.
     #[inline]
     pub fn adopt_stack(&self) {

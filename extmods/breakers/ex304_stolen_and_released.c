@@ -6,9 +6,9 @@ static PyObject *pair(SELF)
     PyObject *tuple = PyTuple_New(1), *number = PyLong_FromLong(123456);
     if (tuple == NULL || number == NULL || PyTuple_SetItem(tuple, 0, number) < 0)
         return NULL;
-    Py_DecRef(number);
-    Py_DecRef(tuple); /* BREAKS */
+    Py_DecRef(number); /* BREAKS */
+    Py_DecRef(tuple);
     Py_RETURN_NONE;
 }
 
-BREAKER(ex302_stolen_and_released, FUNCTION(pair))
+BREAKER(ex304_stolen_and_released, FUNCTION(pair))

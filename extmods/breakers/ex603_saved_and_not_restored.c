@@ -1,0 +1,14 @@
+#include "breaker.h"
+
+/* The path that fails leaves in between. */
+static PyObject *read(SELF)
+{ /* BREAKS */
+    PyThreadState *state = PyEval_SaveThread();
+    int length = -1;
+    if (length < 0)
+        return NULL;
+    PyEval_RestoreThread(state);
+    Py_RETURN_NONE;
+}
+
+BREAKER(ex603_saved_and_not_restored, FUNCTION(read))

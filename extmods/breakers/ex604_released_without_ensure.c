@@ -1,0 +1,10 @@
+#include "breaker.h"
+
+/* Nobody has ensured anything. */
+static PyObject *release(SELF)
+{
+    PyGILState_Release(PyGILState_UNLOCKED); /* BREAKS */
+    Py_RETURN_NONE;
+}
+
+BREAKER(ex604_released_without_ensure, FUNCTION(release))

@@ -1,0 +1,66 @@
+//! Waiting with the GIL in hand.
+//!
+//! Between two crossings of the boundary an extension's code runs alone. Where that takes long, and the processor was neither at work for the
+//! thread nor busy with others, the thread has waited for something (a lock, a file, a clock) while everybody waits for it.
+//!
+//! The system tells how long a thread has worked and how long it has stood in line; asking costs more than reading a clock, so it is asked
+//! when some time has gone by since it last was.
+
+use super::finding::{Place, report};
+use crate::runtime::thread_state;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+/// What is long.
+const LONG: Duration = Duration::from_millis(200);
+/// How old an answer of the system's may be.
+const OLD: Duration = Duration::from_millis(10);
+
+#[derive(Clone, Copy)]
+struct Since {
+    /// When the extension's code was last entered; none while a thread state is not attached.
+    left: Option<Instant>,
+    /// When the system was asked, and what it said.
+    asked: Instant,
+    busy: Duration,
+}
+
+thread_local! {
+    static SINCE: Cell<Option<Since>> = const { Cell::new(None) };
+}
+
+/// How long this thread has worked, or stood in line for the processor, as the system tells it.
+fn busy() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let numbers: Vec<u64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    match numbers[..] {
+        [work, line, ..] => Some(Duration::from_nanos(work + line)),
+        _ => None,
+    }
+}
+
+/// The extension's code goes on.
+pub fn leave() {
+    let now = Instant::now();
+    let left = (!thread_state::current().is_null()).then_some(now);
+    SINCE.with(|since| match since.get() {
+        Some(known) if now - known.asked < OLD => since.set(Some(Since { left, ..known })),
+        _ => since.set(busy().map(|busy| Since { left, asked: now, busy })),
+    });
+}
+
+/// The extension's code has come back, or calls.
+pub fn arrive(place: Place) {
+    let Some(Since { left: Some(left), asked, busy: busy_before }) = SINCE.with(Cell::get) else { return };
+    if left.elapsed() < LONG || thread_state::current().is_null() {
+        return;
+    }
+    let Some(busy) = busy() else { return };
+    let waited = asked.elapsed().saturating_sub(busy.saturating_sub(busy_before));
+    if waited >= LONG {
+        let steps = [60_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200];
+        let least = steps.into_iter().find(|step| waited.as_millis() >= *step).unwrap_or(200);
+        let before = if place.api.is_empty() { String::new() } else { format!(" before it called {}", place.api) };
+        report("EX605", place, format!("waited for {least} ms or longer{before} while it held the GIL"));
+    }
+}
