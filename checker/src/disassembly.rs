@@ -377,7 +377,7 @@ impl Reader<'_> {
             }
         }
         if let Some((register, value)) = new {
-            self.state.registers[register] = value;
+            self.state.registers[register] = Some(value);
         }
     }
 
@@ -408,7 +408,7 @@ impl Reader<'_> {
     }
 
     /// What an instruction that moves a word puts where.
-    fn moved(&mut self, instruction: &Instruction) -> Option<(usize, Option<Value>)> {
+    fn moved(&mut self, instruction: &Instruction) -> Option<(usize, Value)> {
         if instruction.op_count() < 1 || instruction.op0_kind() != OpKind::Register || instruction.op0_register().size() < 4 {
             return None;
         }
@@ -426,7 +426,7 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        Some((to, value))
+        Some((to, value?))
     }
 
     /// What is in memory, as far as it is known.

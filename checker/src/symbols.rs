@@ -59,12 +59,35 @@ impl File {
     }
 
     fn place(&self, address: u64) -> Place {
-        let location = self.debug.as_ref().and_then(|debug| debug.find_location(address).ok().flatten());
+        let (file, line) = self.debug.as_ref().map_or((None, None), |debug| location(debug, address));
         let after = self.functions.partition_point(|(start, ..)| *start <= address);
         let function = after.checked_sub(1).and_then(|at| self.functions.get(at));
         let function = function.filter(|(start, size, _)| *size == 0 || address < start + size).map(|(.., name)| demangled(name));
-        Place { function, file: location.as_ref().and_then(|l| l.file).map(str::to_owned), line: location.and_then(|l| l.line) }
+        Place { function, file, line }
     }
+}
+
+/// File and line of an address: of the innermost function there, those of Python's headers left out.
+fn location(debug: &addr2line::Loader, address: u64) -> (Option<String>, Option<u32>) {
+    let mut found = (None, None);
+    let Ok(mut frames) = debug.find_frames(address) else { return found };
+    while let Ok(Some(frame)) = frames.next() {
+        let Some(location) = frame.location else { continue };
+        let is_pythons = location.file.is_some_and(is_a_header_of_pythons);
+        found = (location.file.map(str::to_owned), location.line);
+        if !is_pythons {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a file is one of the headers whose inline functions extensions count with.
+fn is_a_header_of_pythons(file: &str) -> bool {
+    let path = Path::new(file);
+    let is_in_cpython = path.parent().is_some_and(|folder| folder.ends_with("cpython"));
+    let is_header = path.extension().is_some_and(|extension| extension == "h");
+    is_header && is_in_cpython || ["refcount.h", "object.h", "objimpl.h"].iter().any(|name| path.file_name().is_some_and(|own| own == *name))
 }
 
 /// A name as its language writes it.

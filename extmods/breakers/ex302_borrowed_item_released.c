@@ -8,7 +8,7 @@ static PyObject *first(SELF)
         return NULL;
     PyObject *item = PyTuple_GetItem(tuple, 0);
     Py_ssize_t length = PyUnicode_GetLength(item);
-    Py_DECREF(item); /* BREAKS */
+    Py_DecRef(item); /* BREAKS */
     Py_DECREF(tuple);
     return PyLong_FromSsize_t(length);
 }

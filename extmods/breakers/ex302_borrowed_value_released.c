@@ -1,3 +1,4 @@
+/* flags: -O2 */
 #include "breaker.h"
 
 /* What PyDict_GetItemString lends is not given back. */

@@ -8,9 +8,9 @@ static PyObject *old(SELF)
         return NULL;
     PyObject *value = PyDict_GetItemString(dict, "key");
     PyDict_DelItemString(dict, "key");
-    PyObject *length = PyLong_FromSsize_t(PyUnicode_GetLength(value)); /* BREAKS */
+    PyObject *text = PyObject_Str(value); /* BREAKS */
     Py_DECREF(dict);
-    return length;
+    return text;
 }
 
 BREAKER(ex303_value_after_change, FUNCTION(old))

@@ -1,12 +1,12 @@
 #include "breaker.h"
 
-/* The list owns the text; counted down inline. */
+/* The list owns the text. */
 static PyObject *words(SELF)
 {
     PyObject *list = PyList_New(1), *text = PyUnicode_FromString("the list's own text");
     if (list == NULL || text == NULL || PyList_SetItem(list, 0, text) < 0)
         return NULL;
-    Py_DECREF(text); /* BREAKS */
+    Py_DecRef(text); /* BREAKS */
     return list;
 }
 

@@ -1,7 +1,7 @@
 #include "breaker.h"
 
 /* The failure is seen where no exception can be set. */
-static PyObject *read(SELF)
+static PyObject *fetch(SELF)
 {
     int failed = 1;
     Py_BEGIN_ALLOW_THREADS
@@ -13,4 +13,4 @@ static PyObject *read(SELF)
     Py_RETURN_NONE;
 }
 
-BREAKER(ex601_raised_without, FUNCTION(read))
+BREAKER(ex601_raised_without, FUNCTION(fetch))

@@ -1,7 +1,7 @@
 #include "breaker.h"
 
 /* The path that fails leaves in between. */
-static PyObject *read(SELF)
+static PyObject *fetch(SELF)
 { /* BREAKS */
     PyThreadState *state = PyEval_SaveThread();
     int length = -1;
@@ -11,4 +11,4 @@ static PyObject *read(SELF)
     Py_RETURN_NONE;
 }
 
-BREAKER(ex603_saved_and_not_restored, FUNCTION(read))
+BREAKER(ex603_saved_and_not_restored, FUNCTION(fetch))

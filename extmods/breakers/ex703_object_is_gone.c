@@ -1,7 +1,7 @@
 #include "breaker.h"
 
 /* The bytes are written after the last reference was given back. */
-static PyObject *write(SELF)
+static PyObject *change(SELF)
 {
     PyObject *bytes = PyBytes_FromStringAndSize(NULL, 40); /* BREAKS */
     if (bytes == NULL)
@@ -12,4 +12,4 @@ static PyObject *write(SELF)
     Py_RETURN_NONE;
 }
 
-BREAKER(ex703_object_is_gone, FUNCTION(write))
+BREAKER(ex703_object_is_gone, FUNCTION(change))

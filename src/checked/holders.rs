@@ -15,6 +15,7 @@ use std::mem::offset_of;
 
 /// Looks at the objects of extensions' types, and at extensions' writable data.
 pub fn judge(survey: &Survey) {
+    inventions(survey);
     for block in &survey.blocks {
         // SAFETY: an object that is alive, and nothing runs.
         let Some(object) = (unsafe { block.object.as_ref() }) else { continue };
@@ -34,6 +35,52 @@ pub fn judge(survey: &Survey) {
     }
 }
 
+/// How often an extension's `tp_traverse` shows an object, and how often the memory of the one that shows it has its address.
+struct Showing {
+    traverse: usize,
+    of: String,
+    shown: i64,
+    held: i64,
+}
+
+/// All `tp_traverse` together show an object at most as often as there are references to it. Where they do not, those of extensions are to blame: the
+/// ones that show what their objects' memory does not have, if there are any.
+fn inventions(survey: &Survey) {
+    let mut totals: HashMap<usize, (i64, Vec<Showing>)> = HashMap::new();
+    for block in &survey.blocks {
+        // SAFETY: an object that is alive, and nothing runs.
+        let Some(object) = (unsafe { block.object.as_ref() }).filter(|_| survey.objects.contains_key(&(block.object as usize))) else { continue };
+        // SAFETY: asked first.
+        if !gc::is_gc(object) || !unsafe { gc::is_tracked(object.as_ptr()) } {
+            continue;
+        }
+        let Some(traverse) = object.ty().tp_traverse.get() else { continue };
+        let mut times: HashMap<usize, i64> = HashMap::new();
+        for target in shown_by(object).into_iter().flatten().filter(|target| survey.objects.contains_key(target)) {
+            *times.entry(target).or_default() += 1;
+        }
+        for (target, shown) in times {
+            let (total, showings) = totals.entry(target).or_default();
+            *total += shown;
+            if !modules::is_own(traverse as usize) {
+                let held = survey.held_by(block).filter(|held| *held == target).count() as i64;
+                showings.push(Showing { traverse: traverse as usize, of: object.ty().name().to_owned(), shown, held });
+            }
+        }
+    }
+    for (target, (total, showings)) in totals {
+        // SAFETY: what was shown is alive.
+        if total <= i64::from(unsafe { (*(target as *const PyObject)).refcount() }) {
+            continue;
+        }
+        let any_without = showings.iter().any(|showing| showing.shown > showing.held);
+        for showing in showings.iter().filter(|showing| !any_without || showing.shown > showing.held) {
+            let place = Place { api: "", address: showing.traverse };
+            report("EX307", place, format!("tp_traverse of '{}' shows an object more often than there are references to it", showing.of));
+        }
+    }
+}
+
 fn traversal(survey: &Survey, block: &super::blocks::Live, object: &PyObject, traverse: usize) {
     let place = Place { api: "", address: traverse };
     let ty = object.ty();
@@ -45,12 +92,6 @@ fn traversal(survey: &Survey, block: &super::blocks::Live, object: &PyObject, tr
     let mut times: HashMap<usize, i64> = HashMap::new();
     for target in shown {
         *times.entry(target).or_default() += 1;
-    }
-    for (target, shown) in &times {
-        // SAFETY: what was shown is alive.
-        if *shown > i64::from(unsafe { (*(*target as *const PyObject)).refcount() }) {
-            report("EX307", place, format!("tp_traverse of '{}' shows an object more often than there are references to it", ty.name()));
-        }
     }
     // The type is shown by types on the heap, and stands in the header.
     let of_heap_type = ty.has_flag(flags::HEAPTYPE);

@@ -2,7 +2,7 @@
 
 use super::finding::{Place, report};
 use super::{entry, exception_name, immortals, modules, particular, pending, waiting};
-use crate::runtime::thread_state;
+use crate::runtime::{gil, thread_state};
 
 /// What a function's result says of exceptions.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,6 +139,10 @@ impl Before {
         if thread_state::current() as usize != self.thread {
             let what = if thread_state::current().is_null() { "no thread state attached" } else { "another thread state attached" };
             report("EX603", place, format!("came back with {what}"));
+            if thread_state::current().is_null() {
+                // Nothing could go on without.
+                gil::attach(self.thread as *mut thread_state::Thread);
+            }
             return answer;
         }
         if self.thread == 0 {

@@ -8,9 +8,13 @@ use super::{blocks, buffers, exception_name, pending, survey};
 use crate::boundary::Take;
 use crate::layout::{PyObject, flags};
 use crate::object::gc;
+use crate::runtime::sync::Mutex;
 use crate::runtime::{gilstate, lifecycle, thread_state};
 use crate::types::exceptions;
 use std::cell::Cell;
+
+/// Thread states that were attached by other threads than their own.
+static LENT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
 
 thread_local! {
     /// How many `PyGILState_Ensure` this thread has not released yet.
@@ -70,7 +74,7 @@ pub fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool 
             // SAFETY: a thread state of the caller's, or NULL.
             let owner = unsafe { (first as *const thread_state::Thread).as_ref() }.map_or(0, thread_state::Thread::owner);
             // SAFETY: cannot fail.
-            if owner != 0 && owner != unsafe { libc::pthread_self() } as u64 {
+            if owner != 0 && owner != unsafe { libc::pthread_self() } as u64 && lent_anew(first) {
                 report("EX602", call.place(), "attaches a thread state that is another thread's".to_owned());
             }
         }
@@ -93,6 +97,16 @@ pub fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool 
     true
 }
 
+/// Notes that a thread state is in other hands than its thread's. False where that is known: it comes home, too.
+fn lent_anew(thread: usize) -> bool {
+    let mut lent = LENT.lock();
+    let anew = !lent.contains(&thread);
+    if anew {
+        lent.push(thread);
+    }
+    anew
+}
+
 /// Looks at a call that was made.
 pub fn after(call: Call, export: &Export, arguments: &[(Take, usize)], result: usize, raised_before: usize) {
     let word = |i: usize| arguments.get(i).map_or(0, |(_, argument)| *argument);
@@ -102,7 +116,7 @@ pub fn after(call: Call, export: &Export, arguments: &[(Take, usize)], result: u
         name if name.starts_with("PyArg_") || name.starts_with("_PyArg_") => buffers::may_have_come(),
         _ => {}
     }
-    if raised_before != 0 && export.with_exception && !is_for_exceptions(export.name) && !thread_state::current().is_null() && pending() == 0 {
+    if raised_before != 0 && export.with_exception && !releases(export) && !is_for_exceptions(export.name) && !thread_state::current().is_null() && pending() == 0 {
         report("EX506", call.place(), "was called with an exception set, and cleared it".to_owned());
     }
 }
