@@ -135,8 +135,6 @@ pub fn modules(interp: &PyInterpreterState) {
             settle(empty(&dict));
         }
     }
-    // What was written meanwhile; a failure was told of at the first time.
-    crate::modules::sys::flush();
     for dict in [&sys, &builtins].into_iter().flatten() {
         settle(empty(dict));
     }

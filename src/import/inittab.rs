@@ -25,13 +25,14 @@ unsafe impl Sync for Row {}
 const END: Row = Row { name: null(), initfunc: None };
 
 /// The library's own modules. Those that start-up makes have no init function.
-static OWN: [Row; 20] = [
+static OWN: [Row; 21] = [
     Row { name: c"_codecs".as_ptr(), initfunc: Some(crate::modules::codecs::PyInit__codecs) },
     Row { name: c"_contextvars".as_ptr(), initfunc: Some(crate::modules::contextvars::PyInit__contextvars) },
     Row { name: c"_imp".as_ptr(), initfunc: Some(crate::modules::imp::PyInit__imp) },
     Row { name: c"_interpchannels".as_ptr(), initfunc: Some(crate::modules::interpchannels::init) },
     Row { name: c"_interpqueues".as_ptr(), initfunc: Some(crate::modules::interpqueues::init) },
     Row { name: c"_interpreters".as_ptr(), initfunc: Some(crate::modules::interpreters::init) },
+    Row { name: c"_io".as_ptr(), initfunc: Some(crate::modules::io::PyInit__io) },
     Row { name: c"_operator".as_ptr(), initfunc: Some(crate::modules::operator::init_private) },
     Row { name: c"_string".as_ptr(), initfunc: Some(crate::modules::string::PyInit__string) },
     Row { name: c"_struct".as_ptr(), initfunc: Some(crate::modules::structs::PyInit__struct) },

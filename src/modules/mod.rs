@@ -9,6 +9,7 @@ pub mod imp;
 pub mod interpchannels;
 pub mod interpqueues;
 pub mod interpreters;
+pub mod io;
 pub mod operator;
 pub mod string;
 pub mod structs;

@@ -370,6 +370,12 @@ pub fn warn_text(category: &PyTypeObject, text: &str) -> Result<()> {
     warn(category.as_object(), &*unicode::from_str(text)?, 1, None)
 }
 
+/// Warns that a resource was not given back. `message` is what stands before the object's `repr`.
+pub fn warn_unclosed(source: &PyObject, message: &str) -> Result<()> {
+    let message = exceptions::text::compose(&format!("{message} %"), &[&source.repr()?])?;
+    warn(&exceptions::ResourceWarning, &message, 1, Some(source))
+}
+
 // ---- the module ---------------------------------------------------------------------------------------------------
 
 /// The category of a warning: the message's own class where it is a warning itself.

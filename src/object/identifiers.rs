@@ -34,6 +34,7 @@ identifiers! {
     None
     NotImplemented
     True
+    __IOBase_closed
     __abs__
     __abstractmethods__
     __add__
@@ -189,10 +190,15 @@ identifiers! {
     __weaklistoffset__
     __weakref__
     __xor__
+    _blksize
     _cached
+    _checkClosed
     _codec
+    _dealloc_warn
+    _finalizing
     _initializing
     _is_text_encoding
+    _isatty_open_only
     _reduce_ex
     _set_fileattr
     _uninitialized_submodules
@@ -200,6 +206,7 @@ identifiers! {
     add_note
     argv
     breakpointhook
+    buffer
     builtins
     cached
     close
@@ -232,9 +239,11 @@ identifiers! {
     get
     get_source
     getattr
+    getstate
     has_location
     incrementaldecoder
     incrementalencoder
+    isatty
     items
     iterable
     join
@@ -247,7 +256,9 @@ identifiers! {
     load_module
     loader
     loader_state
+    locale
     meta_path
+    mode
     modules
     mro
     msg
@@ -256,34 +267,49 @@ identifiers! {
     n_unnamed_fields
     name
     name_from
+    newlines
     obj
     offset
+    open
     origin
     parent
     path
     path_hooks
     path_importer_cache
+    peek
     print_file_and_line
+    raw
     read
+    read1
+    readable
+    readall
+    readinto
+    readinto1
     readline
     release
     reset
     seek
+    seekable
     send
+    setstate
     sort
     stderr
     stdin
     stdout
     streamreader
     streamwriter
+    strict
     submodule_search_locations
     sys
+    tell
     text
     throw
     tracebacklimit
+    truncate
     unraisablehook
     values
     version
     warnoptions
+    writable
     write
 }

@@ -378,8 +378,14 @@ impl PyObject {
 /// Raises `SystemError` with the exception that is set as its cause.
 #[cold]
 pub fn raise_from_pending(message: std::fmt::Arguments<'_>) -> Raised {
+    raise_with_cause(&crate::types::exceptions::SystemError, message)
+}
+
+/// Raises an exception with the one that is set as its cause.
+#[cold]
+pub fn raise_with_cause(ty: &'static PyTypeObject, message: std::fmt::Arguments<'_>) -> Raised {
     let cause = errors::take();
-    let raised = errors::raise(&crate::types::exceptions::SystemError, message);
+    let raised = errors::raise(ty, message);
     match cause {
         Some(cause) => with_cause(raised, cause),
         None => raised,

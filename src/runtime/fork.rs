@@ -34,6 +34,7 @@ fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
         audit::lock(),
         crate::modules::interpchannels::lock(),
         crate::modules::interpqueues::lock(),
+        crate::modules::io::open::lock(),
         interpreters::lock(),
         &thread_state::LIST,
         thread_state::kept_lock(),

@@ -60,6 +60,7 @@ pub struct PyInterpreterState {
     /// What it was started with.
     pub py_config: crate::runtime::config::held::Held,
     pub structs: crate::modules::structs::State,
+    pub io: crate::modules::io::State,
     pub sys: crate::runtime::sys::State,
     pub threads_module: crate::modules::thread::State,
     pub immortals: crate::object::immortal::State,
@@ -163,6 +164,7 @@ impl PyInterpreterState {
             import: Default::default(),
             py_config: Default::default(),
             structs: Default::default(),
+            io: Default::default(),
             sys: Default::default(),
             threads_module: Default::default(),
             immortals: Default::default(),
@@ -240,6 +242,7 @@ impl PyInterpreterState {
             crate::runtime::audit::tell_end(c"cpython._PySys_ClearAuditHooks");
         }
         self.structs.clear();
+        self.io.clear();
         self.sys.clear();
         self.threads_module.clear();
         self.warnings.clear();

@@ -344,6 +344,7 @@ pub fn Py_FinalizeEx() -> c_int {
     crate::runtime::signals::uninstall();
     take_down(interp, true);
     crate::runtime::audit::clear();
+    crate::modules::io::open::clear_hook();
     crate::runtime::tracemalloc::stop();
     loop {
         let Some(function) = EXIT_FUNCTIONS.lock().pop() else { break };

@@ -142,7 +142,6 @@ static TYPES: &[&PyTypeObject] = &[
     &crate::modules::codecs::incremental::ENCODER,
     &crate::modules::codecs::streams::READER,
     &crate::modules::codecs::streams::WRITER,
-    &crate::modules::sys::STREAM_TYPE,
     &crate::modules::interpchannels::CHANNEL_ID,
     &crate::modules::interpreters::VIEW_TYPE,
     &crate::modules::thread::handle::HANDLE,
@@ -170,14 +169,19 @@ static TYPES: &[&PyTypeObject] = &[
     &weakref::_PyWeakref_RefType,
 ];
 
+/// Every static type.
+fn all() -> impl Iterator<Item = &'static PyTypeObject> {
+    TYPES.iter().chain(&crate::modules::io::TYPES).copied().chain(exceptions::all())
+}
+
 /// Readies all static types; called once a process.
 pub fn ready_all() -> Result<()> {
-    for ty in TYPES.iter().copied().chain(exceptions::all()) {
+    for ty in all() {
         types::ready_builtin(ty)?;
     }
     context::variable::start()?;
     // Now: interpreters with locks of their own must not meet over it.
-    for ty in TYPES.iter().copied().chain(exceptions::all()) {
+    for ty in all() {
         types::lookup::assign_version(ty);
     }
     unicode::intern::settle();
@@ -186,7 +190,7 @@ pub fn ready_all() -> Result<()> {
 
 /// The static objects that are immortal.
 pub fn statics() -> impl Iterator<Item = &'static PyObject> {
-    let types = TYPES.iter().copied().chain(exceptions::all()).map(IsObject::as_object);
+    let types = all().map(IsObject::as_object);
     let singletons: [&PyObject; 4] =
         [&singletons::_Py_NoneStruct, &singletons::_Py_NotImplementedStruct, &singletons::_Py_EllipsisObject, &context::variable::MISSING];
     let bools: [&PyObject; 2] = [&bool::_Py_TrueStruct, &bool::_Py_FalseStruct];

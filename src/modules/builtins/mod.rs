@@ -122,6 +122,7 @@ pub fn create() -> Result<Owned> {
     set("IOError", &exceptions::OSError)?;
     set("_IncompleteInputError", &exceptions::_IncompleteInputError)?;
     crate::runtime::interp().sys.builtins.set(Some(names.clone()));
+    set("open", &*crate::runtime::interp().io.open()?)?;
     set("__debug__", &from_bool(true))?;
     Ok(module.upcast())
 }

@@ -4,11 +4,9 @@
 
 mod functions;
 pub mod stdlib;
-mod stream;
 pub mod structs;
 
 pub use functions::set_int_max_str_digits_to as set_int_max_str_digits;
-pub use stream::TYPE as STREAM_TYPE;
 
 use crate::boundary::method;
 use crate::layout::*;
@@ -183,7 +181,7 @@ pub fn create() -> Result<Owned> {
     set("implementation", implementation(&names)?)?;
     paths(&set)?;
     config::values::fill_sys()?;
-    streams(&set)?;
+    crate::modules::io::stdio::start(&set)?;
     Ok(module.upcast())
 }
 
@@ -206,35 +204,6 @@ fn paths(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
     }
     set("builtin_module_names", tuple::from_iterable(&built_in)?.upcast())?;
     set("stdlib_module_names", crate::types::set::from_iterable(&crate::types::set::PyFrozenSet_Type, &names)?.upcast())
-}
-
-fn streams(set: &dyn Fn(&str, Owned) -> Result<()>) -> Result<()> {
-    use stream::Mode;
-    let config = interp().py_config.get();
-    let unbuffered = config.buffered_stdio == 0;
-    // SAFETY: any number may be asked about.
-    let terminal = unsafe { libc::isatty(1) } == 1;
-    let out = match (unbuffered, terminal) {
-        (true, _) => Mode::WriteAtOnce,
-        (_, true) => Mode::WriteLines,
-        _ => Mode::Write,
-    };
-    let error = if unbuffered { Mode::WriteAtOnce } else { Mode::WriteLines };
-    let encoding = config::held::plain(config.stdio_encoding, c"utf-8");
-    let errors = config::held::plain(config.stdio_errors, c"strict");
-    let all = [
-        ("stdin", 0, "<stdin>", Mode::Read, errors.clone()),
-        ("stdout", 1, "<stdout>", out, errors),
-        ("stderr", 2, "<stderr>", error, c"backslashreplace".to_owned()),
-    ];
-    for (name, fd, shown, mode, errors) in all {
-        // SAFETY: any number may be asked about.
-        let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } != -1;
-        let stream = if open { stream::new(fd, shown, mode, encoding.clone(), errors)? } else { none() };
-        set(name, stream.clone())?;
-        set(&format!("__{name}__"), stream)?;
-    }
-    Ok(())
 }
 
 /// `sys.implementation`: a namespace.
@@ -267,9 +236,9 @@ pub fn flush() -> bool {
             }
         });
         if let Err(raised) = flushed {
+            good = false;
             if what == "stdout" {
                 crate::runtime::errors::unraisable(format_args!("Exception ignored while flushing sys.stdout"));
-                good = false;
             }
             raised.clear();
         }

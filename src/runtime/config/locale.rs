@@ -17,7 +17,7 @@ unsafe extern "C" {
 }
 
 /// Whether text from the outside is UTF-8 whatever the locale says.
-fn utf8_mode() -> bool {
+pub fn utf8_mode() -> bool {
     Py_UTF8Mode.load(Ordering::Relaxed) > 0
 }
 

@@ -165,7 +165,7 @@ pub fn PyUnicode_FSConverter(path: Option<&PyObject>, place: *mut c_void) -> c_i
         unsafe { give_up(place) };
         return 1;
     };
-    match converted(path) {
+    match path_bytes(path) {
         Ok(bytes) => {
             // SAFETY: C's word: a place for a reference.
             unsafe { *place.cast::<*mut PyObject>() = bytes.into_ptr().cast() };
@@ -175,7 +175,8 @@ pub fn PyUnicode_FSConverter(path: Option<&PyObject>, place: *mut c_void) -> c_i
     }
 }
 
-fn converted(path: &PyObject) -> Result<Owned<PyBytesObject>> {
+/// The bytes of a path, without NULs: what `PyUnicode_FSConverter` makes.
+pub fn path_bytes(path: &PyObject) -> Result<Owned<PyBytesObject>> {
     let path = crate::runtime::os::PyOS_FSPath(path)?;
     let bytes = match path.downcast::<PyBytesObject>() {
         Ok(bytes) => bytes,
