@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, is_in_abi3t, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
-use crate::{disassembly, library, load, report, rules, scratch, symbols, targets, wheel};
+use crate::{disassembly, library, load, panics, report, rules, scratch, symbols, targets, wheel};
 
 /// An extension to be checked.
 struct Subject {
@@ -54,7 +54,7 @@ impl Checker {
             Ok(Ok(report)) => report,
             Ok(Err(Unchecked::NotForHere(reason))) if target.is_found => report::File::passed_over(path, reason),
             Ok(Err(Unchecked::NotForHere(error) | Unchecked::Failed(error))) => report::File::not_checked(path, error),
-            Err(_) => report::File::not_checked(path, "made the check itself fail".to_owned()),
+            Err(_) => report::File::not_checked(path, format!("made the check itself fail: {}", panics::last())),
         }
     }
 

@@ -1,6 +1,7 @@
 //! An extension module as a file: its machine, its symbols, its name and what the name promises.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::Path;
 
 use object::{Object, ObjectSection, ObjectSymbol};
@@ -49,16 +50,24 @@ fn this_machine() -> object::Architecture {
     if cfg!(target_arch = "aarch64") { object::Architecture::Aarch64 } else { object::Architecture::X86_64 }
 }
 
+/// What ELF files begin with.
+const MAGIC: &[u8; 4] = b"\x7fELF";
+
 /// Reads a shared library. The error says in one line why it is none that could be loaded here.
 pub fn read(path: &Path) -> Result<Extension, String> {
-    let bytes = std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))?;
+    let cannot = |e: std::io::Error| format!("cannot be read: {e}");
+    let mut file = std::fs::File::open(path).map_err(cannot)?;
+    // However large, what is no library is not taken into memory.
+    let mut magic = [0; 4];
+    if file.read_exact(&mut magic).is_err() || magic != *MAGIC {
+        return Err("is not an ELF file".to_owned());
+    }
+    let mut bytes = magic.to_vec();
+    file.read_to_end(&mut bytes).map_err(cannot)?;
     read_bytes(&bytes)
 }
 
 pub fn read_bytes(bytes: &[u8]) -> Result<Extension, String> {
-    if !bytes.starts_with(b"\x7fELF") {
-        return Err("is not an ELF file".to_owned());
-    }
     let file = object::File::parse(bytes).map_err(|e| format!("is a damaged ELF file: {e}"))?;
     if file.architecture() != this_machine() || !file.is_64() {
         return Err(format!("is for another machine: {:?}", file.architecture()));

@@ -20,6 +20,7 @@ mod install;
 mod library;
 mod load;
 mod manual;
+mod panics;
 mod probe;
 mod pyo3;
 mod report;

@@ -14,6 +14,7 @@ use crate::arguments::{CheckArguments, Color, FailOn, Judging, MergeArguments, T
 use crate::baseline::Baseline;
 use crate::check::{Checker, Options};
 use crate::configuration::{self, Configuration};
+use crate::panics;
 use crate::report::{self, Context, File, Format, Totals, Writer};
 use crate::rules::Severity;
 use crate::scratch::Scratch;
@@ -176,12 +177,13 @@ fn try_check(arguments: CheckArguments) -> Result<ExitCode, String> {
     let writer = report::writer(format, out, &context).map_err(|e| format!("the results cannot be written: {e}"))?;
     let mut run = Run { judge, writer, totals: Totals::default(), troubles: Vec::new(), failure: None };
 
+    panics::quieten();
     let mut targets = targets::gather(&arguments.targets, arguments.shard);
     targets.iter_mut().for_each(|target| target.is_found |= arguments.skip_foreign);
     let jobs = arguments.jobs.or(configuration.jobs).map(std::num::NonZero::get);
     let jobs = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let progress = progress(targets.len(), arguments.telling.output.is_none() && io::stdout().is_terminal());
-    each(
+    let done = each(
         &targets,
         jobs,
         |target| {
@@ -193,6 +195,7 @@ fn try_check(arguments: CheckArguments) -> Result<ExitCode, String> {
         |report| progress.suspend(|| run.take(report)),
     );
     progress.finish_and_clear();
+    done.map_err(|e| format!("no thread can be started: {e}"))?;
     Ok(run.end())
 }
 
@@ -207,15 +210,18 @@ fn progress(targets: usize, shares_terminal: bool) -> ProgressBar {
     progress
 }
 
-/// Has so many threads work on the targets, and takes what comes of them in the targets' order. A thread that is far ahead waits.
-fn each<R: Send>(targets: &[Target], jobs: usize, work: impl Fn(&Target) -> R + Sync, mut take: impl FnMut(R)) {
+/// Has so many threads work on the targets, and takes what comes of them in the targets' order. A thread that is far ahead waits. An error
+/// means that nothing was done.
+fn each<R: Send>(targets: &[Target], jobs: usize, work: impl Fn(&Target) -> R + Sync, mut take: impl FnMut(R)) -> io::Result<()> {
     let next = AtomicUsize::new(0);
     let (taken, moved) = (Mutex::new(0), Condvar::new());
     let (sender, receiver) = mpsc::channel();
+    let mut failure = None;
     std::thread::scope(|scope| {
-        for _ in 0..jobs.min(targets.len()) {
+        for n in 0..jobs.min(targets.len()) {
             let (sender, next, taken, moved, work) = (sender.clone(), &next, &taken, &moved, &work);
-            scope.spawn(move || {
+            let thread = std::thread::Builder::new().name(panics::QUIET.to_owned());
+            let spawned = thread.spawn_scoped(scope, move || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(target) = targets.get(at) else { break };
@@ -226,6 +232,11 @@ fn each<R: Send>(targets: &[Target], jobs: usize, work: impl Fn(&Target) -> R + 
                     }
                 }
             });
+            if let Err(error) = spawned {
+                // Those that there are do all of it.
+                failure = (n == 0).then_some(error);
+                break;
+            }
         }
         drop(sender);
         let (mut at, mut waiting) = (0, BTreeMap::new());
@@ -239,6 +250,7 @@ fn each<R: Send>(targets: &[Target], jobs: usize, work: impl Fn(&Target) -> R + 
             moved.notify_all();
         }
     });
+    failure.map_or(Ok(()), Err)
 }
 
 pub fn merge(arguments: MergeArguments) -> ExitCode {
