@@ -6,6 +6,10 @@
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
+/* A new file over a descriptor, as open makes it; name is not looked at. NULL stands for what open does by itself,
+   and for the mode r. */
+PyAPI_FUNC(PyObject *) PyFile_FromFd(int fd, const char *name, const char *mode, int buffering, const char *encoding,
+                                     const char *errors, const char *newline, int closefd);
 /* The next line of a file: readline(n), or for a negative n the line without its end and EOFError where there is
    none. */
 PyAPI_FUNC(PyObject *) PyFile_GetLine(PyObject *file, int n);

@@ -28,9 +28,11 @@ PyAPI_FUNC(Py_ssize_t) Py_REFCNT(PyObject *object);
 PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *object);
 /* Destroys an object whose count has come to zero; inline code calls it. */
 PyAPI_FUNC(void) _Py_Dealloc(PyObject *object);
-/* As Py_DecRef, for an object that cannot be NULL. */
+/* As Py_DecRef, for an object that cannot be NULL: code of the limited API calls it at each Py_DECREF, so the
+   default build does not look. */
 PyAPI_FUNC(void) _Py_DecRef(PyObject *object);
-/* As Py_IncRef, for an object that cannot be NULL. */
+/* As Py_IncRef, for an object that cannot be NULL: code of the limited API calls it at each Py_INCREF, so the
+   default build does not look. */
 PyAPI_FUNC(void) _Py_IncRef(PyObject *object);
 /* Sets the count of an object that is not immortal. */
 PyAPI_FUNC(void) _Py_SetRefcnt(PyObject *object, Py_ssize_t count);

@@ -68,9 +68,35 @@ static inline void work(void) {
     CALL(void, "Py_DecRef", (Object *), list);
     CALL(ssize_t, "PyGC_Collect", (void));
 }
+/* The module `registry` (extmods/registry.c), new, of its file, which is to be closed when the runtime has ended. */
+static inline Object *registry_of(const char *extension, void **file) {
+    *file = dlopen(extension, RTLD_NOW | RTLD_LOCAL);
+    if (!*file) { printf("%s\n", dlerror()); exit(2); }
+    Object *(*init)(void) = (Object * (*)(void)) dlsym(*file, "PyInit_registry");
+    Object *def = must(init(), "PyInit_registry");
+    Object *spec = must(CALL(Object *, "PyModule_New", (const char *), "spec"), "PyModule_New");
+    Object *name = must(CALL(Object *, "PyUnicode_FromString", (const char *), "registry"), "PyUnicode_FromString");
+    CALL(int, "PyObject_SetAttrString", (Object *, const char *, Object *), spec, "name", name);
+    Object *module = must(CALL(Object *, "PyModule_FromDefAndSpec2", (Object *, Object *, int), def, spec, 1013), "PyModule_FromDefAndSpec2");
+    if (CALL(int, "PyModule_ExecDef", (Object *, Object *), module, def) < 0) must(NULL, "PyModule_ExecDef");
+    CALL(void, "Py_DecRef", (Object *), name);
+    CALL(void, "Py_DecRef", (Object *), spec);
+    return module;
+}
+/* Registers `name 0`, `name 1` and so on, and gives what is registered as `name`, new, or NULL with an exception. */
+static inline Object *registry_filled(Object *module, int count, const char *name) {
+    for (int i = 0; i < count; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "name %d", i);
+        Object *done = must(CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), module, "put", "si", key, i), "put");
+        CALL(void, "Py_DecRef", (Object *), done);
+    }
+    return CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), module, "get", "s", name);
+}
 static inline void start(void) { CALL(void, "Py_InitializeEx", (int), 0); }
 static inline void finish(void) {
     int status = CALL(int, "Py_FinalizeEx", (void));
     if (status) { printf("Py_FinalizeEx: %d\n", status); exit(2); }
+    if (CALL(int, "Py_IsInitialized", (void))) { printf("still initialized\n"); exit(2); }
 }
 #endif

@@ -4,56 +4,18 @@
  * (extmods/registry.c) and calls it, makes and ends sub-interpreters, lets a thread call it that is alive when it ends, leaves garbage,
  * exit functions and pending calls, and ends it.  Prints that every round was alike, and whether memory, descriptors, threads and
  * thread-local keys are what they were after the first hundred. */
-#define _GNU_SOURCE
-#include <dirent.h>
-#include <dlfcn.h>
-#include <pthread.h>
+#include "host.h"
 #include <semaphore.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 #include <wchar.h>
 
-typedef struct Object Object;
 typedef struct { int type; const char *func, *message; int exitcode; } Status;
-static void *library;
 static void *find(const char *name) { return dlsym(library, name); }
-static void *need(const char *name) {
-    void *symbol = find(name);
-    if (!symbol) { printf("no %s\n", name); exit(2); }
-    return symbol;
-}
-#define CALL(result, name, types, ...) (((result(*) types)need(name))(__VA_ARGS__))
-
-static long resident_kb(void) {
-    char line[256];
-    long kb = -1;
-    FILE *f = fopen("/proc/self/status", "r");
-    while (f && fgets(line, sizeof line, f))
-        if (!strncmp(line, "VmRSS:", 6)) sscanf(line + 6, "%ld", &kb);
-    if (f) fclose(f);
-    return kb;
-}
-static int entries(const char *folder) {
-    int count = 0;
-    DIR *dir = opendir(folder);
-    while (dir && readdir(dir)) count++;
-    if (dir) closedir(dir);
-    return count;
-}
 static unsigned free_key(void) {
     pthread_key_t key;
     if (pthread_key_create(&key, NULL)) return 0;
     pthread_key_delete(key);
     return key;
-}
-static Object *must(Object *o, const char *what) {
-    if (o) return o;
-    printf("%s failed\n", what);
-    CALL(void, "PyErr_Print", (void));
-    exit(2);
 }
 static int exits, pendings;
 static void at_exit(void) { exits++; }
@@ -64,10 +26,10 @@ static void check(Status status, const char *what) {
     printf("%s: %s\n", what, status.message ? status.message : "exit");
     exit(2);
 }
-static void start(int round) {
+static void start_in_turn(int round) {
     static long config[1024 / sizeof(long)];
     if (round % 3 == 0) {
-        CALL(void, "Py_InitializeEx", (int), 0);
+        start();
     } else if (round % 3 == 1) {
         wchar_t *argv[] = {L"prog", L"-O", L"-W", L"ignore", L"-X", L"option=1", L"-c", L"pass", L"argument"};
         CALL(void, "PyConfig_InitPythonConfig", (void *), config);
@@ -92,27 +54,13 @@ static void *in_thread(void *none) {
     sem_wait(&ended);
     return none;
 }
-/* The extension's file, which is closed when the runtime has ended. */
+/* Loads the extension and calls it. Its file is closed when the runtime has ended. */
 static void *use(const char *extension, char *out, size_t size) {
-    void *file = dlopen(extension, RTLD_NOW | RTLD_LOCAL);
-    if (!file) { printf("%s\n", dlerror()); exit(2); }
-    Object *(*init)(void) = (Object * (*)(void)) dlsym(file, "PyInit_registry");
-    Object *def = must(init(), "PyInit_registry");
-    Object *spec = must(CALL(Object *, "PyModule_New", (const char *), "spec"), "PyModule_New");
-    Object *name = must(CALL(Object *, "PyUnicode_FromString", (const char *), "registry"), "PyUnicode_FromString");
-    CALL(int, "PyObject_SetAttrString", (Object *, const char *, Object *), spec, "name", name);
-    Object *module = must(CALL(Object *, "PyModule_FromDefAndSpec2", (Object *, Object *, int), def, spec, 1013), "PyModule_FromDefAndSpec2");
-    if (CALL(int, "PyModule_ExecDef", (Object *, Object *), module, def) < 0) must(NULL, "PyModule_ExecDef");
-    for (int i = 0; i < 20; i++) {
-        char key[32];
-        snprintf(key, sizeof key, "name %d", i);
-        Object *done = must(CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), module, "put", "si", key, i), "put");
-        CALL(void, "Py_DecRef", (Object *), done);
-    }
-    Object *value = must(CALL(Object *, "PyObject_CallMethod", (Object *, const char *, const char *, ...), module, "get", "s", "name 12"), "get");
+    void *file;
+    Object *module = registry_of(extension, &file), *value = must(registry_filled(module, 20, "name 12"), "get");
     snprintf(out, size, "%ld", CALL(long, "PyLong_AsLong", (Object *), value));
-    Object *all[] = {value, module, name, spec};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) CALL(void, "Py_DecRef", (Object *), all[i]);
+    CALL(void, "Py_DecRef", (Object *), value);
+    CALL(void, "Py_DecRef", (Object *), module);
     return file;
 }
 static void others(void) {
@@ -130,7 +78,7 @@ static void others(void) {
     CALL(void, "PyEval_RestoreThread", (void *), main);
 }
 static void round_of(int round, const char *extension, char *out, size_t size) {
-    start(round);
+    start_in_turn(round);
     void *file = use(extension, out, size);
     others();
     pthread_t thread;
@@ -148,9 +96,7 @@ static void round_of(int round, const char *extension, char *out, size_t size) {
     CALL(void, "Py_DecRef", (Object *), atexit);
     CALL(int, "Py_AtExit", (void (*)(void)), at_exit);
     CALL(int, "Py_AddPendingCall", (int (*)(void *), void *), pending, NULL);
-    int status = CALL(int, "Py_FinalizeEx", (void));
-    if (status) { printf("Py_FinalizeEx: %d\n", status); exit(2); }
-    if (CALL(int, "Py_IsInitialized", (void))) { printf("still initialized\n"); exit(2); }
+    finish();
     sem_post(&ended);
     pthread_join(thread, NULL);
     dlclose(file);
@@ -166,7 +112,7 @@ int main(int argc, char **argv) {
     if (!library) return printf("%s\n", dlerror()), 2;
     round_of(0, argv[2], first, sizeof first);
     long resident = 0;
-    int descriptors = 0, threads = 0;
+    int files = 0, tasks = 0;
     unsigned key = 0;
     struct timespec began, over;
     clock_gettime(CLOCK_MONOTONIC, &began);
@@ -175,8 +121,8 @@ int main(int argc, char **argv) {
         if (strcmp(first, again)) return printf("round %d: %s\n", i, again), 1;
         if (i == settling) {
             resident = resident_kb();
-            descriptors = entries("/proc/self/fd");
-            threads = entries("/proc/self/task");
+            files = descriptors();
+            tasks = threads();
             key = free_key();
         }
     }
@@ -185,7 +131,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "%.0f us a round, %ld kB resident, %+ld kB\n", ((over.tv_sec - began.tv_sec) * 1e9 + (over.tv_nsec - began.tv_nsec)) / 1e3 / rounds, resident_kb(), grown);
     printf("%d rounds alike: %s\n", rounds, first);
     printf("exit functions %d, pending calls %d\n", exits == rounds, pendings == rounds);
-    printf("descriptors %+d, threads %+d, keys %+d\n", entries("/proc/self/fd") - descriptors, entries("/proc/self/task") - threads, (int)(free_key() - key));
+    printf("descriptors %+d, threads %+d, keys %+d\n", descriptors() - files, threads() - tasks, (int)(free_key() - key));
     /* A page or two may come from the C library's own buffers. */
     if (grown > 128) return printf("memory grew by %ld kB\n", grown), 1;
     printf("memory level\n");

@@ -56,6 +56,15 @@ pub fn matrix(root: &Path, symbols: &BTreeMap<String, Symbol>, exports: &BTreeMa
     for name in additions.keys().filter(|name| !symbols.contains_key(*name)) {
         let _ = writeln!(text, "| `{name}` | {} |", if exports.contains_key(name) { "whole" } else { "absent" });
     }
+    text.push_str(
+        "\n## Names of `builtins` and `sys` that are absent\n\nAll others that they have before Python source has run are there (`capi-tests/programs/modules/names.c`, \
+         `capi-tests/waiting.tsv`).\n\n| name | waits for |\n|---|---|\n",
+    );
+    let waiting = std::fs::read_to_string(root.join("capi-tests/waiting.tsv")).unwrap_or_default();
+    for row in waiting.lines().filter_map(|line| line.strip_prefix("modules/names\t")) {
+        let Some((name, reason)) = row.split_once('\t') else { continue };
+        let _ = writeln!(text, "| `{}` | {reason} |", name.replacen('_', ".", 1));
+    }
     text
 }
 

@@ -73,8 +73,8 @@ fn main() -> ExitCode {
                 })),
                 Err(Hindrance::Wrong(why)) => trials.push(Trial::test(name, move || Err(why.into()))),
                 Err(Hindrance::OutOfReach(why)) if strict => trials.push(Trial::test(name, move || Err(why.into()))),
-                Err(Hindrance::OutOfReach(why)) => {
-                    eprintln!("skipped {name}: {why}");
+                Err(hindrance) => {
+                    eprintln!("skipped {name}: {hindrance}");
                     trials.push(Trial::test(name, || Ok(())).with_ignored_flag(true));
                 }
             }
@@ -302,7 +302,7 @@ fn record(root: &Path, dir: &Path, relative: &Path) -> Result<(), Failed> {
     arguments.extend([source_path.as_os_str(), OsStr::new("-L"), lib.as_os_str(), OsStr::new(&link), OsStr::new("-Wl,--allow-shlib-undefined")]);
     build(&output, false, &arguments).map_err(Failed::from)?;
     // Every build of a module gives the same; the first is as good as any.
-    let setting = settings(root, relative).map_err(|(Hindrance::OutOfReach(why) | Hindrance::Wrong(why))| why)?.remove(0);
+    let setting = settings(root, relative).map_err(|hindrance| hindrance.to_string())?.remove(0);
     let mut command = Command::new(dir.join(format!("bin/with-{version}")));
     command.arg(&output).env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").envs(setting.environment);
     let ran = run(&mut command, LIMIT);

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::extensions::{Hindrance, Settings, settings};
+use common::extensions::{Settings, settings};
 use common::{LIMIT, build, fingerprint, library, run, scratch};
 use libtest_mimic::{Arguments, Trial};
 use std::ffi::OsStr;
@@ -60,9 +60,7 @@ fn host(name: &str) -> PathBuf {
 /// An extension module of `extmods/`, built against our headers with the full API.
 fn extension(name: &str) -> std::ffi::OsString {
     let found: Settings = settings(&capi_tests::root(), &Path::new("extmods").join(name));
-    let built = found.unwrap_or_else(|why| match why {
-        Hindrance::OutOfReach(why) | Hindrance::Wrong(why) => panic!("{why}"),
-    });
+    let built = found.unwrap_or_else(|hindrance| panic!("{hindrance}"));
     built.into_iter().find(|setting| setting.label == "exuvia_full").expect("that build").environment.remove(0).1
 }
 

@@ -4,7 +4,10 @@
 
 /* declarations: written by `cargo run -p capi-tests --example regenerate` */
 EXUVIA_BEGIN_C
-PyAPI_FUNC(FILE *) Py_fopen(PyObject *, const char *);
+/* Closes a file that Py_fopen gave. */
+PyAPI_FUNC(int) Py_fclose(FILE *file);
+/* Opens a file by a path of any kind, as fopen does; programs that are started do not get it. NULL with OSError. */
+PyAPI_FUNC(FILE *) Py_fopen(PyObject *path, const char *mode);
 EXUVIA_END_C
 /* end of declarations */
 

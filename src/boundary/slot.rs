@@ -10,6 +10,7 @@ use super::{IntoC, enter};
 use crate::layout::*;
 use crate::object::gc::Visitor;
 use crate::runtime::errors::Result;
+use crate::types::module::PyModuleObject;
 use std::ffi::{c_int, c_void};
 
 /// The one value of a function item's type.
@@ -160,6 +161,24 @@ pub const fn new<R: IntoC<C = *mut PyObject>, F: Fn(&PyTypeObject, &PyTupleObjec
         })
     }
     entry::<R, F>
+}
+
+/// The slots of a module into which `fill` puts its names: every interpreter may have one, with a GIL of its own or without.
+pub const fn filled_by<F: Fn(&PyModuleObject) -> Result<()> + Copy>(_: F) -> [PyModuleDef_Slot; 4] {
+    unsafe extern "C" fn entry<F: Fn(&PyModuleObject) -> Result<()> + Copy>(module: *mut PyObject) -> c_int {
+        enter::<Result<()>>(std::any::type_name::<F>(), || {
+            // SAFETY: the object that is being executed. A loader may have made it something else than a module, which needs no names of ours.
+            let module = unsafe { &*module }.downcast::<PyModuleObject>();
+            module.map_or(Ok(()), conjure::<F>()).into_c()
+        })
+    }
+    [
+        // `Py_mod_exec`.
+        PyModuleDef_Slot { slot: 2, value: entry::<F> as *mut c_void },
+        PyModuleDef_Slot::PER_INTERPRETER_GIL,
+        PyModuleDef_Slot::GIL_NOT_USED,
+        PyModuleDef_Slot::END,
+    ]
 }
 
 /// `tp_vectorcall` of a type and the `vectorcall` field of a callable. `S` is the callable's struct.

@@ -2,6 +2,7 @@
 
 use crate::args::Signature;
 use crate::boundary::method::{self, Args};
+use crate::boundary::slot;
 use crate::import::{extension, inittab};
 use crate::layout::*;
 use crate::object::Owned;
@@ -13,7 +14,6 @@ use crate::runtime::interp;
 use crate::types::bool::from_bool;
 use crate::types::module::{self, PyModuleObject};
 use crate::types::{bytes, list, long, singletons, unicode};
-use std::ffi::c_void;
 
 static METHODS: [PyMethodDef; 18] = [
     method::noargs(c"extension_suffixes", extension_suffixes, c"extension_suffixes($module, /)\n--\n\nHow the names of extension files end."),
@@ -36,12 +36,7 @@ static METHODS: [PyMethodDef; 18] = [
     PyMethodDef::END,
 ];
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static DEF: PyModuleDef = PyModuleDef {
     m_name: c"_imp".as_ptr(),
@@ -58,19 +53,10 @@ pub extern "C" fn PyInit__imp() -> *mut PyObject {
 }
 
 /// What the module has beside its functions.
-unsafe extern "C" fn execute(this: *mut PyObject) -> std::ffi::c_int {
-    crate::boundary::enter::<Result<()>>("_imp", || {
-        use crate::boundary::IntoC;
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let this = unsafe { &*this };
-            let Some(this) = this.downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            names.insert(&*unicode::from_str("check_hash_based_pycs")?, &*unicode::from_str("default")?)?;
-            names.insert(&*unicode::from_str("pyc_magic_number_token")?, &*long::from_i64(crate::import::MAGIC_NUMBER)?)
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    names.insert(&*unicode::from_str("check_hash_based_pycs")?, &*unicode::from_str("default")?)?;
+    names.insert(&*unicode::from_str("pyc_magic_number_token")?, &*long::from_i64(crate::import::MAGIC_NUMBER)?)
 }
 
 fn text_argument<'a>(function: &str, argument: &'a PyObject) -> Result<&'a PyUnicodeObject> {

@@ -7,7 +7,7 @@
 
 use crate::args::Signature;
 use crate::boundary::method::{self, Args};
-use crate::boundary::{IntoC, enter};
+use crate::boundary::{IntoC, enter, slot};
 use crate::layout::*;
 use crate::modules::crossing::{self, DEFAULTS, Item, Options, release};
 use crate::object::{Owned, attribute};
@@ -108,12 +108,7 @@ static METHODS: [PyMethodDef; 13] = [
     PyMethodDef::END,
 ];
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static DEF: PyModuleDef = PyModuleDef {
     m_name: c"_interpqueues".as_ptr(),
@@ -128,17 +123,10 @@ pub extern "C" fn init() -> *mut PyObject {
     module::def_init(&DEF).as_ptr().cast()
 }
 
-unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
-    enter::<Result<()>>("_interpqueues", || {
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let Some(this) = (unsafe { &*this }).downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            names.insert(&*unicode::intern::intern_str("QueueError")?, &*crossinterp::queue_error()?)?;
-            names.insert(&*unicode::intern::intern_str("QueueNotFoundError")?, &*crossinterp::queue_not_found_error()?)
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    names.insert(&*unicode::intern::intern_str("QueueError")?, &*crossinterp::queue_error()?)?;
+    names.insert(&*unicode::intern::intern_str("QueueNotFoundError")?, &*crossinterp::queue_not_found_error()?)
 }
 
 // ---- arguments ----------------------------------------------------------------------------------------------------

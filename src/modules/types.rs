@@ -3,12 +3,11 @@
 //! `_types` is CPython's module of that name. `types` is Python source in the standard library, most of it these very
 //! names; extensions ask for it, so it is here as well, with what of it needs no source.
 
-use crate::boundary::{IntoC, enter};
+use crate::boundary::slot;
 use crate::layout::*;
 use crate::runtime::errors::Result;
 use crate::types::module::{self, PyModuleObject};
 use crate::types::{builtin_function, capsule, cell, descr, generic_alias, mappingproxy, method, namespace, singletons, traceback, unicode, union};
-use std::ffi::{c_int, c_void};
 
 /// Names and their types. Those of functions, code and frames come with the evaluator.
 static NAMES: &[(&str, &PyTypeObject)] = &[
@@ -34,12 +33,7 @@ static NAMES: &[(&str, &PyTypeObject)] = &[
     ("WrapperDescriptorType", &descr::PyWrapperDescr_Type),
 ];
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static PRIVATE: PyModuleDef =
     PyModuleDef { m_name: c"_types".as_ptr(), m_doc: c"Names of built-in types.".as_ptr(), m_slots: SLOTS.as_ptr(), ..PyModuleDef::STATIC };
@@ -56,17 +50,10 @@ pub extern "C" fn init() -> *mut PyObject {
     module::def_init(&PUBLIC).as_ptr().cast()
 }
 
-unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
-    enter::<Result<()>>("types", || {
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let Some(this) = (unsafe { &*this }).downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            for (name, ty) in NAMES {
-                names.insert(&*unicode::intern::intern_str(name)?, ty)?;
-            }
-            Ok(())
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    for (name, ty) in NAMES {
+        names.insert(&*unicode::intern::intern_str(name)?, ty)?;
+    }
+    Ok(())
 }

@@ -5,8 +5,8 @@
 //! Once `warnings` is loaded its names (`filters`, `defaultaction`, `onceregistry`, `_showwarnmsg`) are the ones that count.
 
 use crate::args::Signature;
-use crate::boundary::IntoC;
 use crate::boundary::method::{self, Args};
+use crate::boundary::slot;
 use crate::boundary::va_list::VaList;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id, is_exact, is_instance};
@@ -24,7 +24,7 @@ use crate::types::{dict, list, long, tuple, unicode};
 use crate::worker;
 use exuvia_macros::capi;
 use std::cell::Cell;
-use std::ffi::{CStr, c_int, c_void};
+use std::ffi::{CStr, c_int};
 
 /// What an interpreter keeps for warnings.
 #[derive(Default)]
@@ -520,12 +520,10 @@ static METHODS: [PyMethodDef; 6] = [
 ];
 
 /// Gives a new module its names.
-fn fill(module: &PyObject) -> Result<()> {
+fn fill(module: &PyModuleObject) -> Result<()> {
     let state = &interp().warnings;
     state.start()?;
-    let Some(names) = module.downcast::<PyModuleObject>().map(PyModuleObject::dict).transpose()? else {
-        return Err(crate::types::unicode::bad_internal_call());
-    };
+    let names = module.dict()?;
     let fields = [
         ("filters", &state.filters),
         ("_onceregistry", &state.once_registry),
@@ -540,17 +538,7 @@ fn fill(module: &PyObject) -> Result<()> {
     Ok(())
 }
 
-unsafe extern "C" fn execute(module: *mut PyObject) -> c_int {
-    // SAFETY: the module that was just made.
-    crate::boundary::enter::<Result<()>>("_warnings", || fill(unsafe { &*module }).into_c())
-}
-
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static DEF: PyModuleDef = PyModuleDef {
     m_name: c"_warnings".as_ptr(),

@@ -9,6 +9,7 @@ pub mod debug_hooks;
 pub mod dump;
 pub mod errors;
 pub mod fatal;
+pub mod fileutils;
 pub mod fork;
 pub mod free_list;
 pub mod gil;

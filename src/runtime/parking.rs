@@ -5,9 +5,11 @@
 
 use crate::runtime::gil;
 use crate::runtime::sync::{self, ANYBODY, AcrossFork, Deadline, Mutex, Woken};
-use std::ffi::c_void;
+use exuvia_macros::capi;
+use std::ffi::{c_int, c_void};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 struct Waiter {
     address: usize,
@@ -102,6 +104,36 @@ fn set_off(waiter: *const Waiter) {
         (*word).store(1, Ordering::Release);
         sync::wake(&*word, 1, ANYBODY);
     }
+}
+
+// ---- pycore_parking_lot.h -----------------------------------------------------------------------------------------
+
+/// Parks the running thread at an address as long as what lies there, 1, 2, 4 or 8 bytes, is what is expected: how that ended. Less than no time is for ever.
+#[capi(private)]
+pub fn _PyParkingLot_Park(address: *const c_void, expected: *const c_void, size: usize, timeout: i64, arg: *mut c_void, detach: c_int) -> c_int {
+    // SAFETY: C's word: both are aligned for their size.
+    let is_so = || unsafe {
+        match size {
+            1 => (*address.cast::<AtomicU8>()).load(Ordering::SeqCst) == *expected.cast::<u8>(),
+            2 => (*address.cast::<AtomicU16>()).load(Ordering::SeqCst) == *expected.cast::<u16>(),
+            4 => (*address.cast::<AtomicU32>()).load(Ordering::SeqCst) == *expected.cast::<u32>(),
+            8 => (*address.cast::<AtomicU64>()).load(Ordering::SeqCst) == *expected.cast::<u64>(),
+            _ => false,
+        }
+    };
+    let until = u64::try_from(timeout).ok().map(|timeout| sync::after(Duration::from_nanos(timeout)));
+    park(address, is_so, until.as_ref(), arg, detach != 0) as c_int
+}
+
+/// Wakes the thread that has waited longest at an address; `tell` is called before, whether there is one or not.
+#[capi(private)]
+pub fn _PyParkingLot_Unpark(address: *const c_void, tell: Option<unsafe extern "C" fn(*mut c_void, *mut c_void, c_int)>, arg: *mut c_void) {
+    unpark(address, |brought, more| {
+        if let Some(tell) = tell {
+            // SAFETY: C's word; it is no place to call Python from, so no checks of a call out stand here.
+            unsafe { tell(arg, brought, more.into()) };
+        }
+    });
 }
 
 /// Holds all buckets: the process is about to be copied.

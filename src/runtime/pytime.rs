@@ -277,6 +277,17 @@ pub fn _PyTime_ObjectToTimeval(object: &PyObject, sec: *mut libc::time_t, usec: 
     write(usec, rest)
 }
 
+/// The point of the monotonic clock that is so far from now.
+#[capi(private)]
+pub fn _PyDeadline_Init(timeout: PyTime) -> PyTime {
+    clock(libc::CLOCK_MONOTONIC).unwrap_or(0).saturating_add(timeout)
+}
+/// How far such a point still is.
+#[capi(private)]
+pub fn _PyDeadline_Get(deadline: PyTime) -> PyTime {
+    deadline.saturating_sub(clock(libc::CLOCK_MONOTONIC).unwrap_or(0))
+}
+
 // ---- to Python and C ----------------------------------------------------------------------------------------------
 
 /// The time in seconds.

@@ -598,6 +598,12 @@ pub fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
     current().cast()
 }
 
+/// The attached thread state, borrowed, or NULL: what 3.12 and older called the function above.
+#[capi(private)]
+pub fn _PyThreadState_GetCurrent() -> *mut PyThreadState {
+    current().cast()
+}
+
 /// A new thread state of the interpreter, attached nowhere; NULL, without an exception, for no interpreter.
 #[capi]
 pub fn PyThreadState_New(interp: *mut PyInterpreterState) -> *mut PyThreadState {

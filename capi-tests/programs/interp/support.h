@@ -1,7 +1,6 @@
 /* What the programs about interpreters share. */
-#include "../harness.h"
+#include "../alone.h"
 #include <pthread.h>
-#include <sys/wait.h>
 #define ISOLATED ((PyInterpreterConfig)_PyInterpreterConfig_INIT)
 #define LEGACY ((PyInterpreterConfig)_PyInterpreterConfig_LEGACY_INIT)
 /* Makes an interpreter; it is attached. Ends the program where that fails. */
@@ -14,14 +13,3 @@ static inline PyThreadState *made(PyInterpreterConfig config) {
 static inline PyThreadState *isolated(void) { return made(ISOLATED); }
 static inline PyThreadState *legacy(void) { return made(LEGACY); }
 static inline void finish(PyThreadState *state, PyThreadState *then) { Py_EndInterpreter(state); PyThreadState_Swap(then); }
-/* Runs a test in a child: what it does to the process ends with that. */
-#define ALONE(name) \
-    static void alone_##name(void); \
-    TEST(name) { \
-        fflush(stdout); \
-        pid_t pid = fork(); \
-        if (!pid) { alone_##name(); fflush(stdout); _exit(0); } \
-        int status; waitpid(pid, &status, 0); \
-        if (status) SAY("status %d", status); \
-    } \
-    static void alone_##name(void)

@@ -1,17 +1,7 @@
 /* Audit hooks, in C and as objects. */
 #include "../errors/exc.h"
-#include <sys/wait.h>
-/* A hook stays until the end: every test that adds one runs in a child of its own. */
-#define ALONE(name) \
-    static void alone_##name(void); \
-    TEST(name) { \
-        fflush(stdout); \
-        pid_t pid = fork(); \
-        if (!pid) { alone_##name(); fflush(stdout); _exit(0); } \
-        int status; waitpid(pid, &status, 0); \
-        if (status) SAY("status %d", status); \
-    } \
-    static void alone_##name(void)
+/* A hook stays until the end: every test that adds one runs alone. */
+#include "../alone.h"
 static int on;
 static int hook(const char *event, PyObject *args, void *data) {
     if (!on || strncmp(event, "exuvia.", 7)) return 0;

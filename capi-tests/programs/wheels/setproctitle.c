@@ -1,16 +1,3 @@
 #include "wheel.h"
 WHEEL("setproctitle/_setproctitle.cpython-314-x86_64-linux-gnu.so", "setproctitle._setproctitle", "_setproctitle")
-TEST(module) { SHOW(public_names(module())); SHOW(PyObject_GetAttrString(module(), "__version__")); }
-TEST(title) {
-    SHOW(CALL("setthreadtitle", "(s)", "thr"));
-    SHOW(CALL("getthreadtitle", NULL));
-    SHOW(CALL_KW("setthreadtitle", V("{ss}", "title", "by keyword"), NULL));
-    SHOW(CALL("getthreadtitle", NULL));
-}
-TEST(errors) {
-    SHOW(CALL("setproctitle", "(i)", 1));
-    SHOW(CALL("setproctitle", NULL));
-    SHOW(CALL("setthreadtitle", "(ss)", "a", "b"));
-    SHOW(CALL_KW("setthreadtitle", V("{ss}", "name", "x"), NULL));
-    SHOW(CALL("getproctitle", "(i)", 1));
-}
+#include "setproctitle.h"

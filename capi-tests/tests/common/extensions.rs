@@ -24,14 +24,25 @@ impl Setting {
 pub enum Hindrance {
     /// Something that this machine lacks: the program is skipped.
     OutOfReach(String),
+    /// There is no CPython, whose files the program loads: it is skipped, even where nothing else may be.
+    NoReference,
     /// Something that is wrong: the program fails.
     Wrong(String),
+}
+
+impl std::fmt::Display for Hindrance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Hindrance::OutOfReach(why) | Hindrance::Wrong(why) => f.write_str(why),
+            Hindrance::NoReference => f.write_str("it needs a CPython reference"),
+        }
+    }
 }
 
 /// What a program runs with.
 pub type Settings = Result<Vec<Setting>, Hindrance>;
 
-/// The settings of a program by its area: programs of `wheels` see an unpacked wheel, those of `sdists` and `extmods` (and
+/// The settings of a program by its area: programs of `dynload` see the extension modules of CPython's own library, those of `wheels` an unpacked wheel, those of `sdists` and `extmods` (and
 /// `robust/wear`) each build of the module of their name; all others run as they are.
 pub fn settings(root: &Path, program: &Path) -> Settings {
     let stem = program.file_stem().and_then(OsStr::to_str).unwrap_or("");
@@ -42,6 +53,11 @@ pub fn settings(root: &Path, program: &Path) -> Settings {
             Ok(vec![Setting { label: String::new(), environment }])
         }
         Some("sdists") => sdist(root, stem),
+        Some("dynload") => {
+            let cpython = reference().ok_or(Hindrance::NoReference)?;
+            let folder = cpython.join("root/usr/lib/python3.14/lib-dynload");
+            Ok(vec![Setting { label: String::new(), environment: vec![("EXUVIA_DYNLOAD", folder.into())] }])
+        }
         Some("extmods") => builds(root, stem),
         Some("robust") if root.join("extmods").join(stem).with_extension("c").exists() => builds(root, stem),
         _ => Ok(vec![Setting::plain()]),

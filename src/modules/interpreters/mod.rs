@@ -8,7 +8,7 @@ pub mod ids;
 
 use crate::args::Signature;
 use crate::boundary::method::{self, Args};
-use crate::boundary::{IntoC, enter};
+use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, attribute};
 use crate::raise;
@@ -21,7 +21,6 @@ use crate::types::exceptions;
 use crate::types::module::{self, PyModuleObject};
 use crate::types::singletons::none;
 use crate::types::{dict, list, long, namespace, tuple, unicode};
-use std::ffi::{c_int, c_void};
 
 static METHODS: [PyMethodDef; 15] = [
     method::keywords(
@@ -57,12 +56,7 @@ static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::END,
 ];
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static DEF: PyModuleDef = PyModuleDef {
     m_name: c"_interpreters".as_ptr(),
@@ -77,36 +71,29 @@ pub extern "C" fn init() -> *mut PyObject {
     module::def_init(&DEF).as_ptr().cast()
 }
 
-unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
-    enter::<Result<()>>("_interpreters", || {
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let Some(this) = (unsafe { &*this }).downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            let made = [
-                ("WHENCE_UNKNOWN", interpreters::whence::UNKNOWN),
-                ("WHENCE_RUNTIME", interpreters::whence::RUNTIME),
-                ("WHENCE_LEGACY_CAPI", interpreters::whence::LEGACY_CAPI),
-                ("WHENCE_CAPI", interpreters::whence::CAPI),
-                ("WHENCE_XI", interpreters::whence::XI),
-                ("WHENCE_STDLIB", interpreters::whence::STDLIB),
-            ];
-            for (name, value) in made {
-                names.insert(&*unicode::intern::intern_str(name)?, &*long::from_i64(value)?)?;
-            }
-            let classes = [
-                ("InterpreterError", &exceptions::InterpreterError),
-                ("InterpreterNotFoundError", &exceptions::InterpreterNotFoundError),
-                ("CrossInterpreterBufferView", &buffer::VIEW_TYPE),
-            ];
-            for (name, class) in classes {
-                names.insert(&*unicode::intern::intern_str(name)?, class)?;
-            }
-            names.insert(&*unicode::intern::intern_str("NotShareableError")?, &*crossinterp::not_shareable_error()?)?;
-            buffer::register()
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    let made = [
+        ("WHENCE_UNKNOWN", interpreters::whence::UNKNOWN),
+        ("WHENCE_RUNTIME", interpreters::whence::RUNTIME),
+        ("WHENCE_LEGACY_CAPI", interpreters::whence::LEGACY_CAPI),
+        ("WHENCE_CAPI", interpreters::whence::CAPI),
+        ("WHENCE_XI", interpreters::whence::XI),
+        ("WHENCE_STDLIB", interpreters::whence::STDLIB),
+    ];
+    for (name, value) in made {
+        names.insert(&*unicode::intern::intern_str(name)?, &*long::from_i64(value)?)?;
+    }
+    let classes = [
+        ("InterpreterError", &exceptions::InterpreterError),
+        ("InterpreterNotFoundError", &exceptions::InterpreterNotFoundError),
+        ("CrossInterpreterBufferView", &buffer::VIEW_TYPE),
+    ];
+    for (name, class) in classes {
+        names.insert(&*unicode::intern::intern_str(name)?, class)?;
+    }
+    names.insert(&*unicode::intern::intern_str("NotShareableError")?, &*crossinterp::not_shareable_error()?)?;
+    buffer::register()
 }
 
 /// The TYPE of buffers that crossed, for start-up.

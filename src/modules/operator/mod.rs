@@ -8,8 +8,7 @@ mod getters;
 
 use crate::args::check_positional;
 use crate::boundary::method::{self, Args};
-use crate::boundary::slot::CompareOp;
-use crate::boundary::{IntoC, enter};
+use crate::boundary::slot::{self, CompareOp};
 use crate::import::PyImport_ImportModule;
 use crate::layout::*;
 use crate::object::{Owned, attribute};
@@ -24,7 +23,7 @@ use crate::types::unicode::chars::Chars;
 use crate::types::unicode::intern::intern_str;
 use crate::types::{list, long};
 pub use getters::{ATTRGETTER, ITEMGETTER, METHODCALLER};
-use std::ffi::{CStr, c_int, c_void};
+use std::ffi::CStr;
 
 /// A text that ends with NUL, as C's.
 const fn c(text: &'static str) -> &'static CStr {
@@ -208,16 +207,8 @@ const SPECIAL: [(&str, &str); 46] = [
     ("__ixor__", "ixor"),
 ];
 
-const fn slots(execute: unsafe extern "C" fn(*mut PyObject) -> c_int) -> [PyModuleDef_Slot; 4] {
-    [
-        PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-        PyModuleDef_Slot::PER_INTERPRETER_GIL,
-        PyModuleDef_Slot::GIL_NOT_USED,
-        PyModuleDef_Slot::END,
-    ]
-}
-static PRIVATE_SLOTS: [PyModuleDef_Slot; 4] = slots(execute_private);
-static PUBLIC_SLOTS: [PyModuleDef_Slot; 4] = slots(execute);
+static PRIVATE_SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill_private);
+static PUBLIC_SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static PRIVATE: PyModuleDef = PyModuleDef {
     m_name: c"_operator".as_ptr(),
@@ -243,63 +234,42 @@ pub extern "C" fn init() -> *mut PyObject {
     module::def_init(&PUBLIC).as_ptr().cast()
 }
 
-/// Runs `fill` on the module that is being executed.
-///
-/// # Safety
-/// A live object.
-unsafe fn filling(this: *mut PyObject, fill: fn(&PyModuleObject) -> Result<()>) -> c_int {
-    enter::<Result<()>>("operator", || {
-        // SAFETY: the caller's word.
-        (unsafe { &*this }).downcast::<PyModuleObject>().map_or(Ok(()), fill).into_c()
-    })
-}
-
-unsafe extern "C" fn execute_private(this: *mut PyObject) -> c_int {
-    // SAFETY: the module that is being executed.
-    unsafe {
-        filling(this, |this| {
-            for (name, ty) in [("itemgetter", &ITEMGETTER), ("attrgetter", &ATTRGETTER), ("methodcaller", &METHODCALLER)] {
-                this.dict()?.insert(&*intern_str(name)?, ty)?;
-            }
-            Ok(())
-        })
+fn fill_private(this: &PyModuleObject) -> Result<()> {
+    for (name, ty) in [("itemgetter", &ITEMGETTER), ("attrgetter", &ATTRGETTER), ("methodcaller", &METHODCALLER)] {
+        this.dict()?.insert(&*intern_str(name)?, ty)?;
     }
+    Ok(())
 }
 
 /// `operator` is what `_operator` has, under further names.
-unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
-    // SAFETY: the module that is being executed.
-    unsafe {
-        filling(this, |this| {
-            let functions = PyImport_ImportModule(c"_operator")?;
-            let Ok(functions) = functions.downcast::<PyModuleObject>() else {
-                return Err(raise!(ImportError, "_operator is not a module"));
-            };
-            let (functions, names) = (functions.dict()?, this.dict()?);
-            let mut public: Vec<String> = Vec::new();
-            let mut position = 0;
-            while let Some((name, value)) = functions.next(&mut position) {
-                if let Some(text) = name.downcast::<PyUnicodeObject>().map(PyUnicodeObject::to_lossy).filter(|text| !text.starts_with('_')) {
-                    names.insert(name, value)?;
-                    public.push(text);
-                }
-            }
-            public.sort();
-            let all = list::new()?;
-            for name in &public {
-                all.append(&*intern_str(name)?)?;
-            }
-            names.insert(&*intern_str("__all__")?, &all)?;
-            for (special, name) in SPECIAL {
-                if let Some(function) = functions.get(&*intern_str(name)?)? {
-                    names.insert(&*intern_str(special)?, &function)?;
-                }
-            }
-            // The standard library's source keeps the built-in function under this name.
-            names.insert(&*intern_str("_abs")?, &*attribute::builtin(c"abs")?)?;
-            Ok(())
-        })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let functions = PyImport_ImportModule(c"_operator")?;
+    let Ok(functions) = functions.downcast::<PyModuleObject>() else {
+        return Err(raise!(ImportError, "_operator is not a module"));
+    };
+    let (functions, names) = (functions.dict()?, this.dict()?);
+    let mut public: Vec<String> = Vec::new();
+    let mut position = 0;
+    while let Some((name, value)) = functions.next(&mut position) {
+        if let Some(text) = name.downcast::<PyUnicodeObject>().map(PyUnicodeObject::to_lossy).filter(|text| !text.starts_with('_')) {
+            names.insert(name, value)?;
+            public.push(text);
+        }
     }
+    public.sort();
+    let all = list::new()?;
+    for name in &public {
+        all.append(&*intern_str(name)?)?;
+    }
+    names.insert(&*intern_str("__all__")?, &all)?;
+    for (special, name) in SPECIAL {
+        if let Some(function) = functions.get(&*intern_str(name)?)? {
+            names.insert(&*intern_str(special)?, &function)?;
+        }
+    }
+    // The standard library's source keeps the built-in function under this name.
+    names.insert(&*intern_str("_abs")?, &*attribute::builtin(c"abs")?)?;
+    Ok(())
 }
 
 fn length_hint(_: &PyObject, args: &[&PyObject]) -> Result<Owned> {

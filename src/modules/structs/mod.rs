@@ -22,7 +22,6 @@ use crate::types::module::{self, PyModuleObject};
 use crate::types::singletons::none;
 use crate::types::{bytes, dict, exceptions, long, tuple, unicode};
 use std::cell::{Cell, RefCell};
-use std::ffi::c_void;
 use std::rc::Rc;
 use value::Packed;
 
@@ -488,12 +487,7 @@ fn unpack_from_function(_: &PyObject, args: Args<'_>) -> Result<Owned> {
     unpack_from(&*layout_of(format)?, buffer, offset)
 }
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static PRIVATE: PyModuleDef = PyModuleDef {
     m_name: c"_struct".as_ptr(),
@@ -523,16 +517,8 @@ pub extern "C" fn init_public() -> *mut PyObject {
 }
 
 /// What the module has beside its functions.
-unsafe extern "C" fn execute(this: *mut PyObject) -> std::ffi::c_int {
-    crate::boundary::enter::<Result<()>>("_struct", || {
-        use crate::boundary::IntoC;
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let Some(this) = (unsafe { &*this }).downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            names.insert(&*unicode::intern::intern_str("Struct")?, &STRUCT)?;
-            names.insert(&*unicode::intern::intern_str("error")?, &*interp().structs.error()?)
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    names.insert(&*unicode::intern::intern_str("Struct")?, &STRUCT)?;
+    names.insert(&*unicode::intern::intern_str("error")?, &*interp().structs.error()?)
 }

@@ -234,6 +234,10 @@ pub fn getfilesystemencodeerrors(_: &PyObject) -> Result<Owned> {
     held::text_or_none(interp().py_config.get().filesystem_errors)
 }
 
+pub fn cpu_count_config(_: &PyObject) -> Result<Owned> {
+    long::from_i64(interp().py_config.get().cpu_count.into())
+}
+
 pub fn is_finalizing(_: &PyObject) -> Owned {
     from_bool(crate::runtime::lifecycle::Py_IsFinalizing() != 0)
 }

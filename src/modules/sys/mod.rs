@@ -17,7 +17,7 @@ use crate::types::singletons::none;
 use crate::types::{dict, list, long, namespace, tuple, unicode};
 use std::ffi::CStr;
 
-static METHODS: [PyMethodDef; 38] = [
+static METHODS: [PyMethodDef; 39] = [
     method::keywords(
         c"breakpointhook",
         functions::breakpointhook,
@@ -113,6 +113,11 @@ static METHODS: [PyMethodDef; 38] = [
         c"getunicodeinternedsize($module, /, *, _only_immortal=False)\n--\n\nHow many strings are interned.",
     ),
     method::o(c"intern", functions::intern, c"intern($module, string, /)\n--\n\nThe one string with that text."),
+    method::noargs(
+        c"_get_cpu_count_config",
+        functions::cpu_count_config,
+        c"_get_cpu_count_config($module, /)\n--\n\nHow many processors os.cpu_count() is to tell of; -1 where nobody has said.",
+    ),
     method::noargs(c"is_finalizing", functions::is_finalizing, c"is_finalizing($module, /)\n--\n\nWhether the runtime is ending."),
     method::noargs(c"_is_gil_enabled", functions::is_gil_enabled, c"_is_gil_enabled($module, /)\n--\n\nWhether the GIL is in use."),
     method::noargs(

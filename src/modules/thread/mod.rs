@@ -10,7 +10,7 @@ mod timeout;
 
 use crate::args::Signature;
 use crate::boundary::method::{self, Args};
-use crate::boundary::{IntoC, enter};
+use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, attribute, id};
 use crate::raise;
@@ -21,7 +21,7 @@ use crate::types::module::{self, PyModuleObject};
 use crate::types::{exceptions, float, long, singletons, unicode};
 use handle::Os;
 use std::cell::{Cell, RefCell};
-use std::ffi::{CString, c_int, c_void};
+use std::ffi::{CString, c_int};
 use std::sync::{Arc, Weak};
 
 /// An interpreter's threads, as this module sees them.
@@ -141,12 +141,7 @@ static METHODS: [PyMethodDef; 21] = [
     PyMethodDef::END,
 ];
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static DEFINITION: PyModuleDef = PyModuleDef {
     m_name: c"_thread".as_ptr(),
@@ -162,25 +157,18 @@ pub extern "C" fn PyInit__thread() -> *mut PyObject {
     module::def_init(&DEFINITION).as_ptr().cast()
 }
 
-unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
-    enter::<Result<()>>("_thread", || {
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let Some(this) = (unsafe { &*this }).downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            let put = |name: &str, value: &PyObject| names.insert(&*unicode::intern::intern_str(name)?, value);
-            put("lock", &lock::LOCK)?;
-            put("LockType", &lock::LOCK)?;
-            put("RLock", &lock::RLOCK)?;
-            put("_local", &local::LOCAL)?;
-            put("_ThreadHandle", &handle::HANDLE)?;
-            put("_ExceptHookArgs", &*hook_arguments()?)?;
-            put("error", &exceptions::RuntimeError)?;
-            put("TIMEOUT_MAX", &*float::from_f64((pythread::PY_TIMEOUT_MAX as f64 * 1e-6).floor())?)?;
-            put("_NAME_MAXLEN", &*long::from_usize(LONGEST_NAME)?)
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    let put = |name: &str, value: &PyObject| names.insert(&*unicode::intern::intern_str(name)?, value);
+    put("lock", &lock::LOCK)?;
+    put("LockType", &lock::LOCK)?;
+    put("RLock", &lock::RLOCK)?;
+    put("_local", &local::LOCAL)?;
+    put("_ThreadHandle", &handle::HANDLE)?;
+    put("_ExceptHookArgs", &*hook_arguments()?)?;
+    put("error", &exceptions::RuntimeError)?;
+    put("TIMEOUT_MAX", &*float::from_f64((pythread::PY_TIMEOUT_MAX as f64 * 1e-6).floor())?)?;
+    put("_NAME_MAXLEN", &*long::from_usize(LONGEST_NAME)?)
 }
 
 fn daemon_threads_allowed(_: &PyObject) -> Owned {

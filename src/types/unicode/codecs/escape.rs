@@ -25,6 +25,14 @@ fn hex(bytes: &[u8], n: usize) -> (usize, u32) {
     digits.fold((0, 0), |(count, value), digit| (count + 1, value << 4 | digit))
 }
 
+/// Copies what stands from a place to the next backslash; where that is, or the end.
+fn copy_plain(bytes: &[u8], at: usize, out: &mut TextBuf) -> usize {
+    let rest = &bytes[at..];
+    let plain = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
+    out.push_latin1(&rest[..plain]);
+    at + plain
+}
+
 /// A new string of `unicode_escape`, and the first escape in it that means nothing. With `consumed`, an escape that is not finished is left for
 /// the next call, and how much was used is stored.
 pub fn decode(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut isize>) -> Result<(Owned<PyUnicodeObject>, Option<Invalid>)> {
@@ -36,10 +44,7 @@ pub fn decode(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut isize>)
     let mut at = 0;
     loop {
         let bytes = input.bytes();
-        let rest = &bytes[at..];
-        let plain = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-        out.push_latin1(&rest[..plain]);
-        at += plain;
+        at = copy_plain(bytes, at, &mut out);
         if at == bytes.len() {
             break;
         }
@@ -144,10 +149,7 @@ pub fn decode_raw(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut isi
     let mut at = 0;
     loop {
         let bytes = input.bytes();
-        let rest = &bytes[at..];
-        let plain = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-        out.push_latin1(&rest[..plain]);
-        at += plain;
+        at = copy_plain(bytes, at, &mut out);
         if at == bytes.len() {
             break;
         }
