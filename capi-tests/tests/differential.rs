@@ -16,7 +16,8 @@
 //! A program that begins with `/* oracle: 3.15 */` asks for names that 3.15 has added: its expectation is recorded on CPython 3.15.
 //!
 //! Where `EXUVIA_CHECKED` is set, the programs run on the checked build, which must find nothing but what `findings.tsv` says that
-//! a program does on purpose.
+//! a test does on purpose, and all of that. A row may say that the test prints something else there than CPython does, because the
+//! checked build goes on where the process would end: then it must.
 //!
 //! `EXUVIA_RECORD=DIR cargo test -p capi-tests --test differential [FILTER]` runs the programs on the CPython in DIR instead
 //! (as `reference/setup` puts it there) and writes what they print to `expected/`.
@@ -43,10 +44,17 @@ struct Suite {
     absent: PathBuf,
     exported: BTreeSet<String>,
     headers: String,
-    /// The rows of `findings.tsv`: program, and the rules that it breaks on purpose.
-    broken: BTreeMap<String, BTreeSet<String>>,
+    /// The rows of `findings.tsv`: program and test, and what the test breaks on purpose.
+    broken: BTreeMap<(String, String), Broken>,
     /// The rows of `waiting.tsv`: program and test, and what the test waits for.
     waiting: BTreeMap<(String, String), String>,
+}
+
+/// What a test breaks on purpose.
+struct Broken {
+    rules: BTreeSet<String>,
+    /// Whether it prints something else in the checked build.
+    differs: bool,
 }
 
 fn main() -> ExitCode {
@@ -119,12 +127,13 @@ impl Suite {
         };
         let waiting = table.lines().skip(1).filter_map(row).collect();
         let table = std::fs::read_to_string(root.join("capi-tests/findings.tsv")).expect("findings.tsv");
-        let rules = |text: &str| text.split(' ').map(str::to_owned).collect();
-        let broken = table
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once('\t'))
-            .map(|(program, rest)| (program.to_owned(), rules(rest.split('\t').next().unwrap_or_default())));
+        let row = |line: &str| {
+            let mut columns = line.split('\t').map(str::to_owned);
+            let name = (columns.next()?, columns.next()?);
+            let rules = columns.next()?.split(' ').map(str::to_owned).collect();
+            Some((name, Broken { rules, differs: columns.next()? == "other" }))
+        };
+        let broken = table.lines().skip(1).filter_map(row);
         Suite { broken: broken.collect(), library: library_folder(), absent, exported, headers, root, waiting }
     }
 
@@ -174,14 +183,41 @@ impl Suite {
         if unused.is_empty() { Ok(()) } else { Err(format!("no recorded program uses {}", unused.join(", ")).into()) }
     }
 
-    /// In the checked build: which rules a program breaks that it does not break on purpose.
-    fn findings(&self, relative: &Path, file: &Path) -> Option<String> {
-        let told = std::fs::read_to_string(file).unwrap_or_default();
-        let allowed = self.broken.get(&relative.display().to_string());
-        let rule = |line: &&str| line.split("\"rule\": \"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
-        let found = told.lines().filter(|line| rule(line).is_some_and(|rule| allowed.is_none_or(|allowed| !allowed.contains(&rule))));
-        let found: Vec<&str> = found.take(10).collect();
-        (!found.is_empty()).then(|| format!("the checked build found\n    {}\n", found.join("\n    ")))
+    /// The row of `findings.tsv` for a test; none for builds that find nothing.
+    fn broken(&self, relative: &Path, test: &str) -> Option<&Broken> {
+        let name = (relative.display().to_string(), test.to_owned());
+        common::is_checked().then(|| self.broken.get(&name)).flatten()
+    }
+
+    /// In the checked build: which rules the tests break that they do not break on purpose, and which they should and do not.
+    fn findings(&self, relative: &Path, file: &Path, tests: &[(&str, &str)]) -> Option<String> {
+        if !common::is_checked() {
+            return None;
+        }
+        let value = |line: &str, key: &str| line.split(&format!("\"{key}\": \"")).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        let mut broken: BTreeMap<(String, String), String> = BTreeMap::new();
+        let mut test = String::new();
+        for line in std::fs::read_to_string(file).unwrap_or_default().lines() {
+            if let Some(rule) = value(line, "rule") {
+                broken.entry((test.clone(), rule)).or_insert_with(|| line.to_owned());
+            } else if let Some(next) = value(line, "test") {
+                test = next;
+            }
+        }
+        let mut report = String::new();
+        for ((test, rule), line) in &broken {
+            if !self.broken(relative, test).is_some_and(|row| row.rules.contains(rule)) {
+                let _ = writeln!(report, "[{test}] breaks {rule}: {line}");
+            }
+        }
+        for &(test, _) in tests {
+            for rule in self.broken(relative, test).into_iter().flat_map(|row| &row.rules) {
+                if !broken.contains_key(&(test.to_owned(), rule.clone())) {
+                    let _ = writeln!(report, "[{test}] does not break {rule}, as findings.tsv says");
+                }
+            }
+        }
+        (!report.is_empty()).then_some(report)
     }
 
     fn command(&self, program: &Path, setting: &Setting) -> Command {
@@ -201,10 +237,10 @@ impl Suite {
         let findings =
             scratch("findings").join(format!("{}-{}-{}.jsonl", relative.display().to_string().replace('/', "-"), setting.label, std::process::id()));
         let all = run(self.command(&program, setting).env("EXUVIA_FINDINGS", &findings), LIMIT);
-        let found = self.findings(relative, &findings);
+        let wanted = sections(&expected);
+        let found = self.findings(relative, &findings, &wanted);
         let _ = std::fs::remove_file(&findings);
         let got: BTreeMap<&str, &str> = sections(&all.stdout).into_iter().collect();
-        let wanted = sections(&expected);
         let mut report = String::new();
         let mut failed = 0;
         let mut waiting = Vec::new();
@@ -216,6 +252,13 @@ impl Suite {
                     let _ = writeln!(report, "[{test}] passes: take it off waiting.tsv");
                 }
                 waiting.push(format!("{test} for {reason}"));
+                continue;
+            }
+            if self.broken(relative, test).is_some_and(|row| row.differs) {
+                if same {
+                    failed += 1;
+                    let _ = writeln!(report, "[{test}] prints what CPython does: findings.tsv says otherwise");
+                }
                 continue;
             }
             if same {

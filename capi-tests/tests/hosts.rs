@@ -157,6 +157,12 @@ fn immortal_objects_go_with_the_runtime() {
     prints(on_library("immortals").arg("1000"), "1000 rounds, memory level\n");
 }
 
+/// The checked build too keeps what was freed, and what is known of it, for a while only.
+#[test]
+fn objects_and_blocks_come_and_go() {
+    prints(on_library("level").args(["10000000", "1024"]), "10000000 objects, 1024 MiB of blocks: memory level\n");
+}
+
 /// For how long the stress program runs, and within which time it has to have ended: `EXUVIA_STRESS_SECONDS`, 3 where it says nothing.
 fn stress_seconds() -> (String, Duration) {
     let seconds = std::env::var("EXUVIA_STRESS_SECONDS").unwrap_or_else(|_| "3".to_owned());

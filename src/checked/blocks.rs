@@ -14,10 +14,9 @@ use crate::runtime::sync::Mutex;
 use crate::runtime::thread_state;
 use libmimalloc_sys as mi;
 use std::cell::Cell;
-use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What stands before a block; the mark touches the block, and is its leading guard.
 #[repr(C)]
@@ -56,24 +55,109 @@ const GONE: u8 = 0xDB;
 const GONE_COUNT: u32 = 0x1DDD_DDDD;
 const MARK: u64 = 0x45_58_55_56_49_41_21_21;
 /// As many bytes of a block are filled, and looked at later.
-const FILLED: usize = 64 << 10;
-/// Freed blocks are kept until they are this many bytes.
-const KEPT: usize = 32 << 20;
+const FILLED: usize = 1 << 10;
+/// Freed blocks are kept until they are this many, or this many bytes: what is kept fits into a processor's caches.
+const KEPT_BLOCKS: usize = 8 << 10;
+const KEPT_BYTES: usize = 4 << 20;
+/// What is larger goes at once: it would leave no room for others.
+const KEPT_LARGEST: usize = KEPT_BYTES / 4;
 
-#[derive(Default)]
-struct Quarantine {
-    blocks: VecDeque<usize>,
-    bytes: usize,
+static BLOCKS: Mutex<Blocks> =
+    Mutex::new(Blocks { newest: null_mut(), oldest_freed: null_mut(), newest_freed: null_mut(), kept: 0, kept_bytes: 0, serial: 1 });
+/// Whether there has been a second interpreter.
+static SEVERAL: AtomicBool = AtomicBool::new(false);
+
+/// What is known of all blocks, under one lock.
+struct Blocks {
+    /// The newest living record; the others follow.
+    newest: *mut Record,
+    /// Freed records, linked from the oldest to the newest.
+    oldest_freed: *mut Record,
+    newest_freed: *mut Record,
+    kept: usize,
+    kept_bytes: usize,
+    /// The number of the next block.
+    serial: u64,
+}
+// SAFETY: reached under the lock only.
+unsafe impl Send for Blocks {}
+
+impl Blocks {
+    /// Puts a record in front of the living.
+    ///
+    /// # Safety
+    /// A record that is on no list.
+    unsafe fn add(&mut self, record: *mut Record) {
+        // SAFETY: the caller's word; records on the list are alive.
+        unsafe {
+            (*record).serial = self.serial;
+            (*record).next = self.newest;
+            if let Some(next) = self.newest.as_mut() {
+                next.previous = record;
+            }
+        }
+        self.serial += 1;
+        self.newest = record;
+    }
+
+    /// Takes a record from the living to the freed, and what is too much off these.
+    ///
+    /// # Safety
+    /// A living record.
+    unsafe fn retire(&mut self, record: *mut Record) -> *mut Record {
+        // SAFETY: the caller's word.
+        unsafe {
+            let (next, previous) = ((*record).next, (*record).previous);
+            match previous.as_mut() {
+                Some(previous) => previous.next = next,
+                None => self.newest = next,
+            }
+            if let Some(next) = next.as_mut() {
+                next.previous = previous;
+            }
+            (*record).alive = false;
+            (*record).next = null_mut();
+            if (*record).weight() > KEPT_LARGEST {
+                return record;
+            }
+            match self.newest_freed.as_mut() {
+                Some(newest) => newest.next = record,
+                None => self.oldest_freed = record,
+            }
+            self.newest_freed = record;
+            self.kept += 1;
+            self.kept_bytes += (*record).weight();
+        }
+        self.surplus(KEPT_BLOCKS, KEPT_BYTES)
+    }
+
+    /// Takes what is too much off the freed: linked, the oldest first.
+    fn surplus(&mut self, blocks: usize, bytes: usize) -> *mut Record {
+        let first = self.oldest_freed;
+        let mut last: *mut Record = null_mut();
+        while self.kept > blocks || self.kept_bytes > bytes {
+            // SAFETY: freed records, of which there are `kept`.
+            let Some(oldest) = (unsafe { self.oldest_freed.as_ref() }) else { break };
+            self.kept -= 1;
+            self.kept_bytes -= oldest.weight();
+            last = self.oldest_freed;
+            self.oldest_freed = oldest.next;
+        }
+        // SAFETY: the last that was taken.
+        let Some(last) = (unsafe { last.as_mut() }) else { return null_mut() };
+        last.next = null_mut();
+        if self.oldest_freed.is_null() {
+            self.newest_freed = null_mut();
+        }
+        first
+    }
 }
 
-static LIVING: Mutex<Ring> = Mutex::new(Ring(null_mut()));
-static QUARANTINE: Mutex<Option<Quarantine>> = Mutex::new(None);
-static SERIAL: AtomicU64 = AtomicU64::new(1);
-
-/// The newest living record; the others follow.
-struct Ring(*mut Record);
-// SAFETY: reached under the lock only.
-unsafe impl Send for Ring {}
+impl Record {
+    fn weight(&self) -> usize {
+        self.size + HEAD + TAIL
+    }
+}
 
 /// What people may know of a block.
 #[derive(Clone, Copy)]
@@ -117,6 +201,23 @@ fn record(block: *mut c_void) -> Option<*mut Record> {
     }
     // SAFETY: memory of the allocator; anything may be in it.
     (unsafe { (*record).mark } == MARK ^ block as u64).then_some(record)
+}
+
+/// Whether there is, or was, more than one interpreter.
+#[inline]
+pub fn several_interpreters() -> bool {
+    SEVERAL.load(Ordering::Relaxed)
+}
+
+/// Whether an object's header is that of a freed one.
+///
+/// # Safety
+/// Memory that can be read.
+#[inline]
+pub unsafe fn looks_freed(object: usize) -> bool {
+    // SAFETY: the caller's word.
+    let ty = unsafe { (*(object as *const PyObject)).ob_type.get() };
+    std::ptr::eq(ty, &raw const FREED) || ty as usize == usize::from_ne_bytes([GONE; 8])
 }
 
 /// The block of an object: it begins there, or the words of the collector come before it.
@@ -171,24 +272,26 @@ fn memory_of(thread: Option<&thread_state::Thread>) -> i64 {
 /// A block of at least `size` bytes, or NULL.
 pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
     let Some(whole) = size.max(1).checked_add(HEAD + TAIL) else { return null_mut() };
-    // SAFETY: mimalloc takes any size.
-    let record = unsafe { if zeroed { mi::mi_zalloc_aligned(whole, 16) } else { mi::mi_malloc_aligned(whole, 16) } }.cast::<Record>();
+    // SAFETY: mimalloc takes any size; what is as large as a record is aligned to 16 bytes.
+    let record = unsafe { if zeroed { mi::mi_zalloc(whole) } else { mi::mi_malloc(whole) } }.cast::<Record>();
     if record.is_null() {
         return null_mut();
     }
     let thread = thread_state::try_thread();
     let (interpreter, memory) = (thread.map_or(-1, |thread| thread.interp().id), memory_of(thread));
-    let mut living = LIVING.lock();
-    // SAFETY: fresh memory with room for the record, the block and its guard; the list is locked.
+    if interpreter > 0 && !several_interpreters() {
+        SEVERAL.store(true, Ordering::Relaxed);
+    }
+    // SAFETY: fresh memory with room for the record, the block and its guard; the list is locked while it is changed.
     unsafe {
         let block = record.add(1).cast::<c_void>();
         record.write(Record {
             size,
-            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+            serial: 0,
             made_by: entry::current(),
             stolen_by: entry::OUTSIDE,
             freed_by: entry::OUTSIDE,
-            next: living.0,
+            next: null_mut(),
             previous: null_mut(),
             interpreter,
             memory,
@@ -199,14 +302,11 @@ pub fn alloc(domain: Domain, size: usize, zeroed: bool) -> *mut c_void {
             _unused: [0; 1],
             mark: MARK ^ block as u64,
         });
-        if let Some(next) = living.0.as_mut() {
-            next.previous = record;
-        }
-        living.0 = record;
         if !zeroed {
             block.cast::<u8>().write_bytes(FRESH, size.min(FILLED));
         }
-        block.cast::<u8>().add(size).write_bytes(GUARD, TAIL);
+        block.cast::<u8>().add(size).cast::<[u8; TAIL]>().write_unaligned([GUARD; TAIL]);
+        BLOCKS.lock().add(record);
         block
     }
 }
@@ -252,14 +352,15 @@ pub unsafe fn free(domain: Domain, block: *mut c_void) {
 /// The record of a block that somebody gives back, if it is theirs to give; else that is reported.
 fn checked(domain: Domain, block: *mut c_void, what: &str) -> Option<*mut Record> {
     let place = entry::current().place();
-    let Some(record) = record(block) else {
-        // The word before the block may have been overwritten: then it is known by its place in the list.
-        match written_before(block) {
-            true => report("EX702", place, format!("a block was {what} whose first guard bytes were overwritten: something wrote before its start")),
-            false => report("EX705", place, format!("a block was {what} that no function of the C API made")),
-        }
+    let Some(record) = record(block).or_else(|| listed(block)) else {
+        report("EX705", place, format!("a block was {what} that no function of the C API made"));
         return None;
     };
+    // SAFETY: a record; its mark may have been written over.
+    if unsafe { (*record).mark } != MARK ^ block as u64 {
+        report("EX702", place, format!("a block was {what} whose first guard bytes were overwritten: something wrote before its start"));
+        return None;
+    }
     // SAFETY: a record.
     let known = unsafe { &*record };
     if !known.alive {
@@ -287,9 +388,12 @@ fn place_of(record: &Record) -> Place {
     record.made_by.place()
 }
 
-/// Whether the address is that of a living block whose mark is gone.
-fn written_before(block: *mut c_void) -> bool {
-    any(|record| std::ptr::eq(std::ptr::from_ref(record).wrapping_add(1).cast(), block))
+/// The record of a living block that [`record`] does not find: its mark is gone, or mimalloc, which knows the addresses of all but some
+/// that it has directly from the system, does not know it.
+#[cold]
+fn listed(block: *mut c_void) -> Option<*mut Record> {
+    let wanted = block.wrapping_byte_sub(HEAD).cast::<Record>();
+    any(|record| std::ptr::eq(record, wanted)).then_some(wanted)
 }
 
 /// Takes a living block off the list, fills it, and keeps it for a while.
@@ -297,41 +401,32 @@ fn written_before(block: *mut c_void) -> bool {
 /// # Safety
 /// A living block's record.
 unsafe fn release(record: *mut Record) {
-    // SAFETY: the caller's word; the list is locked while it is changed.
+    // SAFETY: the caller's word; the lists are locked while they are changed.
     unsafe {
-        {
-            let mut living = LIVING.lock();
-            let (next, previous) = ((*record).next, (*record).previous);
-            match previous.as_mut() {
-                Some(previous) => previous.next = next,
-                None => living.0 = next,
-            }
-            if let Some(next) = next.as_mut() {
-                next.previous = previous;
-            }
-            (*record).alive = false;
-        }
         (*record).freed_by = entry::current();
         (*record).directly = header_of(&*record).is_some_and(|object| entry::gives_back(object as usize));
-        let size = (*record).size;
-        let block = record.add(1).cast::<u8>();
-        block.write_bytes(GONE, size.min(FILLED));
+        record.add(1).cast::<u8>().write_bytes(GONE, (*record).size.min(FILLED));
         if let Some(header) = header_of(&*record) {
             (*header).ob_refcnt.set(GONE_COUNT);
             (*header).ob_overflow.set(0);
             (*header).ob_flags.set(0);
             (*header).ob_type.set((&raw const FREED).cast_mut());
         }
-        let mut quarantine = QUARANTINE.lock();
-        let quarantine = quarantine.get_or_insert_default();
-        quarantine.blocks.push_back(record as usize);
-        quarantine.bytes += size + HEAD + TAIL;
-        while quarantine.bytes > KEPT {
-            let Some(oldest) = quarantine.blocks.pop_front() else { break };
-            let oldest = oldest as *mut Record;
-            quarantine.bytes -= (*oldest).size + HEAD + TAIL;
-            let_go(oldest);
-        }
+        let surplus = BLOCKS.lock().retire(record);
+        let_all_go(surplus);
+    }
+}
+
+/// Lets linked records go.
+///
+/// # Safety
+/// Freed blocks' records, off all lists.
+unsafe fn let_all_go(mut record: *mut Record) {
+    // SAFETY: the caller's word.
+    while let Some(next) = unsafe { record.as_ref() }.map(|record| record.next) {
+        // SAFETY: as above.
+        unsafe { let_go(record) };
+        record = next;
     }
 }
 
@@ -373,25 +468,23 @@ fn look_after(record: &Record) {
         let at = record.object as usize;
         rest = &block[(at + size_of::<PyObject>()).min(block.len())..];
     }
-    if rest.iter().any(|byte| *byte != GONE) {
+    // All of it, without a branch a byte.
+    if rest.iter().fold(0, |odd, byte| odd | (byte ^ GONE)) != 0 {
         report("EX703", place_of(record), format!("a block of {} bytes was written to after it was freed", record.size));
     }
 }
 
-/// Looks at all that is kept, and at the edges of all that is alive: at the end of a run.
+/// Looks at all that is kept: at the end of a run.
 pub fn look_at_all() {
-    let mut quarantine = QUARANTINE.lock();
-    for record in quarantine.get_or_insert_default().blocks.drain(..) {
-        // SAFETY: freed blocks' records.
-        unsafe { let_go(record as *mut Record) };
-    }
-    *quarantine = None;
+    let kept = BLOCKS.lock().surplus(0, 0);
+    // SAFETY: freed blocks' records, taken off the list.
+    unsafe { let_all_go(kept) };
 }
 
 /// Whether there is a living block of which `look` says so; it is asked of the newest first.
 fn any(mut look: impl FnMut(&Record) -> bool) -> bool {
-    let living = LIVING.lock();
-    let mut at = living.0;
+    let blocks = BLOCKS.lock();
+    let mut at = blocks.newest;
     // SAFETY: records of living blocks, under the lock.
     while let Some(record) = unsafe { at.as_ref() } {
         if look(record) {
@@ -430,7 +523,7 @@ pub fn all() -> Vec<Live> {
 
 /// The number that the next block gets: what is made from now on has it, or a higher one.
 pub fn next_serial() -> u64 {
-    SERIAL.load(Ordering::Relaxed)
+    BLOCKS.lock().serial
 }
 
 /// The type of what was freed. Its instances can do nothing, and are never destroyed.

@@ -20,26 +20,39 @@ unsafe impl Sync for Watched {}
 // SAFETY: as above.
 unsafe impl Send for Watched {}
 
-static WATCHED: OnceLock<Vec<Watched>> = OnceLock::new();
+static WATCHED: OnceLock<[Watched; 11]> = OnceLock::new();
 
-fn watched() -> &'static [Watched] {
-    WATCHED.get_or_init(|| {
-        use crate::types::{bool, bytes, long, singletons, tuple, unicode};
-        let small = [-1, 0, 1, 2].map(|value| long::from_i64(value).ok());
-        let names = ["-1", "0", "1", "2"];
-        let mut all = vec![
-            ("None", singletons::none()),
-            ("NotImplemented", singletons::not_implemented()),
-            ("True", bool::from_bool(true)),
-            ("False", bool::from_bool(false)),
-            ("()", tuple::empty().upcast()),
-            ("''", unicode::empty().upcast()),
-            ("b''", bytes::empty().as_object().new_ref()),
-        ];
-        all.extend(names.into_iter().zip(small).filter_map(|(name, value)| Some((name, value?))));
-        // SAFETY: immortal objects of this library are never freed.
-        all.into_iter().map(|(name, object)| Watched { name, object: unsafe { &*object.into_ptr() } }).collect()
-    })
+#[inline]
+fn watched() -> &'static [Watched; 11] {
+    WATCHED.get_or_init(find)
+}
+
+#[cold]
+fn find() -> [Watched; 11] {
+    use crate::types::{bool, bytes, long, singletons, tuple, unicode};
+    let none = singletons::none;
+    let small = |value| long::from_i64(value).unwrap_or_else(|_| none());
+    let all = [
+        ("None", none()),
+        ("NotImplemented", singletons::not_implemented()),
+        ("True", bool::from_bool(true)),
+        ("False", bool::from_bool(false)),
+        ("()", tuple::empty().upcast()),
+        ("''", unicode::empty().upcast()),
+        ("b''", bytes::empty().as_object().new_ref()),
+        ("-1", small(-1)),
+        ("0", small(0)),
+        ("1", small(1)),
+        ("2", small(2)),
+    ];
+    // SAFETY: immortal objects of this library are never freed.
+    all.map(|(name, object)| Watched { name, object: unsafe { &*object.into_ptr() } })
+}
+
+/// Whether any of their counts is not where it belongs.
+#[inline]
+pub fn have_moved() -> bool {
+    watched().iter().fold(0, |moved, watched| moved | (watched.object.ob_refcnt.get() ^ IMMORTAL)) != 0
 }
 
 /// Those whose counts are not where they belong, and by how much.
@@ -49,6 +62,8 @@ fn drifting() -> impl Iterator<Item = (&'static Watched, i64)> {
 }
 
 /// An extension calls the C API: counts that are not where they belong now were touched inline.
+#[cold]
+#[inline(never)]
 pub fn touched_inline(place: Place) {
     for (watched, _) in drifting() {
         report("EX402", place, format!("the count of {} is touched inline", watched.name));
@@ -56,7 +71,11 @@ pub fn touched_inline(place: Place) {
 }
 
 /// Puts back what drifted where nobody is to blame.
+#[inline]
 pub fn settle() {
+    if !have_moved() {
+        return;
+    }
     for (watched, _) in drifting() {
         watched.object.repair();
     }
@@ -76,7 +95,16 @@ static WALKS: Mutex<Vec<(usize, Walk)>> = Mutex::new(Vec::new());
 static ANY: AtomicBool = AtomicBool::new(false);
 
 /// An extension's function came back: what moved and stayed away is its own.
+#[inline]
 pub fn drifted(place: Place) {
+    if have_moved() {
+        blame(place);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn blame(place: Place) {
     for (watched, delta) in drifting() {
         watched.object.repair();
         let mut walks = WALKS.lock();

@@ -39,7 +39,8 @@ impl Survey {
         for block in &blocks {
             // SAFETY: an object that is alive, and nothing runs.
             let Some(object) = (unsafe { block.object.as_ref() }) else { continue };
-            if object.is_immortal() || object.ob_type.get().is_null() {
+            // An extension may keep dead objects for later use: their memory holds references of nobody's.
+            if object.is_immortal() || object.refcount() == 0 || object.ob_type.get().is_null() {
                 continue;
             }
             let (kind, is_type) = kind(object);

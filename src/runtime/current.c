@@ -8,3 +8,10 @@ __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local s
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *exuvia_call_site;
 /* What was called there. */
 __attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local const void *exuvia_call_export;
+/* The innermost call of the C API that runs, as the checked build knows it: what was called, and where. */
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local const void *exuvia_running_export;
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *exuvia_running_site;
+/* How often functions of extensions have failed and not said why. */
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *exuvia_silent_failures;
+/* The object that the running call gives a reference back to, where that is what the call is for. */
+__attribute__((tls_model("initial-exec"), visibility("hidden"))) _Thread_local void *exuvia_given_back;

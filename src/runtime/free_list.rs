@@ -35,7 +35,16 @@ impl<const MAX: u32> FreeList<MAX> {
     #[inline(always)]
     pub unsafe fn push(&self, object: *mut PyObject) -> bool {
         // In the checked build what is freed must not come back at once: somebody may still use it.
-        if self.count.get() >= MAX || cfg!(feature = "checked") {
+        // SAFETY: the caller's word.
+        !cfg!(feature = "checked") && unsafe { self.put_aside(object) }
+    }
+    /// As [`push`](Self::push), for memory that must be there when it is needed, in every build.
+    ///
+    /// # Safety
+    /// As `push`.
+    #[inline(always)]
+    pub unsafe fn put_aside(&self, object: *mut PyObject) -> bool {
+        if self.count.get() >= MAX {
             return false;
         }
         // SAFETY: dead memory of at least a word.

@@ -53,6 +53,14 @@ unsafe extern "C" {
     pub static exuvia_call_site: u8;
     #[cfg(feature = "checked")]
     pub static exuvia_call_export: u8;
+    #[cfg(feature = "checked")]
+    static exuvia_running_export: u8;
+    #[cfg(feature = "checked")]
+    static exuvia_running_site: u8;
+    #[cfg(feature = "checked")]
+    static exuvia_silent_failures: u8;
+    #[cfg(feature = "checked")]
+    static exuvia_given_back: u8;
 }
 
 /// Reads a thread-local word of current.c. Whatever may change it is a call, which `readonly` respects.
@@ -135,6 +143,50 @@ pub fn take_call_export() -> Option<&'static crate::checked::entry::Export> {
     let noted: *mut Thread = read_local!(exuvia_call_export);
     // SAFETY: gates write the addresses of their exports, which are static.
     unsafe { noted.cast::<crate::checked::entry::Export>().as_ref() }
+}
+
+/// The innermost call of the C API that runs on this thread: what was called, and where.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn running_call() -> (Option<&'static crate::checked::entry::Export>, usize) {
+    let noted: *mut Thread = read_local!(exuvia_running_export);
+    // SAFETY: only `set_running_call` writes it: exports, which are static.
+    (unsafe { noted.cast::<crate::checked::entry::Export>().as_ref() }, read_local!(exuvia_running_site) as usize)
+}
+
+/// Sets what [`running_call`] gives.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn set_running_call(export: Option<&'static crate::checked::entry::Export>, site: usize) {
+    write_local!(exuvia_running_export, export.map_or(std::ptr::null(), std::ptr::from_ref));
+    write_local!(exuvia_running_site, site);
+}
+
+/// The object that the running call gives a reference back to, where that is what the call is for; 0 otherwise.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn given_back() -> usize {
+    read_local!(exuvia_given_back) as usize
+}
+
+/// Sets what [`given_back`] gives.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn set_given_back(object: usize) {
+    write_local!(exuvia_given_back, object);
+}
+
+/// How often functions of extensions have failed on this thread and not said why.
+#[cfg(feature = "checked")]
+#[inline(always)]
+pub fn silent_failures() -> usize {
+    read_local!(exuvia_silent_failures) as usize
+}
+
+/// Counts one more of [`silent_failures`].
+#[cfg(feature = "checked")]
+pub fn count_silent_failure() {
+    write_local!(exuvia_silent_failures, silent_failures() + 1);
 }
 
 /// Jumps to a C function: the whole body of a naked one. In the checked build the place that called is noted on the way, and

@@ -37,7 +37,8 @@ TEST(variables) {
     SHOWN(value(plain, NULL)); SHOWN(value(plain, Py_None));
     SHOW_INT(PyContextVar_Reset(plain, token)); SHOWN(value(plain, NULL));
     show("token", token);
-    SHOWN(PyLong_FromLong(PyContextVar_Reset(plain, token))); PyErr_Clear();
+    int again = PyContextVar_Reset(plain, token); PyErr_Clear();
+    show_new("PyLong_FromLong(PyContextVar_Reset(plain, token))", PyLong_FromLong(again));
     if (PyContextVar_Reset(plain, token) < 0) show("again", NULL);
     PyObject *first = PyContextVar_Set(plain, Py_True), *second = PyContextVar_Set(plain, Py_False);
     SHOWN(value(plain, NULL)); SHOW_INT(PyContextVar_Reset(plain, second)); SHOWN(value(plain, NULL)); SHOW_INT(PyContextVar_Reset(plain, first)); SHOWN(value(plain, NULL));

@@ -11,7 +11,8 @@ TEST(bytes) {
     SHOW(CALL("total", "(N)", PyByteArray_FromStringAndSize("abc", 3)));
     SHOW(CALL("total", "(N)", PyMemoryView_FromObject(MUST(PyBytes_FromString("xyz")))));
     PyObject *data = MUST(PyByteArray_FromStringAndSize("abc", 3));
-    SHOW_REFS(data, Py_XDECREF(CALL("total", "(O)", data)); Py_XDECREF(CALL("fnv1a", "(O)", data)));
+    SHOW_REFS(data, Py_XDECREF(CALL("total", "(O)", data)));
+    SHOW_REFS(data, SHOW(CALL("fnv1a", "(O)", data)));
     SHOW(M(data, "append", "(i)", 100));
 }
 TEST(widths) {

@@ -6,9 +6,9 @@ static PyObject *get(PyObject *m, const char *name) { return MUST(PyObject_GetAt
 static void call(PyObject *m, const char *name, PyObject *args, PyObject *kwargs) {
     PyObject *f = PyObject_GetAttrString(m, name), *r = NULL;
     if (f) r = PyObject_Call(f, args, kwargs);
+    PyObject *e = PyErr_GetRaisedException();
     char label[200]; PyObject *shown = PyObject_Repr(args); snprintf(label, sizeof label, "%s%s%s", name, PyUnicode_AsUTF8AndSize(shown, NULL), kwargs ? " and more" : "");
     Py_DECREF(shown);
-    PyObject *e = PyErr_GetRaisedException();
     if (e) {
         PyObject *text = PyObject_Str(e), *cause = PyException_GetCause(e), *context = PyException_GetContext(e);
         printf("%s: %s: %s", label, Py_TYPE(e)->tp_name, PyUnicode_AsUTF8AndSize(text, NULL));

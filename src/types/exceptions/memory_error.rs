@@ -25,7 +25,7 @@ impl Pool {
         loop {
             let object = gc::alloc_uninit(&super::MemoryError, size_of::<PyBaseExceptionObject>())?;
             // SAFETY: fresh memory of that size, not tracked.
-            if unsafe { !self.free.push(object) } {
+            if unsafe { !self.free.put_aside(object) } {
                 // SAFETY: nobody has seen it.
                 unsafe { gc::free(object) };
                 break;
@@ -98,7 +98,7 @@ pub const fn dealloc() -> destructor {
             gc::untrack(this.cast());
             super::table::clear_base(&*this);
             let own = std::ptr::eq((*this).ty(), &super::MemoryError);
-            if !own || !interp().exceptions.memory_errors.free.push(this.cast()) {
+            if !own || !interp().exceptions.memory_errors.free.put_aside(this.cast()) {
                 types::free(this.cast());
             }
         }
