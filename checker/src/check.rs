@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, is_in_abi3t, tier, written};
+use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, is_in_abi3t, is_of_headers, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
 use crate::{disassembly, library, load, panics, report, rules, scratch, symbols, targets, wheel};
@@ -244,7 +244,8 @@ fn judge_symbols(report: &mut report::Extension, read: &Extension, target: Targe
         if !exported.contains(name) && !import.optional {
             report.symbols.missing.push(name.clone());
         }
-        if is_gone_in_3_15(name) {
+        // What an extension for one version has from that version's headers, the next version's headers replace.
+        if is_gone_in_3_15(name) && !(is_of_headers(name) && matches!(target, Target::Version(_))) {
             report.find("EX104", name, "is not in Python 3.15".to_owned());
         }
         match tier(name) {

@@ -14,7 +14,7 @@ pub const PYTHON: Version = (3, 14);
 pub enum Tier {
     /// In the stable ABI, since a version.
     Stable(Version),
-    /// Public, of this version only.
+    /// Public, of this version only: by its name, by the documentation, or because public macros use it.
     Full,
     /// In CPython's library, but nobody's to use.
     Private,
@@ -24,6 +24,8 @@ struct Symbol {
     tier: Tier,
     /// 3.15's headers do not have it.
     is_gone: bool,
+    /// Public macros and inline functions of the headers use it: whoever imports it need not have named it.
+    is_of_headers: bool,
 }
 
 static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
@@ -31,7 +33,7 @@ static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
     let rows = |table: &'static str| table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     for row in rows(include_str!("../../abi/stable-abi-3.15-additions.tsv")) {
         if let [name, _, since, ..] = row[..] {
-            symbols.insert(name, Symbol { tier: version(since).map_or(Tier::Private, Tier::Stable), is_gone: false });
+            symbols.insert(name, Symbol { tier: version(since).map_or(Tier::Private, Tier::Stable), is_gone: false, is_of_headers: false });
         }
     }
     for row in rows(include_str!("../../abi/symbols-3.14.tsv")) {
@@ -39,7 +41,17 @@ static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
             let unstable = if name.starts_with('_') { Tier::Private } else { Tier::Full };
             let is_data_of_a_header = !header.is_empty() || !name.starts_with('_');
             let tier = version(since).map_or(if is_data_of_a_header { unstable } else { Tier::Private }, Tier::Stable);
-            symbols.insert(name, Symbol { tier, is_gone: in_3_15 == "no" });
+            symbols.insert(name, Symbol { tier, is_gone: in_3_15 == "no", is_of_headers: false });
+        }
+    }
+    for row in rows(include_str!("../../abi/reached-3.14.tsv")) {
+        if let [name, by] = row[..]
+            && let Some(symbol) = symbols.get_mut(name)
+        {
+            symbol.is_of_headers = by != "documented";
+            if symbol.tier == Tier::Private {
+                symbol.tier = Tier::Full;
+            }
         }
     }
     for row in rows(include_str!("../../abi/declarations-3.15.tsv")) {
@@ -77,6 +89,20 @@ pub fn tier(symbol: &str) -> Option<Tier> {
 /// Whether 3.15 has taken a symbol away, from its headers at least.
 pub fn is_gone_in_3_15(symbol: &str) -> bool {
     SYMBOLS.get(symbol).is_some_and(|symbol| symbol.is_gone)
+}
+
+/// Whether public macros and inline functions of the headers use a symbol: then compiling against other headers may be all it takes.
+pub fn is_of_headers(symbol: &str) -> bool {
+    SYMBOLS.get(symbol).is_some_and(|symbol| symbol.is_of_headers)
+}
+
+/// Whether headers define a name as an inline function, whose assertions carry it.
+pub fn is_inline(name: &str) -> bool {
+    static INLINE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let rows = include_str!("../../abi/names.tsv").lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        rows.filter_map(|row| matches!(row[..], [_, "inline", ..]).then(|| row[0])).collect()
+    });
+    INLINE.contains(name)
 }
 
 /// Whether a name is of the C API's name space.

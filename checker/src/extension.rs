@@ -6,7 +6,7 @@ use std::path::Path;
 
 use object::{Object, ObjectSection, ObjectSymbol};
 
-use crate::contract::{Version, is_python, tag_version, tier};
+use crate::contract::{Version, is_inline, is_python, tag_version, tier};
 
 /// What an extension was built for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,7 +110,7 @@ fn names_in_data(file: &object::File<'_>) -> Vec<String> {
     for section in data {
         let bytes = section.data().unwrap_or_default();
         let texts = bytes.split(|byte| *byte == 0).filter_map(|text| std::str::from_utf8(text).ok());
-        names.extend(texts.filter(|text| is_python(text) && tier(text).is_some()).map(str::to_owned));
+        names.extend(texts.filter(|text| is_python(text) && tier(text).is_some() && !is_inline(text)).map(str::to_owned));
     }
     names.into_iter().collect()
 }

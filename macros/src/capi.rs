@@ -178,7 +178,12 @@ pub fn export(name: &str) -> TokenStream {
     let with_exception = row.is_none_or(|row| row.exception != "clear");
     let without_thread = row.is_none_or(|row| row.thread != "attached");
     quote! {
-        crate::checked::entry::Export { name: #name, with_exception: #with_exception, without_thread: #without_thread }
+        crate::checked::entry::Export {
+            name: #name,
+            with_exception: #with_exception,
+            without_thread: #without_thread,
+            purpose: crate::checked::entry::Purpose::of(#name),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::entry::{self, Call};
 use super::finding::{Place, report};
 use crate::layout::*;
 use crate::runtime::memory::Domain;
-use crate::runtime::sync::Mutex;
+use crate::runtime::sync::{AcrossFork, Mutex};
 use crate::runtime::thread_state;
 use libmimalloc_sys as mi;
 use std::cell::Cell;
@@ -64,6 +64,11 @@ const KEPT_LARGEST: usize = KEPT_BYTES / 4;
 
 static BLOCKS: Mutex<Blocks> =
     Mutex::new(Blocks { newest: null_mut(), oldest_freed: null_mut(), newest_freed: null_mut(), kept: 0, kept_bytes: 0, serial: 1 });
+/// The lock here, as a fork needs it.
+pub fn lock() -> &'static dyn AcrossFork {
+    &BLOCKS
+}
+
 /// Whether there has been a second interpreter.
 static SEVERAL: AtomicBool = AtomicBool::new(false);
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: where a function is not to run because it would end the process, the finding has been told.
 
-use super::entry::{Call, Export};
+use super::entry::{Call, Export, Purpose};
 use super::finding::report;
 use super::{blocks, buffers, exception_name, pending, survey};
 use crate::boundary::Take;
@@ -29,16 +29,6 @@ pub fn ensured() -> i32 {
 
 pub fn set_ensured(count: i32) {
     ENSURED.with(|ensured| ensured.set(count));
-}
-
-/// Whether a function is there to give back a reference to its argument.
-pub fn releases(export: &Export) -> bool {
-    matches!(export.name, "Py_DecRef" | "_Py_DecRef" | "_Py_Dealloc" | "Py_XDECREF")
-}
-
-/// Whether a function is there to count.
-pub fn counts(export: &Export) -> bool {
-    releases(export) || matches!(export.name, "Py_IncRef" | "_Py_IncRef" | "Py_NewRef" | "Py_XNewRef")
 }
 
 /// Looks at a call before it is made. False where it must not be made.
@@ -116,7 +106,13 @@ pub fn after(call: Call, export: &Export, arguments: &[(Take, usize)], result: u
         name if name.starts_with("PyArg_") || name.starts_with("_PyArg_") => buffers::may_have_come(),
         _ => {}
     }
-    if raised_before != 0 && export.with_exception && !releases(export) && !is_for_exceptions(export.name) && !thread_state::current().is_null() && pending() == 0 {
+    if raised_before != 0
+        && export.with_exception
+        && export.purpose != Purpose::Releases
+        && !is_for_exceptions(export.name)
+        && !thread_state::current().is_null()
+        && pending() == 0
+    {
         report("EX506", call.place(), "was called with an exception set, and cleared it".to_owned());
     }
 }

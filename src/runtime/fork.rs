@@ -43,6 +43,8 @@ fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
         tracemalloc::lock(),
         crate::object::immortal::lock(),
         memory::lock(),
+        #[cfg(feature = "checked")]
+        crate::checked::blocks::lock(),
     ]
     .into_iter()
 }
