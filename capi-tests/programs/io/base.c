@@ -84,6 +84,16 @@ TEST(closing_at_the_end) {
     Py_DECREF(o);
     o = scripted("_IOBase", seekers, V("[]")); SET(o, "__IOBase_closed", Py_NewRef(Py_True)); Py_DECREF(o);
 }
+/* What sys.unraisablehook is told. */
+static PyObject *told(PyObject *self, PyObject *args) { PyObject *m = GET(args, "err_msg"), *e = GET(args, "exc_value"); printf("  told %.40s: ", m == Py_None ? "None" : PyUnicode_AsUTF8(m)); print_object("of", e); Py_DECREF(m); Py_DECREF(e); SHOW(GET(args, "object")); Py_RETURN_NONE; }
+static PyMethodDef told_def = {"told", told, METH_O, 0};
+TEST(failing_at_the_end) {
+    PyObject *hook = MUST(PyCFunction_New(&told_def, NULL)), *old = Py_NewRef(PySys_GetObject("unraisablehook")); PySys_SetObject("unraisablehook", hook); Py_DECREF(hook);
+    PyObject *o = scripted("_IOBase", seekers, V("[N]", PyObject_CallFunction(PyExc_ValueError, "s", "of flush"))); Py_DECREF(o);
+    PyErr_SetString(PyExc_KeyError, "kept"); o = NULL; { PyObject *kept = PyErr_GetRaisedException(); o = scripted("_IOBase", seekers, V("[N]", PyObject_CallFunction(PyExc_ValueError, "s", "of flush"))); PyErr_SetRaisedException(kept); } Py_DECREF(o); print_raised();
+    filter("error", PyExc_ResourceWarning); o = MUST(C(IO("FileIO"), "(s)", "/dev/null")); Py_DECREF(o); o = MUST(C(IO("open"), "(ss)", "/dev/null", "rb")); Py_DECREF(o); o = MUST(C(IO("open"), "(ssis)", "/dev/null", "w", -1, "utf-8")); Py_DECREF(o); filter("ignore", PyExc_ResourceWarning);
+    PySys_SetObject("unraisablehook", old); Py_DECREF(old);
+}
 TEST(lines_by_bytes) {
     PyObject *o = scripted("_IOBase", readers, V("[yyyyy]", "a", "b", "\n", "c", ""));
     SHOW(CALL(o, "readline", NULL)); SHOW(CALL(o, "readline", NULL));

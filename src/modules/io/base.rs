@@ -155,7 +155,7 @@ fn finalize(this: *mut IoBase) {
             raised.clear();
         }
         if this.call_method(&id::close, &[]).is_err() {
-            errors::report_unraisable(None, Some(this));
+            super::ignored_at_the_end(this);
         }
     }
     errors::restore(kept);

@@ -243,7 +243,7 @@ impl FileIo {
             if let Err(raised) = warnings::warn_unclosed(source, "unclosed file") {
                 // A filter may make it an exception, which nobody can be handed here.
                 if raised.matches(&exceptions::Warning) {
-                    errors::report_unraisable(None, Some(self));
+                    super::ignored_at_the_end(self);
                 } else {
                     raised.clear();
                 }

@@ -123,6 +123,19 @@ fn also<T, U>(first: Result<T>, second: impl FnOnce() -> Result<U>) -> Result<(T
     Err(Raised::already())
 }
 
+/// Reports what was raised while a file was closed because nobody holds it any more.
+#[cold]
+fn ignored_at_the_end(file: &PyObject) {
+    let kept = errors::take();
+    let shown = file.repr().map(|shown| shown.to_lossy());
+    let shown = shown.unwrap_or_else(|raised| {
+        raised.clear();
+        format!("<{} object>", file.ty().name())
+    });
+    errors::restore(kept);
+    errors::unraisable(format_args!("Exception ignored while finalizing file {shown}"));
+}
+
 /// Calls again as long as a signal interrupts what is called.
 fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
     loop {

@@ -65,10 +65,8 @@ impl Codec {
     fn incremental(&self, name: &PyUnicodeObject) -> Result<Option<Owned>> {
         let Some(info) = &self.info else { return Ok(None) };
         let make = attribute::get(info, name)?;
-        let made = match self.errors() {
-            Some(errors) => make.call1(&*unicode::codecs::decode(errors.to_bytes(), None, None)?)?,
-            None => make.call0()?,
-        };
+        let errors = self.errors().unwrap_or(c"strict");
+        let made = make.call1(&*unicode::codecs::decode(errors.to_bytes(), None, None)?)?;
         Ok(Some(made))
     }
 }

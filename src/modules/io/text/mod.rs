@@ -179,10 +179,10 @@ static GETSETS: [PyGetSetDef; 6] = [
 // ---- life ---------------------------------------------------------------------------------------------------------
 
 fn alloc(ty: &PyTypeObject) -> Result<Owned> {
+    let parts = Box::new(Parts { encoder: RefCell::new(None), decoder: RefCell::new(None), pending: RefCell::new(Buf::new()) });
     let made = types::alloc(ty, 0)?;
-    let parts = Parts { encoder: RefCell::new(None), decoder: RefCell::new(None), pending: RefCell::new(Buf::new()) };
     // SAFETY: just made, of the type; the field is not a box yet.
-    unsafe { (&raw mut (*made.as_ptr().cast::<TextIo>()).parts).write(Box::new(parts)) };
+    unsafe { (&raw mut (*made.as_ptr().cast::<TextIo>()).parts).write(parts) };
     Ok(made)
 }
 

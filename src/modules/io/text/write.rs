@@ -62,10 +62,13 @@ pub fn write(this: &TextIo, text: &PyObject) -> Result<Owned> {
         None => {
             let Some(object) = encoder.object() else { return Err(unsupported("not writable")) };
             let encoded = object.call_method(&id::encode, &[&text])?;
-            let Some(bytes) = (*encoded).downcast::<PyBytesObject>() else {
-                return Err(raise!(TypeError, "encoder should return a bytes object, not '{}'", encoded.ty().name()));
+            // ASCII text is as good as its bytes.
+            let bytes = match ((*encoded).downcast::<PyBytesObject>(), (*encoded).downcast::<PyUnicodeObject>()) {
+                (Some(bytes), _) => bytes.as_slice(),
+                (_, Some(text)) if text.is_ascii() => text.utf8()?,
+                _ => return Err(raise!(TypeError, "encoder should return a bytes object, not '{}'", encoded.ty().name())),
             };
-            this.keep(bytes.as_slice())?;
+            this.keep(bytes)?;
         }
     }
     let waiting = this.parts.pending.borrow().len() as isize;
