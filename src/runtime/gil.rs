@@ -61,6 +61,12 @@ pub static SPARE: Mutex<Vec<SpareWords>> = Mutex::new(Vec::new());
 /// Words that no lock uses.
 pub struct SpareWords(&'static Words);
 
+impl Drop for SpareWords {
+    fn drop(&mut self) {
+        // SAFETY: made by a box, and no lock's. They are dropped when the library goes.
+        drop(unsafe { Box::from_raw(std::ptr::from_ref(self.0).cast_mut()) });
+    }
+}
 impl Default for Gil {
     fn default() -> Self {
         Self::new()
@@ -75,7 +81,7 @@ impl Drop for Gil {
 impl Gil {
     pub fn new() -> Self {
         let spare = SPARE.lock().pop();
-        Gil(spare.map_or_else(|| &*Box::leak(Box::default()), |words| words.0))
+        Gil(spare.map_or_else(|| &*Box::leak(Box::default()), |words| std::mem::ManuallyDrop::new(words).0))
     }
     #[inline]
     pub fn is_requested(&self) -> bool {

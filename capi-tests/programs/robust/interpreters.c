@@ -95,3 +95,26 @@ CHILD(a_thread_runs_on) { /* it stops where it next asks for its turn */
     printf("stopped: %d\n", after - before <= 1);
     printf("%d\n", Py_FinalizeEx());
 }
+/* Interpreters with their own GIL are made in two threads while the third ends some, again and again. */
+static int made_and_ended[3];
+static void rounds(int which) {
+    for (int i = 0; i < 40; i++) {
+        PyThreadState *before = PyThreadState_Get(), *one = isolated(), *two = isolated();
+        PyThreadState_Swap(one); Py_EndInterpreter(one);
+        PyThreadState_Swap(two);
+        PyObject *module = PyImport_ImportModule("sys");
+        if (module && PyThreadState_GetInterpreter(two) == PyInterpreterState_Get()) made_and_ended[which]++;
+        Py_XDECREF(module);
+        finish(two, before);
+    }
+}
+static void *making(void *which) { PyGILState_STATE s = PyGILState_Ensure(); rounds(*(int *)which); PyGILState_Release(s); return NULL; }
+TEST(ended_while_others_are_made) {
+    pthread_t threads[2]; int numbers[] = {1, 2};
+    for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, making, &numbers[i]);
+    rounds(0);
+    Py_BEGIN_ALLOW_THREADS
+    for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
+    Py_END_ALLOW_THREADS
+    SAY("%d %d %d, main alone: %d", made_and_ended[0], made_and_ended[1], made_and_ended[2], PyInterpreterState_Head() == PyInterpreterState_Main());
+}
