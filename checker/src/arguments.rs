@@ -131,7 +131,7 @@ pub enum Command {
     },
     /// Loads one extension module and tells of it, step by step: what `check` runs as its child
     #[command(hide = true)]
-    Probe { library: PathBuf, module: String, file: PathBuf, report: PathBuf },
+    Probe { job: String },
 }
 
 #[derive(Args)]
@@ -145,6 +145,8 @@ pub struct CheckArguments {
     /// Pass over wheels for other Pythons and machines, and those without extension modules, as is done with what lies in folders
     #[arg(long)]
     pub skip_foreign: bool,
+    #[command(flatten)]
+    pub loading: crate::children::Options,
     #[command(flatten)]
     pub judging: Judging,
     #[command(flatten)]

@@ -7,7 +7,8 @@ use std::process::Command;
 use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, is_in_abi3t, is_of_headers, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
-use crate::{disassembly, library, load, panics, report, rules, scratch, symbols, targets, wheel};
+use crate::children::Children;
+use crate::{disassembly, library, panics, report, rules, scratch, symbols, targets, wheel};
 
 /// An extension to be checked.
 struct Subject {
@@ -21,8 +22,8 @@ struct Subject {
 
 /// How targets are checked.
 pub struct Options {
-    /// Whether what is in the files is loaded.
-    pub loading: bool,
+    /// The children that load what is in the files; `None` to look at these only.
+    pub children: Option<Children>,
     /// How many bytes may come out of a wheel.
     pub unpacked_limit: u64,
 }
@@ -119,7 +120,7 @@ impl From<String> for Unchecked {
 }
 
 /// Compiles a C source as an extension module against Exuvia's headers.
-fn compile(source: &Path, folder: &Path) -> Result<PathBuf, String> {
+pub fn compile(source: &Path, folder: &Path) -> Result<PathBuf, String> {
     let (stem, _) = extension::named(source);
     let built = folder.join(format!("{stem}.so"));
     let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
@@ -189,8 +190,8 @@ impl Checker {
             let missing = &report.symbols.missing;
             let more = if missing.len() > 3 { format!(" and {} more", missing.len() - 3) } else { String::new() };
             report.blocked = Some(format!("cannot be loaded: Exuvia does not have {}{more}", missing[..missing.len().min(3)].join(", ")));
-        } else if self.options.loading {
-            load::load(&mut report, &self.library, &subject.file, root);
+        } else if let Some(children) = &self.options.children {
+            children.check(&mut report, &self.library, &subject.file, root);
         }
         report
     }

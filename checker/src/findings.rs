@@ -26,13 +26,20 @@ pub enum Line {
 #[derive(Deserialize)]
 pub struct Found {
     number: usize,
-    rule: String,
+    pub rule: String,
     /// The function of the C API that was called; empty where the place is a function of the extension that was called itself.
     api: String,
     module: String,
     offset: u64,
-    detail: String,
+    pub detail: String,
     frames: Vec<(String, u64)>,
+}
+
+impl Found {
+    /// Whether it was told from a signal's handler, or as the process exited: where it was when it was ended.
+    pub fn is_last_words(&self) -> bool {
+        self.number == usize::MAX
+    }
 }
 
 /// Adds what the lines tell to the report. `file` is the extension itself: what other objects did is told as theirs.
@@ -60,8 +67,8 @@ pub fn add(report: &mut Extension, lines: Vec<Line>, file: &Path, symbols: &mut 
         // Below the executable's own frames there is nothing of the extension.
         for (module, offset) in found.frames.iter().take_while(|(module, _)| base_name(module) != EXECUTABLE) {
             let on_stack = symbols.place(Path::new(module), *offset, true);
-            // What ends a process is somewhere in the C library; the extension's own call is what its author can change.
-            if rule.id == "EX901" && !is_own && Path::new(module) == file {
+            // What ends a process, or waits, is somewhere in the C library; the extension's own call is what its author can change.
+            if found.is_last_words() && !is_own && Path::new(module) == file {
                 (place, is_own) = (on_stack.clone(), true);
             }
             frames.push(Frame { module: base_name(module), place: on_stack });

@@ -11,6 +11,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod children;
 mod configuration;
 mod contract;
 mod disassembly;
@@ -18,10 +19,8 @@ mod extension;
 mod findings;
 mod install;
 mod library;
-mod load;
 mod manual;
 mod panics;
-mod probe;
 mod pyo3;
 mod report;
 mod rules;
@@ -42,7 +41,7 @@ use run::refused;
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Probe { library, module, file, report } => probe::run(&library, &module, &file, &report),
+        Command::Probe { job } => children::run(&job),
         Command::Check(arguments) => run::check(arguments),
         Command::Merge(arguments) => run::merge(arguments),
         Command::Rules { format } => print(run::list(rules::all(), matches!(format, ListFormat::Json)).as_bytes()),

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{CheckArguments, Color, FailOn, Judging, MergeArguments, Telling};
 use crate::baseline::Baseline;
+use crate::children::Children;
 use crate::check::{Checker, Options};
 use crate::configuration::{self, Configuration};
 use crate::panics;
@@ -169,7 +170,8 @@ fn try_check(arguments: CheckArguments) -> Result<ExitCode, String> {
     let configuration = configuration::read(arguments.judging.config.as_deref())?;
     let judge = Judge::new(arguments.judging, &configuration)?;
     let scratch = Scratch::new().map_err(|e| format!("the temporary directory: {e}"))?;
-    let checker = Checker::new(Options { loading: !arguments.no_load, unpacked_limit: arguments.unpacked_limit.saturating_mul(1 << 20) })?;
+    let children = (!arguments.no_load).then(|| Children::prepare(arguments.loading)).transpose()?;
+    let checker = Checker::new(Options { children, unpacked_limit: arguments.unpacked_limit.saturating_mul(1 << 20) })?;
     let source_prefix = arguments.telling.source_prefix.clone().or_else(|| configuration.source_prefix.clone());
     let context = context(&judge, source_prefix, &scratch)?;
     let format = format(&arguments.telling);

@@ -20,6 +20,7 @@ mod buffers;
 mod control;
 pub mod entry;
 pub mod finding;
+mod growth;
 mod holders;
 pub mod immortals;
 mod leaks;

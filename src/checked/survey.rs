@@ -94,7 +94,7 @@ impl Survey {
 }
 
 /// A living block's memory, word by word.
-fn words_of(block: &Live) -> &[usize] {
+pub fn words_of(block: &Live) -> &[usize] {
     // SAFETY: a living block, which is aligned; nothing runs.
     unsafe { std::slice::from_raw_parts(block.start as *const usize, block.size / size_of::<usize>()) }
 }

@@ -51,6 +51,9 @@ pub struct Extension {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<String>,
     pub findings: Vec<Finding>,
+    /// What it does on another libpython, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<crate::children::Comparison>,
 }
 
 #[derive(Serialize, Deserialize, Default)]

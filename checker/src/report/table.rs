@@ -147,4 +147,7 @@ fn one(text: &mut String, extension: &Extension, in_wheel: bool) {
             let _ = writeln!(text, "               because {}", printable(reason));
         }
     }
+    for line in extension.comparison.iter().flat_map(crate::children::Comparison::lines) {
+        let _ = writeln!(text, "    {}", printable(&line));
+    }
 }

@@ -3,7 +3,7 @@
 //! [`table`] is the hash table, `core` what a dict does with it and what the rest of the library calls, `capi` the C API, `methods` what Python sees, `views` and
 //! `iterators` the objects that look into a dict, `merge` update and construction, `watch` the watchers.
 
-mod capi;
+pub(crate) mod capi;
 pub(in crate::types) mod core;
 pub(in crate::types) mod group;
 mod iterators;
