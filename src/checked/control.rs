@@ -13,7 +13,7 @@ use crate::types::module::PyModuleObject;
 use std::collections::HashSet;
 use std::ffi::{c_int, c_void};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 /// The last surveys, three at most.
 static SURVEYS: Mutex<Vec<Survey>> = Mutex::new(Vec::new());
@@ -119,11 +119,11 @@ extern "C" fn _PyExuvia_WatchSignals() {
     // SAFETY: a function that may be called at any exit.
     unsafe { libc::atexit(exited) };
     for signal in [libc::SIGSEGV, libc::SIGBUS, libc::SIGILL, libc::SIGFPE, libc::SIGABRT, libc::SIGTRAP, libc::SIGSYS, libc::SIGQUIT] {
-        // SAFETY: a handler of the right kind; it is used once.
+        // SAFETY: a handler of the right kind.
         unsafe {
             let mut action: libc::sigaction = std::mem::zeroed();
             action.sa_sigaction = ended as extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void) as usize;
-            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESETHAND | libc::SA_NODEFER;
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_NODEFER;
             libc::sigaction(signal, &raw const action, std::ptr::null_mut());
         }
     }
@@ -136,10 +136,27 @@ extern "C" fn exited() {
     }
 }
 
+/// The thread that tells of the process's end.
+static TELLING: AtomicI32 = AtomicI32::new(0);
+
 /// The process is being ended. Nothing that is done here is promised to work; should it hang, the alarm ends it.
 extern "C" fn ended(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
     // SAFETY: calls of the system, and a context of the system's.
     unsafe {
+        let this = libc::gettid();
+        match TELLING.compare_exchange(0, this, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => {}
+            // Telling has gone wrong.
+            Err(thread) if thread == this => {
+                libc::signal(signal, libc::SIG_DFL);
+                libc::raise(signal);
+                return;
+            }
+            // The process ends when the other thread has told.
+            Err(_) => loop {
+                libc::pause();
+            },
+        }
         libc::signal(libc::SIGALRM, libc::SIG_DFL);
         libc::alarm(5);
         let told = if (*info).si_code == libc::SI_QUEUE { (*info).si_value().sival_ptr.addr() } else { 0 };
@@ -151,6 +168,7 @@ extern "C" fn ended(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_v
             _ => "EX901",
         };
         finding::last_words(rule, format!("ended the process by signal {signal}"), interrupted_at(context));
+        libc::signal(signal, libc::SIG_DFL);
         libc::raise(signal);
     }
 }

@@ -6,6 +6,7 @@
 use super::finding::{Place, report};
 use super::{blocks, exception_name, immortals, modules, particular, pending, waiting};
 use crate::boundary::{Give, IntoC, Take};
+use crate::layout::PyObject;
 use crate::runtime::{errors, gilstate, lifecycle, thread_state};
 use std::ffi::c_int;
 
@@ -246,6 +247,8 @@ fn is_usable(call: Call, i: usize, argument: usize) -> bool {
             if let Some(thread) = thread_state::try_thread()
                 && block.interpreter != thread.interp().id
                 && block.interpreter >= 0
+                // SAFETY: an object that is alive.
+                && !unsafe { (*(argument as *const PyObject)).is_immortal() }
             {
                 let (own, other) = (thread.interp().id, block.interpreter);
                 report("EX805", call.place(), format!("argument {} is of interpreter {other}, the caller's is {own}", i + 1));

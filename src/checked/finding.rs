@@ -13,6 +13,7 @@ use std::ffi::c_int;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// What is looked at: an identifier of the rules that `exuvia rules` lists.
@@ -41,14 +42,12 @@ struct Seen {
 }
 
 static SEEN: Mutex<Option<HashMap<Key, Seen>>> = Mutex::new(None);
-static OUT: OnceLock<Option<Mutex<File>>> = OnceLock::new();
+static OUT: OnceLock<Option<PathBuf>> = OnceLock::new();
 
-fn out() -> Option<&'static Mutex<File>> {
-    let open = || {
-        let path = std::env::var_os("EXUVIA_FINDINGS")?;
-        File::options().create(true).append(true).open(path).ok().map(Mutex::new)
-    };
-    OUT.get_or_init(open).as_ref()
+/// The file, opened anew: whatever the extension does to open files, a line arrives.
+fn out() -> Option<File> {
+    let path = OUT.get_or_init(|| std::env::var_os("EXUVIA_FINDINGS").map(PathBuf::from)).as_ref()?;
+    File::options().create(true).append(true).open(path).ok()
 }
 
 /// Reports that a rule was broken. `detail` says what was seen, for people; it is part of what makes two findings the same.
@@ -88,11 +87,11 @@ pub fn finish() {
     let Some(seen) = SEEN.lock().take() else { return };
     let mut again: Vec<(usize, u64)> = seen.values().filter(|s| s.count > 1).map(|s| (s.number, s.count)).collect();
     again.sort_unstable();
-    if let Some(file) = out()
+    if let Some(mut file) = out()
         && !again.is_empty()
     {
         let counts: Vec<String> = again.iter().map(|(number, count)| format!("[{number}, {count}]")).collect();
-        let _ = writeln!(file.lock(), "{{\"again\": [{}]}}", counts.join(", "));
+        let _ = writeln!(file, "{{\"again\": [{}]}}", counts.join(", "));
     }
 }
 
@@ -104,7 +103,7 @@ pub fn last_words(rule: Rule, detail: String, address: usize) {
 fn tell(key: &Key, number: usize) {
     let module = modules::of(key.address);
     let (path, offset) = module.map_or_else(|| (String::new(), key.address), |m| (m.path.to_string_lossy().into_owned(), key.address - m.base));
-    let Some(file) = out() else {
+    let Some(mut file) = out() else {
         eprintln!("exuvia: {} in {}+{offset:#x}, {}: {}", key.rule, modules::name(path.as_ref()), key.api, key.detail);
         return;
     };
@@ -122,7 +121,7 @@ fn tell(key: &Key, number: usize) {
         let _ = write!(line, ", {}]", address - module.base);
     }
     line.push_str("]}\n");
-    let _ = file.lock().write_all(line.as_bytes());
+    let _ = file.write_all(line.as_bytes());
 }
 
 /// The return addresses on the stack, this library's left out.

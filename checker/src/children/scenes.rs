@@ -193,6 +193,7 @@ pub unsafe fn isolated(child: &Child) -> Result<(), Step> {
             for _ in 0..2 {
                 let (barrier, told, shared) = (&barrier, &told, &shared);
                 scope.spawn(move || {
+                    own_signal_stack();
                     if let Err(step) = in_an_isolated_one(shared.whole(), barrier) {
                         told.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(step);
                     }
@@ -210,6 +211,18 @@ pub unsafe fn isolated(child: &Child) -> Result<(), Step> {
         /// Taken as a whole, so that what a thread captures is this.
         fn whole(&self) -> &Child<'b> {
             self.0
+        }
+    }
+}
+
+/// What tells where a thread was when it was ended needs more room than Rust gives a thread's handlers.
+fn own_signal_stack() {
+    const ROOM: usize = 256 << 10;
+    // SAFETY: memory that is never given back.
+    unsafe {
+        let stack = libc::stack_t { ss_sp: libc::malloc(ROOM), ss_flags: 0, ss_size: ROOM };
+        if !stack.ss_sp.is_null() {
+            libc::sigaltstack(&raw const stack, null_mut());
         }
     }
 }
