@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::children::Children;
 use crate::contract::{PYTHON, Tier, Version, is_gone_in_3_15, is_in_abi3t, is_of_headers, tier, written};
 use crate::extension::{self, Extension, Target};
 use crate::rules::Severity;
-use crate::children::Children;
 use crate::{disassembly, library, panics, report, rules, scratch, symbols, targets, wheel};
 
 /// An extension to be checked.
