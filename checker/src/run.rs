@@ -12,8 +12,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{CheckArguments, Color, FailOn, Judging, MergeArguments, Telling};
 use crate::baseline::Baseline;
-use crate::children::Children;
 use crate::check::{Checker, Options};
+use crate::children::Children;
 use crate::configuration::{self, Configuration};
 use crate::panics;
 use crate::report::{self, Context, File, Format, Totals, Writer};

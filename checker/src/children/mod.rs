@@ -17,7 +17,7 @@ mod supervisor;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-pub use compare::Comparison;
+pub use compare::{Comparison, Row};
 pub use limits::Limits;
 
 use crate::{check, extension, scratch};

@@ -58,6 +58,24 @@ fn row(finding: &Finding) -> String {
     )
 }
 
+/// What an extension does otherwise on another libpython.
+fn comparison(extension: &Extension) -> String {
+    let Some(comparison) = &extension.comparison else { return String::new() };
+    let caption = format!("{} things compared with {}: {} not the same", comparison.compared, comparison.runtime, comparison.different.len());
+    if comparison.different.is_empty() {
+        return format!("<p class=\"dim\">{}</p>\n", escaped(&caption));
+    }
+    let row = |row: &crate::children::Row| {
+        format!("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", escaped(&row.what), escaped(&row.here), escaped(&row.there))
+    };
+    let rows: String = comparison.different.iter().map(row).collect();
+    format!(
+        "<table><caption class=\"dim\">{}</caption><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Exuvia</th><th scope=\"col\">The other</th></tr></thead>\n\
+         <tbody>\n{rows}</tbody></table>\n",
+        escaped(&caption)
+    )
+}
+
 fn section(file: &File, extension: &Extension) -> String {
     let name = if extension.path == file.file { String::new() } else { format!(" in {}", extension.path) };
     let trouble = match &extension.blocked {
@@ -71,7 +89,7 @@ fn section(file: &File, extension: &Extension) -> String {
         extension.symbols.imported,
         extension.symbols.stable
     );
-    let heading = format!("<h3><code>{}</code>{}</h3>\n{about}{trouble}", escaped(&extension.module), escaped(&name));
+    let heading = format!("<h3><code>{}</code>{}</h3>\n{about}{trouble}", escaped(&extension.module), escaped(&name)) + &comparison(extension);
     if extension.findings.is_empty() {
         return format!("{heading}<p>Nothing was found.</p>\n");
     }
