@@ -32,6 +32,8 @@ pub fn look(bytes: &[u8]) -> Vec<Seen> {
     }
     let starts: HashSet<u64> =
         file.symbols().chain(file.dynamic_symbols()).filter(|s| s.kind() == object::SymbolKind::Text).map(|s| s.address()).collect();
+    let stubs = file.sections().filter(|section| section.name().is_ok_and(|name| name.starts_with(".plt")));
+    let stubs: Vec<_> = stubs.map(|section| section.address()..section.address() + section.size()).collect();
     let mut seen = Vec::new();
     for section in file.sections().filter(|section| section.kind() == SectionKind::Text) {
         // The stubs that lead to imports do nothing themselves.
@@ -39,7 +41,15 @@ pub fn look(bytes: &[u8]) -> Vec<Seen> {
             continue;
         }
         let Ok(code) = section.data() else { continue };
-        let mut reader = Reader { file: &file, imports: &imports, stubs: HashMap::new(), state: State::default(), next: 1, seen: Vec::new() };
+        let mut reader = Reader {
+            file: &file,
+            imports: &imports,
+            stubs_lie_in: &stubs,
+            stubs: HashMap::new(),
+            state: State::default(),
+            next: 1,
+            seen: Vec::new(),
+        };
         reader.read(code, section.address(), &starts);
         seen.append(&mut reader.seen);
     }
@@ -266,6 +276,8 @@ fn number(register: Register) -> Option<usize> {
 struct Reader<'a> {
     file: &'a object::File<'a>,
     imports: &'a HashMap<u64, String>,
+    /// Where the stubs that lead to imports are.
+    stubs_lie_in: &'a [std::ops::Range<u64>],
     /// Where code leads that only jumps on, by its address: the import's address.
     stubs: HashMap<u64, Option<u64>>,
     state: State,
@@ -276,24 +288,37 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, code: &[u8], address: u64, starts: &HashSet<u64>) {
-        // How many jumps lead to each place.
+        let ranges = self.ranges(code, address);
+        if ranges.is_empty() {
+            return;
+        }
+        // How many jumps lead to each place that is looked at.
         let mut jumps: HashMap<u64, u32> = HashMap::new();
         let mut instruction = Instruction::default();
         let mut decoder = Decoder::with_ip(64, code, address, DecoderOptions::NONE);
         while decoder.can_decode() {
             decoder.decode_out(&mut instruction);
-            if is_jump(&instruction) {
+            if is_jump(&instruction) && is_within(&ranges, instruction.near_branch_target()) {
                 *jumps.entry(instruction.near_branch_target()).or_default() += 1;
             }
         }
         // What the jumps that were passed know, and how many they were.
         let mut coming: HashMap<u64, (u32, State)> = HashMap::new();
-        let mut reached = true;
+        let (mut inside, mut reached) = (false, true);
         let mut info = InstructionInfoFactory::new();
         let mut decoder = Decoder::with_ip(64, code, address, DecoderOptions::NONE);
         while decoder.can_decode() {
             decoder.decode_out(&mut instruction);
             let here = instruction.ip();
+            if !is_within(&ranges, here) {
+                if inside {
+                    self.state = State::default();
+                    coming.clear();
+                }
+                (inside, reached) = (false, true);
+                continue;
+            }
+            inside = true;
             if starts.contains(&here) || instruction.code() == Code::Endbr64 {
                 self.state = State::default();
                 coming.clear();
@@ -338,6 +363,33 @@ impl Reader<'_> {
                 reached = false;
             }
         }
+    }
+
+    /// The code around each place that calls the C API, or takes the address of what it has: what is looked at closely.
+    fn ranges(&mut self, code: &[u8], address: u64) -> Vec<(u64, u64)> {
+        let mut ranges: Vec<(u64, u64)> = Vec::new();
+        let mut instruction = Instruction::default();
+        let mut decoder = Decoder::with_ip(64, code, address, DecoderOptions::NONE);
+        while decoder.can_decode() {
+            decoder.decode_out(&mut instruction);
+            let import = match instruction.flow_control() {
+                FlowControl::Next if instruction.is_ip_rel_memory_operand() => Some(instruction.ip_rel_memory_address()),
+                FlowControl::Call | FlowControl::IndirectCall | FlowControl::UnconditionalBranch | FlowControl::IndirectBranch => {
+                    self.import(&instruction)
+                }
+                _ => None,
+            };
+            let Some(name) = import.and_then(|import| self.imports.get(&import)) else { continue };
+            if !is_python(name) {
+                continue;
+            }
+            let (from, to) = (instruction.ip().saturating_sub(BEFORE), instruction.ip() + AFTER);
+            match ranges.last_mut() {
+                Some(last) if last.1 >= from => last.1 = to,
+                _ => ranges.push((from, to)),
+            }
+        }
+        ranges
     }
 
     fn step(&mut self, instruction: &Instruction, info: &mut InstructionInfoFactory) {
@@ -601,6 +653,9 @@ impl Reader<'_> {
             return None;
         }
         let target = instruction.near_branch_target();
+        if !self.stubs_lie_in.iter().any(|section| section.contains(&target)) {
+            return None;
+        }
         if let Some(known) = self.stubs.get(&target) {
             return *known;
         }
@@ -624,6 +679,16 @@ impl Reader<'_> {
     fn see(&mut self, rule: &'static str, instruction: &Instruction, message: String) {
         self.seen.push(Seen { rule, address: instruction.ip(), message });
     }
+}
+
+/// How much code is looked at around what calls the C API.
+const BEFORE: u64 = 256;
+const AFTER: u64 = 1024;
+
+/// Whether an address lies in one of the ranges, which are in order.
+fn is_within(ranges: &[(u64, u64)], address: u64) -> bool {
+    let after = ranges.partition_point(|(from, _)| *from <= address);
+    after.checked_sub(1).is_some_and(|at| address < ranges[at].1)
 }
 
 fn is_jump(instruction: &Instruction) -> bool {
