@@ -8,7 +8,8 @@
 //! One that passes in spite of it fails: its row has to go.
 //!
 //! Programs of `wheels`, `sdists` and `extmods` load extension modules (see `common/extensions.rs`). One whose package cannot be fetched
-//! is listed as ignored, with the reason; where `EXUVIA_NO_SKIP` is set, it fails.
+//! is listed as ignored, with the reason; where `EXUVIA_NO_SKIP` is set, it fails. Those of `dynload` load CPython's own, and are ignored
+//! where there is no CPython.
 //!
 //! `stable_names_are_used` fails for a function or datum of the stable ABI that Exuvia exports and no recorded program uses: what is
 //! used is read off the dynamic symbols of the built programs and of the extension modules that they load.

@@ -23,10 +23,12 @@ use std::ffi::{CStr, CString, c_void};
 
 /// How an extension file's name may end, in the order in which they are looked for.
 #[cfg(target_arch = "x86_64")]
-pub const SUFFIXES: [&str; 5] = [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3t.so", ".abi3-x86_64-linux-gnu.so", ".so"];
+pub const SUFFIXES: [&str; 6] =
+    [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3t.so", ".abi3-x86_64-linux-gnu.so", ".abi3t-x86_64-linux-gnu.so", ".so"];
 /// How an extension file's name may end, in the order in which they are looked for.
 #[cfg(target_arch = "aarch64")]
-pub const SUFFIXES: [&str; 5] = [".cpython-314-aarch64-linux-gnu.so", ".abi3.so", ".abi3t.so", ".abi3-aarch64-linux-gnu.so", ".so"];
+pub const SUFFIXES: [&str; 6] =
+    [".cpython-314-aarch64-linux-gnu.so", ".abi3.so", ".abi3t.so", ".abi3-aarch64-linux-gnu.so", ".abi3t-aarch64-linux-gnu.so", ".so"];
 
 /// A single-phase module that was loaded.
 struct Known {

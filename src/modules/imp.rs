@@ -69,7 +69,7 @@ fn text_argument<'a>(function: &str, argument: &'a PyObject) -> Result<&'a PyUni
 fn extension_suffixes(_: &PyObject) -> Result<Owned> {
     let made = list::new()?;
     // The files for both kinds of 3.15's stable ABI are loaded as well; 3.14 does not know of them.
-    for suffix in extension::SUFFIXES.into_iter().filter(|suffix| *suffix != ".abi3t.so") {
+    for suffix in extension::SUFFIXES.into_iter().filter(|suffix| !suffix.starts_with(".abi3t")) {
         made.push(unicode::from_str(suffix)?.upcast())?;
     }
     Ok(made.upcast())
