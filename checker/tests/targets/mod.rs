@@ -1,5 +1,7 @@
 //! Compiling the targets, and checking them.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
