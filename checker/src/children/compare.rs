@@ -12,6 +12,9 @@ use super::job::Step;
 use super::probe::Child;
 use super::supervisor::Outcome;
 
+/// What a library does that cannot be opened.
+const LIBRARY: &str = "the library";
+
 /// The same of two libraries.
 #[derive(Serialize, Deserialize)]
 pub struct Comparison {
@@ -42,6 +45,10 @@ impl Comparison {
                 None => rows.push((what, None, Some(answer))),
             }
         }
+        // A library that cannot be opened does nothing else, either.
+        if rows.iter().any(|(what, ..)| what == LIBRARY) {
+            rows.retain(|(what, ..)| what == LIBRARY);
+        }
         let compared = rows.len();
         let said = |answer: Option<String>| answer.unwrap_or_else(|| "nothing".to_owned());
         let different = rows.into_iter().filter(|(_, here, there)| here != there);
@@ -69,7 +76,7 @@ impl Comparison {
 fn answers(outcome: &Outcome) -> Vec<(String, String)> {
     let did = outcome.steps.iter().filter_map(|step| match step {
         Step::Did { what, answer } => Some((what.clone(), answer.clone())),
-        Step::Failed { reason } => Some(("the library".to_owned(), reason.clone())),
+        Step::Failed { reason } => Some((LIBRARY.to_owned(), reason.clone())),
         _ => None,
     });
     let mut answers: Vec<(String, String)> = did.collect();

@@ -16,6 +16,9 @@ use super::probe::{Child, Refused};
 /// `Py_mod_multiple_interpreters`: a GIL each.
 const PER_INTERPRETER_GIL: usize = 2;
 
+/// `Py_TPFLAGS_HEAPTYPE`.
+pub const HEAP_TYPE: u64 = 1 << 9;
+
 /// # Safety
 /// The main interpreter runs, and this thread has its GIL; so of each scene.
 pub unsafe fn main(child: &Child) -> Result<(), Step> {
@@ -64,7 +67,6 @@ unsafe fn promise(child: &Child, module: Object) -> Option<usize> {
 
 /// The extension says that interpreters with a GIL each may load it, and gives all of them types that are its own data.
 unsafe fn static_types(child: &Child, module: Object) {
-    const HEAP_TYPE: u64 = 1 << 9;
     let api = &child.api;
     // SAFETY: the caller's word.
     unsafe {

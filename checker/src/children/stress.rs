@@ -153,14 +153,12 @@ pub unsafe fn arguments(child: &Child) -> Result<(), Step> {
         for (name, function) in callables(child, module) {
             // None, each alone, and then some of two to four.
             for attempt in 0..EACH {
-                let count = match attempt {
-                    0 => 0,
-                    _ if attempt <= odd.objects.len() => 1,
-                    _ => 2 + random.below(3),
-                };
-                let chosen: Vec<usize> = match count {
-                    1 => vec![attempt - 1],
-                    _ => (0..count).map(|_| random.below(odd.objects.len())).collect(),
+                let pair = attempt.checked_sub(odd.objects.len() + 1).and_then(|at| odd.hostile_pairs().nth(at));
+                let chosen: Vec<usize> = match (attempt, pair) {
+                    (0, _) => Vec::new(),
+                    (_, Some((one, other))) => vec![one, other],
+                    _ if attempt <= odd.objects.len() => vec![attempt - 1],
+                    _ => (0..2 + random.below(3)).map(|_| random.below(odd.objects.len())).collect(),
                 };
                 number += 1;
                 if number <= child.job.from.saturating_sub(1) {
@@ -188,7 +186,7 @@ pub unsafe fn random(child: &Child) -> Result<(), Step> {
     unsafe {
         let module = child.load(false)?;
         let mut odd = Odd::make(api);
-        let own = odd.objects.len();
+        let own = odd.own;
         let functions = callables(child, module);
         let mut random = Random(child.job.seed ^ 0x9E37_79B9_7F4A_7C15);
         for number in 1..=CALLS {
@@ -198,9 +196,9 @@ pub unsafe fn random(child: &Child) -> Result<(), Step> {
             let (name, mut function) = functions[random.below(functions.len())].clone();
             (api.Py_IncRef)(function);
             let mut name = name;
-            if odd.objects.len() > own && random.below(2) == 0 {
-                // A method of something that an earlier call gave.
-                let (of, object) = odd.objects[own + random.below(odd.objects.len() - own)].clone();
+            let earlier = (odd.objects.len() > own && random.below(2) == 0).then(|| odd.objects[own + random.below(odd.objects.len() - own)].clone());
+            // A method of something that an earlier call gave, and that is not one of Python's own.
+            if let Some((of, object)) = earlier.filter(|(_, object)| is_of_own_type(api, *object)) {
                 let names = child.names(object);
                 if !names.is_empty() {
                     let method = &names[random.below(names.len())];
@@ -233,6 +231,17 @@ pub unsafe fn random(child: &Child) -> Result<(), Step> {
         (api.Py_DecRef)(module);
     }
     Ok(())
+}
+
+/// Whether an object's type was made by an extension.
+unsafe fn is_of_own_type(api: &Api, object: Object) -> bool {
+    // SAFETY: the caller's word.
+    unsafe {
+        let ty = (api.PyObject_Type)(object);
+        let own = (api.PyType_GetFlags)(ty) & super::scenes::HEAP_TYPE != 0;
+        (api.Py_DecRef)(ty);
+        own
+    }
 }
 
 /// All that can be called of a module by its names: new references. Special methods are left to what calls them.
@@ -297,6 +306,8 @@ struct Odd {
     /// A list and a dict that the mutating object empties.
     list: Object,
     dict: Object,
+    /// How many there were at first.
+    own: usize,
 }
 
 impl Odd {
@@ -348,8 +359,15 @@ impl Odd {
                     Err(_) => api.clear(),
                 }
             }
-            Odd { objects, list, dict }
+            Odd { own: objects.len(), objects, list, dict }
         }
+    }
+
+    /// The list and the dict, each with each of the two hostile objects, in both orders: the last four.
+    fn hostile_pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let first = self.own.saturating_sub(4);
+        let pairs = (0..2).flat_map(move |container| (2..4).map(move |hostile| (first + container, first + hostile)));
+        pairs.flat_map(|(container, hostile)| [(container, hostile), (hostile, container)])
     }
 
     /// Fills what was emptied.

@@ -94,12 +94,14 @@ pub struct Subject<'a> {
     pub file: &'a Path,
     /// The folder that the extension's package is in.
     pub root: &'a Path,
+    /// Whether exercises drive it: where one ends the process, they say no more of other scenes.
+    pub driven: bool,
 }
 
 impl Children {
     /// Has children load the extension, and adds to the report what becomes of it.
     pub fn check(&self, report: &mut report::Extension, library: &Path, file: &Path, root: &Path) {
-        let subject = Subject { library, file, root };
+        let mut subject = Subject { library, file, root, driven: self.exercise.is_some() };
         let mut symbols = Symbols::default();
         let promise = match self.load(report, subject, &mut symbols) {
             Ok(Some(promise)) => promise,
@@ -109,15 +111,15 @@ impl Children {
                 return;
             }
         };
+        if subject.driven {
+            subject.driven = self.play(report, subject, Scene::Exercise, 0, &mut symbols).is_none();
+        }
         for scene in [Scene::Twice, Scene::Legacy, Scene::Isolated, Scene::Again] {
             // Who says that it is not for sub-interpreters breaks nothing there, and import shares a single-phase module's objects between them itself.
             if scene == Scene::Legacy && (promise == Promise::NotForThem || report.init.style == "single-phase") {
                 continue;
             }
             self.play(report, subject, scene, 0, &mut symbols);
-        }
-        if self.exercise.is_some() {
-            self.play(report, subject, Scene::Exercise, 0, &mut symbols);
         }
         if self.options.stress {
             for scene in [Scene::Allocations, Scene::Arguments, Scene::Random] {
@@ -233,6 +235,10 @@ impl Children {
             }
             lines.push(line);
         }
+        // What is lost holds what is in it: that it becomes more says the same again.
+        if lines.iter().any(|line| matches!(line, Line::Found(found) if found.rule == "EX301")) {
+            lines.retain(|line| !matches!(line, Line::Found(found) if found.rule == "EX908"));
+        }
         findings::add(report, lines, subject.file, symbols);
         if let Some((rule, message)) = overrun.filter(|_| !told) {
             report.find(rule, &report.module.clone(), message);
@@ -268,7 +274,7 @@ impl Children {
             module: module.to_owned(),
             report: report.clone(),
             scene,
-            exercise: self.exercise.clone().filter(|_| scene != Scene::Main),
+            exercise: self.exercise.clone().filter(|_| subject.driven && scene != Scene::Main),
             repeat: self.options.repeat,
             seed: self.seed(),
             from,

@@ -6,7 +6,7 @@
 /* The result is not looked at. */
 static int fill(PyObject *module)
 {
-    PyObject *list = PyList_New(3);
+    PyObject *list = PyList_New(1);
     PyObject *number = PyLong_FromLong(1000);
     ((PyListObject *)list)->ob_item[0] = number; /* BREAKS */
     int status = PyObject_SetAttrString(module, "list", list);
