@@ -243,7 +243,9 @@ fn is_usable(call: Call, i: usize, argument: usize) -> bool {
             report("EX303", call.place(), format!("argument {} is {}, which was freed", i + 1, block.what()));
             return false;
         }
-        blocks::State::Alive(block) => {
+        // What is immortal is shared: static types' dicts, for one.
+        // SAFETY: an object that is alive.
+        blocks::State::Alive(block) if !unsafe { &*(argument as *const PyObject) }.is_immortal() => {
             if let Some(thread) = thread_state::try_thread()
                 && block.interpreter != thread.interp().id
                 && block.interpreter >= 0
@@ -254,7 +256,7 @@ fn is_usable(call: Call, i: usize, argument: usize) -> bool {
                 report("EX805", call.place(), format!("argument {} is of interpreter {other}, the caller's is {own}", i + 1));
             }
         }
-        blocks::State::Unknown => {}
+        blocks::State::Alive(_) | blocks::State::Unknown => {}
     }
     true
 }
