@@ -17,8 +17,8 @@
 //! A program that begins with `/* oracle: 3.15 */` asks for names that 3.15 has added: its expectation is recorded on CPython 3.15.
 //!
 //! Where `EXUVIA_CHECKED` is set, the programs run on the checked build, which must find nothing but what `findings.tsv` says that
-//! a test does on purpose, and all of that but what has a question mark there. A row may say that the test prints something else there than CPython does, because the
-//! checked build goes on where the process would end: then it must.
+//! a test does on purpose, and all of that but what has a question mark there. A row may say that the test prints something else
+//! there than CPython does, because the checked build goes on where the process would end: then it must.
 //!
 //! `EXUVIA_RECORD=DIR cargo test -p capi-tests --test differential [FILTER]` runs the programs on the CPython in DIR instead
 //! (as `reference/setup` puts it there) and writes what they print to `expected/`.
