@@ -192,13 +192,14 @@ fn many_threads_in_many_interpreters() {
     assert!(ran.succeeded(), "{}", ran.ending());
 }
 
-/// A small case under valgrind's helgrind: misuse of threads and locks. It knows neither atomics nor our
-/// locks, so races are ThreadSanitizer's to find.
+/// A small case under valgrind's helgrind: races, and misuse of threads and locks. It knows no atomics, which are ThreadSanitizer's, and not
+/// mimalloc, so blocks are the system's; of our locks it is told.
 fn helgrind() {
     let mut command = Command::new("valgrind");
     let suppressions = format!("--suppressions={}", capi_tests::root().join("capi-tests/hosts/helgrind.supp").display());
     command.args(["--tool=helgrind", "--quiet", "--error-exitcode=99"]).arg(suppressions);
     command.arg(host("stress")).arg(library()).arg(extension("registry")).args(["2", "1"]).env("PYTHONHASHSEED", "0");
+    command.env("PYTHONMALLOC", "malloc").env("STRESS_KEEPS_COUNTS", "1");
     let ran = run(&mut command, LIMIT * 2);
     assert!(ran.succeeded(), "{}\n{}\n{}", ran.ending(), ran.stdout, ran.stderr);
 }

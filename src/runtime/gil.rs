@@ -7,7 +7,7 @@
 use crate::layout::PyThreadState;
 use crate::runtime::fatal::{fatal, no_thread_state};
 use crate::runtime::lifecycle;
-use crate::runtime::sync::{self, ANYBODY, Mutex, Woken};
+use crate::runtime::sync::{self, ANYBODY, Mutex, Woken, order};
 use crate::runtime::thread_state::{self, Thread};
 use exuvia_macros::capi;
 use std::ptr::null_mut;
@@ -140,6 +140,9 @@ impl Words {
             self.last.store(who, Ordering::Relaxed);
             self.switches.store(self.switches.load(Ordering::Relaxed).wrapping_add(1), Ordering::SeqCst);
         }
+        if taken {
+            order::after(self.word.as_ptr());
+        }
         taken
     }
     #[cold]
@@ -193,6 +196,7 @@ impl Words {
     fn release(&self, forced: bool) {
         let switches = self.switches.load(Ordering::Relaxed);
         let reserved = self.starving.load(Ordering::Relaxed) > 0;
+        order::before(self.word.as_ptr());
         self.word.store(if reserved { RESERVED } else { FREE }, Ordering::SeqCst);
         if self.waiters.load(Ordering::SeqCst) > 0 {
             self.pass_on(forced, reserved, switches);
