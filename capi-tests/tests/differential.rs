@@ -132,7 +132,7 @@ impl Suite {
         let row = |line: &str| {
             let mut columns = line.split('\t').map(str::to_owned);
             let name = (columns.next()?, columns.next()?);
-            let rules = columns.next()?.split(' ').map(|rule| (rule.trim_end_matches('?').to_owned(), !rule.ends_with('?'))).collect();
+            let rules = columns.next()?.split_whitespace().map(|rule| (rule.trim_end_matches('?').to_owned(), !rule.ends_with('?'))).collect();
             Some((name, Broken { rules, differs: columns.next()? == "other" }))
         };
         let broken = table.lines().skip(1).filter_map(row);

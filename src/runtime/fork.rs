@@ -43,8 +43,6 @@ fn locks() -> impl DoubleEndedIterator<Item = &'static dyn AcrossFork> {
         tracemalloc::lock(),
         crate::object::immortal::lock(),
         memory::lock(),
-        #[cfg(feature = "checked")]
-        crate::checked::blocks::lock(),
     ]
     .into_iter()
 }
@@ -82,6 +80,9 @@ pub fn PyOS_AfterFork_Parent() {
 /// calling thread is the main one. Fatal where it does not run in the main interpreter.
 #[capi]
 pub fn PyOS_AfterFork_Child() {
+    // Not held across the fork, as memory may be asked for there.
+    #[cfg(feature = "checked")]
+    crate::checked::blocks::lock().in_child();
     locks().for_each(|lock| lock.in_child());
     lifecycle::transition().in_child();
     parking::after_fork_in_child();
