@@ -21,6 +21,7 @@ pub mod stdio;
 pub mod stringio;
 pub mod text;
 
+use crate::boundary::slot;
 use crate::layout::*;
 use crate::object::{Owned, Typed, is_instance};
 use crate::protocol::buffer::View;
@@ -31,7 +32,7 @@ use crate::runtime::gil::allow_threads;
 use crate::runtime::{interp, signals};
 use crate::types::module::{self, PyModuleObject};
 use crate::types::{builtin_function, exceptions, long, tuple, unicode};
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 /// As many bytes as are read and written at once where nobody says otherwise.
 pub const DEFAULT_BUFFER_SIZE: usize = 128 * 1024;
@@ -233,12 +234,7 @@ fn os_error(errno: c_int) -> Raised {
 
 static METHODS: [PyMethodDef; 3] = [open::OPEN_CODE, open::TEXT_ENCODING, PyMethodDef::END];
 
-static SLOTS: [PyModuleDef_Slot; 4] = [
-    PyModuleDef_Slot { slot: 2, value: execute as *mut c_void },
-    PyModuleDef_Slot::PER_INTERPRETER_GIL,
-    PyModuleDef_Slot::GIL_NOT_USED,
-    PyModuleDef_Slot::END,
-];
+static SLOTS: [PyModuleDef_Slot; 4] = slot::filled_by(fill);
 
 static DEF: PyModuleDef = PyModuleDef {
     m_name: c"_io".as_ptr(),
@@ -255,20 +251,12 @@ pub extern "C" fn PyInit__io() -> *mut PyObject {
 }
 
 /// What the module has beside its functions.
-unsafe extern "C" fn execute(this: *mut PyObject) -> c_int {
-    crate::boundary::enter::<Result<()>>("_io", || {
-        use crate::boundary::IntoC;
-        let fill = || -> Result<()> {
-            // SAFETY: the module that is being executed.
-            let Some(this) = (unsafe { &*this }).downcast::<PyModuleObject>() else { return Ok(()) };
-            let names = this.dict()?;
-            let set = |name: &str, value: &PyObject| names.insert(&*unicode::intern::intern_str(name)?, value);
-            set("DEFAULT_BUFFER_SIZE", &*long::from_usize(DEFAULT_BUFFER_SIZE)?)?;
-            set("UnsupportedOperation", interp().io.unsupported()?.as_object())?;
-            set("open", &*interp().io.open()?)?;
-            set("BlockingIOError", &exceptions::BlockingIOError)?;
-            TYPES.iter().try_for_each(|ty| set(ty.short_name(), ty))
-        };
-        fill().into_c()
-    })
+fn fill(this: &PyModuleObject) -> Result<()> {
+    let names = this.dict()?;
+    let set = |name: &str, value: &PyObject| names.insert(&*unicode::intern::intern_str(name)?, value);
+    set("DEFAULT_BUFFER_SIZE", &*long::from_usize(DEFAULT_BUFFER_SIZE)?)?;
+    set("UnsupportedOperation", interp().io.unsupported()?.as_object())?;
+    set("open", &*interp().io.open()?)?;
+    set("BlockingIOError", &exceptions::BlockingIOError)?;
+    TYPES.iter().try_for_each(|ty| set(ty.short_name(), ty))
 }
