@@ -239,6 +239,10 @@ impl Children {
         if lines.iter().any(|line| matches!(line, Line::Found(found) if found.rule == "EX301")) {
             lines.retain(|line| !matches!(line, Line::Found(found) if found.rule == "EX908"));
         }
+        // Who has said nothing of sub-interpreters is held there to being loaded and not ending the process.
+        if scene == Scene::Legacy && !report.init.slots.iter().any(|slot| slot.starts_with("sub-interpreters")) {
+            lines.retain(|line| matches!(line, Line::Found(found) if found.is_last_words()));
+        }
         findings::add(report, lines, subject.file, symbols);
         if let Some((rule, message)) = overrun.filter(|_| !told) {
             report.find(rule, &report.module.clone(), message);
