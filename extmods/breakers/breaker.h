@@ -3,10 +3,14 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+/* Where the modules say that they work: a breaker that is for one interpreter alone says so before it includes this. */
+#ifndef INTERPRETERS
+#define INTERPRETERS Py_MOD_PER_INTERPRETER_GIL_SUPPORTED
+#endif
 /* The module NAME, in phases, as a module should be. */
 #define MODULE(name, methods, ...)                                                                               \
     static PyModuleDef_Slot slots[] = {                                                                          \
-        __VA_ARGS__{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}, {0, NULL}};              \
+        __VA_ARGS__{Py_mod_multiple_interpreters, INTERPRETERS}, {0, NULL}};                                       \
     static PyModuleDef definition = {PyModuleDef_HEAD_INIT, #name, NULL, 0, methods, slots, NULL, NULL, NULL};   \
     PyMODINIT_FUNC PyInit_##name(void);                                                                          \
     PyMODINIT_FUNC PyInit_##name(void) { return PyModuleDef_Init(&definition); }

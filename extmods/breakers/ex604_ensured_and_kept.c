@@ -1,3 +1,5 @@
+/* PyGILState is the main interpreter's. */
+#define INTERPRETERS Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED
 #include "breaker.h"
 
 /* Each PyGILState_Ensure has its PyGILState_Release. */

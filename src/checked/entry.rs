@@ -249,8 +249,6 @@ fn is_usable(call: Call, i: usize, argument: usize) -> bool {
             if let Some(thread) = thread_state::try_thread()
                 && block.interpreter != thread.interp().id
                 && block.interpreter >= 0
-                // SAFETY: an object that is alive.
-                && !unsafe { (*(argument as *const PyObject)).is_immortal() }
             {
                 let (own, other) = (thread.interp().id, block.interpreter);
                 report("EX805", call.place(), format!("argument {} is of interpreter {other}, the caller's is {own}", i + 1));

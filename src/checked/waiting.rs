@@ -4,7 +4,8 @@
 //! thread nor busy with others, the thread has waited for something (a lock, a file, a clock) while everybody waits for it.
 //!
 //! The system tells how long a thread has worked and how long it has stood in line; asking costs more than reading a clock, so it is asked
-//! when some time has gone by since it last was.
+//! when some time has gone by since it last was. It also tells whether the thread gave the processor away of its own will: one that did not has not waited,
+//! whatever the machine did meanwhile; nor has one that waited for its memory to come back from the disk.
 
 use super::finding::{Place, report};
 use crate::runtime::thread_state;
@@ -23,6 +24,24 @@ struct Since {
     /// When the system was asked, and what it said.
     asked: Duration,
     busy: Duration,
+    pauses: Pauses,
+}
+
+/// How often a thread has given the processor away, and how often because its memory was on the disk.
+#[derive(Clone, Copy)]
+struct Pauses {
+    willing: i64,
+    for_memory: i64,
+}
+
+impl Pauses {
+    fn now() -> Pauses {
+        // SAFETY: a plain struct.
+        let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+        // SAFETY: room for the answer.
+        unsafe { libc::getrusage(libc::RUSAGE_THREAD, &raw mut usage) };
+        Pauses { willing: usage.ru_nvcsw, for_memory: usage.ru_majflt }
+    }
 }
 
 /// The time by the clock that costs least: it goes on by a few milliseconds at a time.
@@ -53,15 +72,19 @@ pub fn leave() {
     let left = (!thread_state::current().is_null()).then_some(now);
     SINCE.with(|since| match since.get() {
         Some(known) if now - known.asked < OLD => since.set(Some(Since { left, ..known })),
-        _ => since.set(busy().map(|busy| Since { left, asked: now, busy })),
+        _ => since.set(busy().map(|busy| Since { left, asked: now, busy, pauses: Pauses::now() })),
     });
 }
 
 /// The extension's code has come back, or calls.
 pub fn arrive(place: Place) {
-    let Some(Since { left: Some(left), asked, busy: busy_before }) = SINCE.with(Cell::get) else { return };
+    let Some(Since { left: Some(left), asked, busy: busy_before, pauses: before }) = SINCE.with(Cell::get) else { return };
     let now = now();
     if now - left < LONG || thread_state::current().is_null() {
+        return;
+    }
+    let pauses = Pauses::now();
+    if pauses.willing == before.willing || pauses.for_memory != before.for_memory {
         return;
     }
     let Some(busy) = busy() else { return };
@@ -69,7 +92,7 @@ pub fn arrive(place: Place) {
     if waited >= LONG {
         let steps = [60_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200];
         let least = steps.into_iter().find(|step| waited.as_millis() >= *step).unwrap_or(200);
-        let before = if place.api.is_empty() { String::new() } else { format!(" before it called {}", place.api) };
-        report("EX605", place, format!("waited for {least} ms or longer{before} while it held the GIL"));
+        let next = if place.api.is_empty() { String::new() } else { format!(" before it called {}", place.api) };
+        report("EX605", place, format!("waited for {least} ms or longer{next} while it held the GIL"));
     }
 }
