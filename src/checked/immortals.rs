@@ -2,11 +2,13 @@
 //!
 //! Code that was compiled for a limited API before 3.12 counts inline, immortal or not. As long as what it adds it also takes away, nothing
 //! comes of it; what it does not, carries the count away, call by call, until the object is mortal to whoever looks at the count.
-//! The objects that extensions handle most are looked at around every call of an extension; whatever moved is put back.
+//! The objects that extensions handle most are looked at around every call of an extension; whatever moved is put back. While there is more than
+//! one GIL nobody looks: what moved may be what another thread is about to put back.
 
 use super::finding::{Place, amend, report, report_numbered};
 use crate::layout::{IsObject, PyObject};
 use crate::object::refcount::IMMORTAL;
+use crate::runtime::gil;
 use crate::runtime::sync::Mutex;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,10 +51,10 @@ fn find() -> [Watched; 11] {
     all.map(|(name, object)| Watched { name, object: unsafe { &*object.into_ptr() } })
 }
 
-/// Whether any of their counts is not where it belongs.
+/// Whether any of their counts is not where it belongs, as far as that can be told.
 #[inline]
 pub fn have_moved() -> bool {
-    watched().iter().fold(0, |moved, watched| moved | (watched.object.ob_refcnt.get() ^ IMMORTAL)) != 0
+    !gil::are_several() && watched().iter().fold(0, |moved, watched| moved | (watched.object.ob_refcnt.get() ^ IMMORTAL)) != 0
 }
 
 /// Those whose counts are not where they belong, and by how much.

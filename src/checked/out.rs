@@ -26,7 +26,7 @@ pub trait Answer: Copy {
 }
 /// What no object is at: numbers where pointers are asked for.
 fn is_number(address: usize) -> bool {
-    address != 0 && (address < 4096 || address > usize::MAX - 4096)
+    address != 0 && !(4096..=usize::MAX - 4096).contains(&address)
 }
 impl<T> Answer for *mut T {
     fn failed(self) -> Option<bool> {

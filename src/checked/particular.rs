@@ -68,13 +68,11 @@ pub fn before(call: Call, export: &Export, arguments: &[(Take, usize)]) -> bool 
                 report("EX602", call.place(), "attaches a thread state that is another thread's".to_owned());
             }
         }
-        "PyObject_GC_Del" => {
-            // SAFETY: a GC object of the caller's.
-            if first != 0 && unsafe { gc::is_tracked(first as *mut PyObject) } {
-                // SAFETY: as above.
-                let ty = unsafe { (*(first as *const PyObject)).ty() };
-                report("EX309", call.place(), format!("frees an object of type '{}' that the collector still tracks", ty.name()));
-            }
+        // SAFETY: a GC object of the caller's.
+        "PyObject_GC_Del" if first != 0 && unsafe { gc::is_tracked(first as *mut PyObject) } => {
+            // SAFETY: as above.
+            let ty = unsafe { (*(first as *const PyObject)).ty() };
+            report("EX309", call.place(), format!("frees an object of type '{}' that the collector still tracks", ty.name()));
         }
         "PyObject_GC_Track" => unfinished(call, first),
         "PyBuffer_Release" => return buffers::released(call, first),

@@ -72,14 +72,29 @@ impl Default for Gil {
         Self::new()
     }
 }
+/// How many locks there are: with more than one, several threads run at once.
+#[cfg(feature = "checked")]
+static LIVING: AtomicU32 = AtomicU32::new(0);
+
+/// Whether there is more than one lock.
+#[cfg(feature = "checked")]
+#[inline]
+pub fn are_several() -> bool {
+    LIVING.load(Ordering::Relaxed) > 1
+}
+
 impl Drop for Gil {
     fn drop(&mut self) {
+        #[cfg(feature = "checked")]
+        LIVING.fetch_sub(1, Ordering::Relaxed);
         self.0.interval.store(0, Ordering::Relaxed);
         SPARE.lock().push(SpareWords(self.0));
     }
 }
 impl Gil {
     pub fn new() -> Self {
+        #[cfg(feature = "checked")]
+        LIVING.fetch_add(1, Ordering::Relaxed);
         let spare = SPARE.lock().pop();
         Gil(spare.map_or_else(|| &*Box::leak(Box::default()), |words| std::mem::ManuallyDrop::new(words).0))
     }

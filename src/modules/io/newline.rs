@@ -248,7 +248,7 @@ fn decode(this: &NewlineDecoder, args: Args<'_>) -> Result<Owned> {
 }
 
 /// A decoder's state: bytes, and flags.
-pub fn state_of<'a>(state: &'a PyObject, bad: impl Fn() -> Raised) -> Result<(&'a PyObject, u64)> {
+pub fn state_of(state: &PyObject, bad: impl Fn() -> Raised) -> Result<(&PyObject, u64)> {
     let Some(&[held, flags]) = state.downcast::<PyTupleObject>().map(PyTupleObject::as_slice) else { return Err(bad()) };
     if flags.downcast::<PyLongObject>().is_none() {
         return Err(bad());

@@ -425,7 +425,7 @@ fn plain_file(buffer: &PyObject) -> Option<Owned<FileIo>> {
 }
 
 /// A buffer of one of the classes here whose methods nobody has replaced.
-fn plain_buffer<'a>(buffer: &'a PyObject) -> Option<&'a Buffered> {
+fn plain_buffer(buffer: &PyObject) -> Option<&Buffered> {
     buffered::of_own_class(buffer).filter(|buffer| buffer.dict.is_null())
 }
 
