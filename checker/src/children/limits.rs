@@ -38,7 +38,7 @@ const KEPT: usize = 4 << 10;
 /// How often its memory and its processes are looked at.
 const LOOK: Duration = Duration::from_millis(10);
 /// How long it may take to tell where it was, and a process that it has left to end by itself.
-const GRACE: Duration = Duration::from_millis(500);
+const GRACE: Duration = Duration::from_secs(3);
 /// How long the processes that are left are hunted.
 const HUNT: Duration = Duration::from_secs(5);
 
